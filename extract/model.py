@@ -1,0 +1,159 @@
+"""What stands on the paper: the values that pass between the reading stages.
+
+Coordinates everywhere: points (1/72 inch), origin at the top left of the page as a reader sees it
+(page rotation already applied), x to the right, y downwards. A text dump has no paper; there a
+point is one character (x) by one line (y). Rows, columns and spans count from 0; pages from 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+SourceKind = Literal["digital", "scan", "text"]
+Visibility = Literal["visible", "invisible", "same-colour", "off-page"]
+PlacedBy = Literal["clip", "centre", "field"]
+
+
+class BBox(NamedTuple):
+    """An axis-parallel box in page points, origin top left: ``x0 <= x1`` and ``y0 <= y1``."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
+
+    def meet(self, other: BBox) -> BBox | None:
+        """The common area, or None where the boxes do not overlap."""
+        x0, y0 = max(self.x0, other.x0), max(self.y0, other.y0)
+        x1, y1 = min(self.x1, other.x1), min(self.y1, other.y1)
+        return BBox(x0, y0, x1, y1) if x0 < x1 and y0 < y1 else None
+
+    def join(self, other: BBox) -> BBox:
+        """The smallest box that holds both."""
+        return BBox(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.x0 <= x < self.x1 and self.y0 <= y < self.y1
+
+
+class Run(NamedTuple):
+    """Glyphs that the producing program wrote in one go.
+
+    ``boxes`` has one box per character of ``text`` (advance width by font height). ``clip`` is the
+    rectangle outside of which nothing of the run is printed, None where nothing clips it.
+    """
+
+    text: str
+    boxes: tuple[BBox, ...]
+    bbox: BBox
+    clip: BBox | None
+    size: float
+    visibility: Visibility = "visible"
+
+
+class Rule(NamedTuple):
+    """A ruling line: horizontal at ``y = position`` from x ``start`` to ``end``, or vertical likewise."""
+
+    axis: Literal["h", "v"]
+    position: float
+    start: float
+    end: float
+    thickness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as a reader sees it. ``runs`` are printed; ``unseen`` stand in the file but not on paper."""
+
+    number: int
+    width: float
+    height: float
+    runs: tuple[Run, ...]
+    rules: tuple[Rule, ...]
+    unseen: tuple[Run, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reader makes of one cell.
+
+    ``text`` is everything that belongs to the cell, ``printed`` what of it can be seen on paper. They
+    differ when the cell clips its text. ``cut`` is set when the text reaches the edge that clips it,
+    so that more may have stood there than the file still holds.
+    """
+
+    reader: Literal["pdfium", "pdfplumber", "text", "rapidocr", "tesseract"]
+    text: str
+    printed: str
+    cut: bool = False
+    placed_by: PlacedBy = "centre"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a page's grid. ``ruled`` is False for a line of text outside every table."""
+
+    page: int
+    row: int
+    col: int
+    rowspan: int
+    colspan: int
+    bbox: BBox
+    readings: tuple[Reading, ...] = ()
+    ruled: bool = True
+
+    @property
+    def id(self) -> str:
+        return f"p{self.page}.r{self.row}.c{self.col}"
+
+    @property
+    def reading(self) -> Reading | None:
+        """The first reader's reading, None for a cell that nobody read anything in."""
+        return self.readings[0] if self.readings else None
+
+    @property
+    def text(self) -> str:
+        return self.readings[0].text if self.readings else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """All cells of one page in reading order: rows count through the page, tables and lines alike.
+
+    ``tables`` lists the half-open row ranges that belong to one ruled table.
+    """
+
+    page: int
+    cells: tuple[Cell, ...]
+    tables: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that was read. ``sha256`` is of its bytes, in lower-case hex."""
+
+    name: str
+    sha256: str
+    kind: SourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file, read: one grid per page, in page order, and what the reader had to say about it."""
+
+    source: Source
+    grids: tuple[Grid, ...]
+    notes: tuple[str, ...] = field(default=())

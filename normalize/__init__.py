@@ -1,0 +1,1 @@
+"""What the cells mean: layout, label repair, values, free-text repair, checks."""

@@ -1,0 +1,1 @@
+"""Form families, vocabularies and record models: rules as data."""

@@ -1,0 +1,179 @@
+"""The record models: what shibiao writes (schema ``shibiao.form/1``).
+
+The published JSON Schema is generated from these classes. Every model is frozen: a stage that
+believes something else makes a new record. Numbers and amounts are exact decimals kept as strings.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_ID = "shibiao.form/1"
+
+Status = Literal[
+    "complete",
+    "clipped-recovered",
+    "clipped-lost",
+    "repaired-vocabulary",
+    "repaired-archive",
+    "variant",
+    "unread",
+]
+Pane = Literal["mid_term", "annual"]
+Severity = Literal["error", "warning", "info"]
+Operator = Literal[">=", "<=", ">", "<", "="]
+
+
+class Record(BaseModel):
+    """Base of all records: frozen, closed to unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Candidate(Record):
+    """A longer text of the archive that a cut text could have been, and the cell where it stands."""
+
+    text: str
+    form_id: str
+    cell: str
+
+
+class OtherReading(Record):
+    """A second reader's text for the same cell, kept where it differs."""
+
+    reader: str
+    text: str
+
+
+class Evidence(Record):
+    """Why ``value`` is believed although it differs from ``raw``, or why it is doubted.
+
+    ``kind``: ``hidden-glyphs`` · ``vocabulary`` · ``archive`` · ``cut`` · ``disagreement`` · ``alignment`` · ``unit``.
+    ``reasons`` are short stable words (``fills-cell``, ``ends-inside-word``, ``trailing-comma``, ``open-bracket`` …).
+    """
+
+    kind: str
+    reasons: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    readings: tuple[OtherReading, ...] = ()
+
+
+class Value(Record):
+    """One value with its provenance.
+
+    ``value`` is what we believe, ``raw`` what is printed, ``confidence`` the probability that ``value``
+    is what the form says. A printed but empty cell has ``value`` None and ``raw`` "".
+    """
+
+    value: str | None
+    raw: str
+    status: Status = "complete"
+    confidence: float = Field(ge=0, le=1)
+    cell: str | None = None
+    evidence: Evidence | None = None
+
+
+class SourceRecord(Record):
+    """The file a form comes from; ``pages`` count from 1."""
+
+    name: str
+    sha256: str
+    kind: Literal["digital", "scan", "text"]
+    pages: tuple[int, ...]
+
+
+class Period(Record):
+    """Years, both included."""
+
+    start: int
+    end: int
+
+
+class FundRecord(Record):
+    """One amount of the funds block.
+
+    ``item``: total · fiscal · carry_over · other · … (``schemas/vocabulary/funds.yaml``). ``measure`` is
+    ``amount`` in a target form; a self-evaluation has several figures a row: ``initial_budget``,
+    ``budget``, ``executed``, ``weight``, ``execution_rate``, ``score``. ``unit`` is 万元, 元, % or 分,
+    None where the form does not say. ``label`` is the row's printed label.
+    """
+
+    pane: Pane
+    item: str
+    measure: str = "amount"
+    amount: Value
+    unit: str | None = None
+    label: Value | None = None
+
+
+class GoalRecord(Record):
+    """One goal text. ``kind`` tells a target from the reported result of a self-evaluation."""
+
+    pane: Pane
+    kind: Literal["expected", "actual"] = "expected"
+    period: Period | None = None
+    text: Value
+
+
+class IndicatorRecord(Record):
+    """One indicator of one pane. It exists where a name or a target is printed.
+
+    ``operator``, ``number``, ``number2``, ``unit`` and ``value_class`` are parsed from ``target``
+    (``docs/values.md``); ``actual``, ``weight``, ``score`` and ``deviation`` exist in self-evaluations.
+    """
+
+    pane: Pane
+    level1: Value | None
+    level2: Value | None
+    name: Value
+    target: Value
+    operator: Operator | None = None
+    number: str | None = None
+    number2: str | None = None
+    unit: str | None = None
+    value_class: str = Field(default="empty", alias="class")
+    actual: Value | None = None
+    weight: Value | None = None
+    score: Value | None = None
+    deviation: Value | None = None
+
+
+class FindingRecord(Record):
+    """A rule of ``schemas/checks.yaml`` that the form does not meet, and the cells it is about."""
+
+    rule: str
+    severity: Severity
+    message: str
+    cells: tuple[str, ...] = ()
+
+
+class CellRecord(Record):
+    """A cell of the grid; ``bbox`` in points (text dumps: characters and lines), origin top left."""
+
+    id: str
+    page: int
+    bbox: tuple[float, float, float, float]
+    row: int
+    col: int
+    rowspan: int
+    colspan: int
+    text: Value
+
+
+class Form(Record):
+    """One form as read, repaired, typed and checked."""
+
+    schema_id: str = Field(default=SCHEMA_ID, alias="schema")
+    form_id: str
+    family: str
+    source: SourceRecord
+    title: Value | None = None
+    year: Value | None = None
+    fields: dict[str, Value] = Field(default_factory=dict)
+    funds: tuple[FundRecord, ...] = ()
+    goals: tuple[GoalRecord, ...] = ()
+    indicators: tuple[IndicatorRecord, ...] = ()
+    findings: tuple[FindingRecord, ...] = ()
+    cells: tuple[CellRecord, ...] = ()
