@@ -99,6 +99,7 @@ class Reading:
     text: str
     printed: str
     cut: bool = False
+    fills: bool = False
     placed_by: PlacedBy = "centre"
 
 

@@ -1,0 +1,138 @@
+"""One page's grid: every table cell and every line of free text, with its reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from shibiao.extract.lines import Line, join_lines, lines_of, pieces_of
+from shibiao.extract.model import BBox, Cell, Grid, Page, PlacedBy, Reading, Run
+from shibiao.extract.placing import Placed, TableMap, place_run
+from shibiao.extract.ruling import frames
+from shibiao.extract.tiling import Tile, is_outside, tiles
+
+_HIDDEN = 0.5  # a glyph is printed when more than this share of its width and height is inside the clip
+_EDGE_PT = 0.6
+_PADDING_PT = 4.0
+
+_Content = dict[tuple[int, Tile], list[Placed]]
+
+
+def build_grid(page: Page) -> Grid:
+    """Cells of all tables of a page and lines between them, rows numbered down the page."""
+    frames_ = frames(page.rules)
+    tables = [TableMap(frame, tiles(frame)) for frame in frames_]
+    content, free = _share_out(page.runs, tables)
+    blocks: list[tuple[float, float, int | list[Line]]] = [
+        (frame.bbox.y0, frame.bbox.x0, index) for index, frame in enumerate(frames_)
+    ]
+    blocks += [(line.bbox.centre[1], line.bbox.x0, list(pieces_of(line))) for line in lines_of(free)]
+    cells: list[Cell] = []
+    ranges: list[tuple[int, int]] = []
+    row = 0
+    for _, _, block in sorted(blocks, key=lambda b: b[:2]):
+        if isinstance(block, int):
+            height = len(frames_[block].ys) - 1
+            cells += _table_cells(page.number, row, block, tables[block], content)
+            ranges.append((row, row + height))
+            row += height
+        else:
+            cells += [_line_cell(page.number, row, col, piece) for col, piece in enumerate(block)]
+            row += 1
+    return Grid(page.number, tuple(cells), tuple(ranges))
+
+
+def _share_out(runs: Sequence[Run], tables: list[TableMap]) -> tuple[_Content, list[Run]]:
+    content: _Content = {}
+    free: list[Run] = []
+    index_of = {id(table): index for index, table in enumerate(tables)}
+    for run in runs:
+        placed = False
+        for table, tile, part in place_run(run, tables):
+            content.setdefault((index_of[id(table)], tile), []).append(part)
+            placed = True
+        if not placed and run.text.strip():
+            free.append(run)
+    return content, free
+
+
+def _table_cells(page: int, top: int, index: int, table: TableMap, content: _Content) -> Iterator[Cell]:
+    for tile in table.tiles:
+        placed = content.get((index, tile))
+        if placed is None and is_outside(tile):
+            continue
+        reading = _reading(placed, tile.bbox) if placed else Reading("pdfium", "", "")
+        yield Cell(page, top + tile.row, tile.col, tile.rowspan, tile.colspan, tile.bbox, (reading,))
+
+
+def _line_cell(page: int, row: int, col: int, line: Line) -> Cell:
+    clip = next((run.clip for run in line.runs if run.clip), None)
+    reading = _reading([Placed(run, "clip" if clip else "centre") for run in line.runs], clip or line.bbox)
+    bbox = line.bbox.meet(clip) or line.bbox if clip else line.bbox
+    return Cell(page, row, col, 1, 1, bbox, (reading,), ruled=False)
+
+
+def _reading(placed: list[Placed], bbox: BBox) -> Reading:
+    """Put a cell's runs together; what the clip hides is part of the text but not of what is printed."""
+    by: PlacedBy = "clip" if any(p.by == "clip" for p in placed) else "centre"
+    lines = lines_of(p.run for p in placed)
+    fills = _fills(lines, bbox)
+    if by == "centre":
+        text = join_lines(lines, bbox.x1)
+        return Reading("pdfium", text, text, False, fills, by)
+    edge = min([bbox.x1, *(p.run.clip.x1 for p in placed if p.run.clip)])
+    seen = [line for line in map(_printed_line, lines) if line is not None]
+    return Reading("pdfium", join_lines(lines, edge), join_lines(seen, edge) if seen else "", _is_cut(lines), fills, by)
+
+
+def _fills(lines: Sequence[Line], bbox: BBox) -> bool:
+    """Whether the last line leaves no room for another character, nor the lines for another line."""
+    last = lines[-1]
+    size = last.runs[-1].size
+    wide = bbox.width - last.bbox.width < size + _PADDING_PT
+    return wide and (len(lines) == 1 or bbox.y1 - last.bbox.y1 < size)
+
+
+def _printed_line(line: Line) -> Line | None:
+    """The part of a line that its clip boxes leave visible."""
+    if all(run.clip is None for run in line.runs):
+        return line
+    runs = tuple(part for run in line.runs if (part := _printed_run(run)) is not None)
+    return Line(runs, line.bbox) if runs else None
+
+
+def _printed_run(run: Run) -> Run | None:
+    clip = run.clip
+    if clip is None:
+        return run
+    kept = [i for i, box in enumerate(run.boxes) if _is_printed(box, clip)]
+    if len(kept) == len(run.boxes):
+        return run
+    if not kept:
+        return None
+    return run._replace(text="".join(run.text[i] for i in kept), boxes=tuple(run.boxes[i] for i in kept))
+
+
+def _is_printed(box: BBox, clip: BBox) -> bool:
+    wide = min(box.x1, clip.x1) - max(box.x0, clip.x0)
+    high = min(box.y1, clip.y1) - max(box.y0, clip.y0)
+    return wide > _HIDDEN * box.width and high > _HIDDEN * box.height if box.width > 0 else high > 0
+
+
+def _is_cut(lines: Sequence[Line]) -> bool:
+    """Whether the last glyph of a clipped line lies across the edge, so that later ones may be missing.
+
+    Programs leave out glyphs that lie wholly outside. A glyph wholly outside that still stands in the file
+    shows that this program leaves none out on that side.
+    """
+    return any(_side_cut(line, "left") or _side_cut(line, "right") for line in lines)
+
+
+def _side_cut(line: Line, side: str) -> bool:
+    run = line.runs[0] if side == "left" else line.runs[-1]
+    if run.clip is None:
+        return False
+    if side == "left":
+        box = run.boxes[0]
+        return box.x0 < run.clip.x0 - _EDGE_PT and box.x1 > run.clip.x0
+    box = max(run.boxes, key=lambda b: b.x1)
+    return box.x1 > run.clip.x1 - _EDGE_PT and box.x0 < run.clip.x1
