@@ -1,0 +1,56 @@
+"""The catalogue's labels, indexed for look-up."""
+
+from __future__ import annotations
+
+from shibiao.normalize.labels import LabelIndex
+from shibiao.schemas.families import Catalogue, Family
+from shibiao.schemas.records import Pane
+
+
+class FamilyLexicon:
+    """One family's own labels: goal headings, column headers, block labels."""
+
+    def __init__(self, family: Family) -> None:
+        self.family = family
+        self.goals = LabelIndex({f"{g.pane}.{g.kind}": g.labels for g in family.goals}, least_prefix=3)
+        self.headers = LabelIndex({label: [label] for c in family.columns for label in c.labels}, least_prefix=2)
+        self.blocks = LabelIndex({"goal": family.goal_block, "indicator": family.indicator_block}, least_prefix=3)
+
+
+class Lexicon:
+    """Labels that all families share, and each family's own."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.titles = LabelIndex({f.family: f.titles for f in catalogue.families})
+        self.fields = LabelIndex({key: f.labels for key, f in catalogue.fields.items()})
+        self.fund_block = LabelIndex({"funds": catalogue.funds.block_labels})
+        self.fund_items = LabelIndex(
+            {
+                f"{item}.{pane}": labels
+                for item, fund in catalogue.funds.items.items()
+                for pane, labels in (("mid_term", fund.mid_term), ("annual", fund.annual), ("", fund.labels))
+            },
+            least_prefix=3,
+        )
+        self.measures = LabelIndex(catalogue.funds.measures, least_prefix=3)
+        self.families = {f.family: FamilyLexicon(f) for f in catalogue.families}
+
+    def fund_item(self, text: str) -> tuple[str, Pane | None, str, str] | None:
+        """(item, pane if the label says it, spelling, how) of a label in the funds block."""
+        found = self.fund_items.match(text)
+        if found is None:
+            return None
+        item, _, pane = found.key.partition(".")
+        return item, pane or None, found.spelling, found.how  # type: ignore[return-value]
+
+
+_LEXICONS: dict[int, Lexicon] = {}
+
+
+def lexicon_of(catalogue: Catalogue) -> Lexicon:
+    """The lexicon of a catalogue, built once."""
+    key = id(catalogue)
+    if key not in _LEXICONS or _LEXICONS[key].catalogue is not catalogue:
+        _LEXICONS[key] = Lexicon(catalogue)
+    return _LEXICONS[key]

@@ -1,0 +1,72 @@
+"""Telling the forms of a file apart: by their titles and by the field that every form begins with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from shibiao.normalize.layout.lexicon import Lexicon
+from shibiao.normalize.layout.sheet import Row, Sheet, SheetCell
+
+_FIRST_FIELD = "project_name"
+_TITLE = re.compile(r"绩效.{0,8}(?:申报表|目标表|自评表|评价表|监控表|批复表)")
+_TITLE_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One form's rows, and its title cell where it has one."""
+
+    sheet: Sheet
+    title: SheetCell | None
+
+
+def segments(sheet: Sheet, lexicon: Lexicon) -> list[Segment]:
+    """Cut a file's rows into forms.
+
+    A form begins at its title; a title that no 项目名称 follows before the next one is a page's repeated
+    heading, not a form. Without a title it begins at 项目名称. Rows before the first form belong to it
+    unless they hold a table, which then comes out as a form of unknown family.
+    """
+    titles = {row.index: cell for row in sheet.rows if (cell := title_cell(row, lexicon)) is not None}
+    firsts = [row.index for row in sheet.rows if _has_first_field(row, lexicon)]
+    base = sheet.rows[0].index if sheet.rows else 0
+    starts: list[int] = []
+    for number, first in enumerate(firsts):
+        after = firsts[number - 1] if number else base - 1
+        heads = [i for i in titles if after < i <= first]
+        starts.append(max(heads) if heads else first)
+    if not starts:
+        head = next(iter(titles.values()), None)
+        return [Segment(sheet, head)] if sheet.rows else []
+    if not any(row.ruled for row in sheet.rows if row.index < starts[0]):
+        starts[0] = base
+    elif starts[0] > base:
+        starts.insert(0, base)
+    ends = [*starts[1:], base + len(sheet.rows)]
+    found = []
+    for start, end in zip(starts, ends, strict=True):
+        head = next((titles[i] for i in sorted(titles) if start <= i < end), None)
+        found.append(Segment(sheet.part(start - base, end - base), head))
+    return found
+
+
+def title_cell(row: Row, lexicon: Lexicon) -> SheetCell | None:
+    """The cell of a row that is a form's title: a known title, or one that reads like it."""
+    printed = row.printed
+    if not printed or len(printed) > 2:
+        return None
+    cell = printed[0]
+    if len(cell.form) > _TITLE_LENGTH:
+        return None
+    if lexicon.titles.exact(cell.text) or _TITLE.search(cell.form):
+        return cell
+    return None
+
+
+def _has_first_field(row: Row, lexicon: Lexicon) -> bool:
+    for cell in row.printed[:3]:
+        found = lexicon.fields.exact(cell.text)
+        if found and found.key == _FIRST_FIELD and row.ruled:
+            return True
+    return False

@@ -1,0 +1,106 @@
+"""A form's cells as one run of rows, over all its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from shibiao.extract.model import Cell, Document, Grid
+from shibiao.normalize.labels import label_form
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """A cell with its row in the sheet (``row``, counted over pages) and its extent across the page.
+
+    ``left`` and ``right`` are points on paper and field numbers in a text dump: only ever compared within
+    one sheet. ``form`` is the text as labels are compared.
+    """
+
+    cell: Cell
+    row: int
+    left: float
+    right: float
+    text: str
+    form: str
+
+    def overlap(self, other: SheetCell) -> float:
+        """How much of the narrower one's width the two share, 0 to 1."""
+        shared = min(self.right, other.right) - max(self.left, other.left)
+        least = min(self.right - self.left, other.right - other.left)
+        return max(0.0, shared / least) if least > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells that begin in one row, left to right. ``first_on_page`` marks where a page begins."""
+
+    index: int
+    page: int
+    cells: tuple[SheetCell, ...]
+    ruled: bool
+    first_on_page: bool = False
+
+    @property
+    def printed(self) -> list[SheetCell]:
+        return [c for c in self.cells if c.form]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Rows of one form (or of a whole file before forms are told apart). ``is_text``: no geometry to go by."""
+
+    rows: tuple[Row, ...]
+    is_text: bool
+    by_id: dict[str, SheetCell] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def cells(self) -> list[SheetCell]:
+        return [c for row in self.rows for c in row.cells]
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        return tuple(sorted({row.page for row in self.rows}))
+
+    def part(self, start: int, end: int) -> Sheet:
+        """Rows ``start`` to ``end`` (not included), with their indices kept."""
+        return sheet_of(self.rows[start:end], self.is_text)
+
+
+def sheet_of(rows: Iterable[Row], is_text: bool) -> Sheet:
+    """A sheet with its index by cell id."""
+    kept = tuple(rows)
+    return Sheet(kept, is_text, {c.cell.id: c for row in kept for c in row.cells})
+
+
+def document_sheet(document: Document) -> Sheet:
+    """All rows of a file. Text and paper differ only in what their extents are measured in."""
+    is_text = document.source.kind == "text"
+    rows: list[Row] = []
+    for grid in document.grids:
+        rows += _grid_rows(grid, len(rows), is_text)
+    return sheet_of(rows, is_text)
+
+
+def _grid_rows(grid: Grid, first: int, is_text: bool) -> list[Row]:
+    by_row: dict[int, list[Cell]] = {}
+    for cell in grid.cells:
+        by_row.setdefault(cell.row, []).append(cell)
+    rows = []
+    for offset, number in enumerate(sorted(by_row)):
+        cells = sorted(by_row[number], key=lambda c: c.col)
+        index = first + offset
+        sheet_cells = tuple(_sheet_cell(cell, index, is_text) for cell in cells)
+        rows.append(Row(index, grid.page, sheet_cells, cells[0].ruled, first_on_page=offset == 0))
+    return rows
+
+
+def _sheet_cell(cell: Cell, row: int, is_text: bool) -> SheetCell:
+    left, right = (cell.col, cell.col + cell.colspan) if is_text else (cell.bbox.x0, cell.bbox.x1)
+    text = cell.text
+    return SheetCell(cell, row, left, right, text, label_form(text) if text else "")
+
+
+def right_of(row: Row, cell: SheetCell) -> Sequence[SheetCell]:
+    """The cells of a row to the right of one of them."""
+    return [c for c in row.cells if c.left >= cell.right - 0.5 and c is not cell]

@@ -1,0 +1,58 @@
+"""From what readers saw in a cell to a value with status and confidence."""
+
+from __future__ import annotations
+
+from shibiao.extract.model import Cell, Reading
+from shibiao.normalize.text import squeeze, tidy
+from shibiao.schemas.families import Confidences
+from shibiao.schemas.records import Evidence, OtherReading, Value
+
+UNMAPPED = "\ufffd"
+
+
+def cell_value(cell: Cell, confidences: Confidences) -> Value:
+    """The value of a cell as read: nothing repaired, nothing typed yet.
+
+    ``value`` is the whole text that belongs to the cell, ``raw`` what of it is printed.
+    """
+    reading = cell.reading
+    if reading is None:
+        return Value(value=None, raw="", status="unread", confidence=0.0, cell=cell.id)
+    text, raw = tidy(reading.text), tidy(reading.printed)
+    second = cell.readings[1] if len(cell.readings) > 1 else None
+    agreed = second is not None and squeeze(second.text) == squeeze(text)
+    if not text:
+        confidence = confidences.digital.complete if second is None or agreed else confidences.digital.disagreement
+        return Value(value=None, raw="", confidence=confidence, cell=cell.id, evidence=_dissent(second, agreed))
+    recovered = text != raw
+    status = "clipped-recovered" if recovered else "complete"
+    confidence = _confidence(reading, text, recovered, second is not None, agreed, confidences)
+    evidence = _dissent(second, agreed)
+    if evidence is None and UNMAPPED in text:
+        evidence = Evidence(kind="unmapped", reasons=("glyph-without-character",))
+    if evidence is None and recovered:
+        evidence = Evidence(kind="hidden-glyphs")
+    if evidence is None and (reading.cut or reading.fills):
+        evidence = Evidence(kind="cut", reasons=("crosses-edge",) if reading.cut else ("fills-cell",))
+    return Value(value=text, raw=raw, status=status, confidence=confidence, cell=cell.id, evidence=evidence)
+
+
+def _confidence(
+    reading: Reading, text: str, recovered: bool, verified: bool, agreed: bool, confidences: Confidences
+) -> float:
+    by = confidences.text if reading.reader == "text" else confidences.digital
+    if UNMAPPED in text:
+        return by.unmapped
+    if verified and not agreed:
+        return by.disagreement
+    if recovered:
+        return by.clipped_recovered_verified if agreed else by.clipped_recovered
+    if reading.cut or reading.fills:
+        return by.fills_cell
+    return by.complete_verified if agreed else by.complete
+
+
+def _dissent(second: Reading | None, agreed: bool) -> Evidence | None:
+    if second is None or agreed:
+        return None
+    return Evidence(kind="disagreement", readings=(OtherReading(reader=second.reader, text=second.text),))
