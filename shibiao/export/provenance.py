@@ -1,0 +1,61 @@
+"""A ``Value`` as columns: what is believed, and beside it what was printed, how sure it is and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from shibiao.export.tables import Column, Item, Kind, exact
+from shibiao.schemas.records import CellRecord, Form, Value
+
+Cells = Mapping[str, CellRecord]
+
+
+def cells_by_id(form: Form) -> Cells:
+    """The form's cells by their id."""
+    return {cell.id: cell for cell in form.cells}
+
+
+def value_columns(name: str, kind: Kind = "string") -> tuple[Column, ...]:
+    """The columns of one value, in the order of ``value_items``."""
+    return (
+        Column(name, kind),
+        Column(f"{name}_raw"),
+        Column(f"{name}_status"),
+        Column(f"{name}_confidence", "confidence"),
+        Column(f"{name}_cell"),
+        Column(f"{name}_page", "integer"),
+        Column(f"{name}_bbox", "array"),
+    )
+
+
+def value_items(value: Value | None, cells: Cells, kind: Kind = "string") -> tuple[Item, ...]:
+    """The items of one value; all None where the form has no such value."""
+    if value is None:
+        return (None,) * 7
+    believed = exact(value.value) if kind == "decimal" else value.value
+    return believed, value.raw, value.status, value.confidence, value.cell, *place(value.cell, cells)
+
+
+def place(cell: str | None, cells: Cells) -> tuple[int | None, tuple[object, ...] | None]:
+    """Page and box of a cell, None where the value has no cell."""
+    record = cells.get(cell) if cell else None
+    return (record.page, record.bbox) if record else (None, None)
+
+
+def placed_values(form: Form) -> Iterator[tuple[str, Value]]:
+    """Every value of the records of a form with its path, as in ``indicators[3].name``; the grid's cells left out."""
+    yield from _named("", title=form.title, year=form.year)
+    yield from _named("fields.", **form.fields)
+    for n, fund in enumerate(form.funds):
+        yield from _named(f"funds[{n}].", amount=fund.amount, label=fund.label)
+    for n, goal in enumerate(form.goals):
+        yield from _named(f"goals[{n}].", text=goal.text)
+    for n, row in enumerate(form.indicators):
+        yield from _named(f"indicators[{n}].", level1=row.level1, level2=row.level2, name=row.name, target=row.target)
+        yield from _named(
+            f"indicators[{n}].", actual=row.actual, weight=row.weight, score=row.score, deviation=row.deviation
+        )
+
+
+def _named(prefix: str, **values: Value | None) -> Iterator[tuple[str, Value]]:
+    return ((prefix + name, value) for name, value in values.items() if value is not None)

@@ -1,0 +1,38 @@
+"""A table before it is a file: named, typed columns and rows of exact values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Literal
+
+Kind = Literal["string", "integer", "confidence", "decimal", "array"]
+Item = str | int | float | Decimal | tuple[object, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column. ``confidence`` is the only kind held as a float; ``array`` holds tuples."""
+
+    name: str
+    kind: Kind = "string"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the export. Every row has one item per column, of the column's kind or None."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Item, ...], ...]
+
+
+def exact(text: str | None) -> Decimal | None:
+    """The decimal that a plain figure writes, None for anything else: a table never holds a guess."""
+    if text is None:
+        return None
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
