@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from shibiao.exits import ExitCode, Stop
 from shibiao.extract.source import ReadSettings
 from shibiao.inputs import find_inputs
-from shibiao.reading import read_inputs
+from shibiao.reading import fingerprint, read_inputs
 
 if TYPE_CHECKING:
     from shibiao.schemas.records import Form
@@ -25,7 +25,7 @@ def read_path(path: str | os.PathLike[str], settings: ReadSettings) -> list[Form
         if stop.code is ExitCode.NOTHING_READ:
             return []
         raise FileNotFoundError(place) from stop
-    run = read_inputs(paths, settings)
+    run = read_inputs([fingerprint(path) for path in paths], settings)
     for result in run.failed:
         error = result.failure.error if result.failure else None
         if error and not place.is_dir():

@@ -28,8 +28,17 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Input:
+    """A file to read. ``sha256`` is None where it cannot be opened: ``failure`` says why."""
+
+    path: Path
+    sha256: str | None
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class InputResult:
-    """What became of one input. ``sha256`` is None where the file could not be opened."""
+    """What became of one input: its forms, or why there are none."""
 
     path: Path
     sha256: str | None
@@ -50,55 +59,59 @@ class Run:
     def failed(self) -> tuple[InputResult, ...]:
         return tuple(result for result in self.inputs if result.outcome == "failed")
 
+    @property
+    def missing_library(self) -> str | None:
+        """The library whose installation would mend a failure, None where that mends nothing."""
+        kinds = (result.failure for result in self.failed)
+        return next((failure.detail for failure in kinds if failure and failure.kind == MissingReader.kind), None)
 
-def read_inputs(paths: Sequence[Path], settings: ReadSettings, on_done: Callable[[Path], None] | None = None) -> Run:
-    """Read every path; a file that cannot be read does not stop the others.
+
+def fingerprint(path: Path) -> Input:
+    """Hash a file's bytes: what it is known by in the records and between runs."""
+    try:
+        with path.open("rb") as file:
+            return Input(path, hashlib.file_digest(file, "sha256").hexdigest())
+    except OSError as error:
+        return Input(path, None, Failure("cannot-open", error.strerror or str(error), error))
+
+
+def read_inputs(inputs: Sequence[Input], settings: ReadSettings, on_done: Callable[[Path], None] | None = None) -> Run:
+    """Read every input; a file that cannot be read does not stop the others.
 
     A file whose bytes were read already under another name gives no forms a second time (``duplicate``).
 
-    Raises: SchemaError when a form family or vocabulary is invalid; MemoryError and other crashes pass through.
+    Raises: SchemaError when a form family or vocabulary is invalid; crashes pass through.
     """
     from shibiao.pipeline import complete
 
     results: list[InputResult] = []
     seen: set[str] = set()
-    for path in paths:
-        result = _read_one(path, settings, seen)
-        if result.sha256:
-            seen.add(result.sha256)
-        results.append(result)
+    for item in inputs:
+        results.append(_read_one(item, settings, seen))
+        seen |= {item.sha256} if item.sha256 else set()
         if on_done:
-            on_done(path)
+            on_done(item.path)
     forms = sorted(complete([form for result in results for form in result.forms]), key=lambda form: form.form_id)
     completed = {form.form_id: form for form in forms}
-    inputs = tuple(replace(r, forms=tuple(completed[form.form_id] for form in r.forms)) for r in results)
-    return Run(inputs, tuple(forms))
+    done = (replace(result, forms=tuple(completed[form.form_id] for form in result.forms)) for result in results)
+    return Run(tuple(done), tuple(forms))
 
 
-def _read_one(path: Path, settings: ReadSettings, seen: set[str]) -> InputResult:
+def _read_one(item: Input, settings: ReadSettings, seen: set[str]) -> InputResult:
     from shibiao.pipeline import read_file
 
+    if item.failure:
+        return InputResult(item.path, None, "failed", failure=item.failure)
+    if item.sha256 in seen:
+        return InputResult(item.path, item.sha256, "duplicate")
+    forms: tuple[Form, ...] = ()
     started = time.monotonic()
-    sha256: str | None = None
     try:
-        sha256 = _digest(path)
-        if sha256 in seen:
-            return InputResult(path, sha256, "duplicate", seconds=time.monotonic() - started)
-        forms = tuple(read_file(path, settings))
+        forms = tuple(read_file(item.path, settings))
         failure = None if forms else Failure("no-form", "")
     except UnreadableInput as error:
-        forms, failure = (), Failure(error.kind, error.detail, error)
+        failure = Failure(error.kind, error.detail, error)
     except OSError as error:
-        forms, failure = (), Failure("cannot-open", error.strerror or str(error), error)
+        failure = Failure("cannot-open", error.strerror or str(error), error)
     outcome: Outcome = "failed" if failure else "converted"
-    return InputResult(path, sha256, outcome, forms, time.monotonic() - started, failure)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def missing_library(results: Sequence[InputResult]) -> Failure | None:
-    """The first failure that an installation would mend, None where there is none."""
-    return next((r.failure for r in results if r.failure and r.failure.kind == MissingReader.kind), None)
+    return InputResult(item.path, item.sha256, outcome, forms, time.monotonic() - started, failure)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Literal
 
 Kind = Literal["string", "integer", "confidence", "decimal", "array"]
@@ -27,12 +28,9 @@ class Table:
     rows: tuple[tuple[Item, ...], ...]
 
 
+_FIGURE = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+
+
 def exact(text: str | None) -> Decimal | None:
     """The decimal that a plain figure writes, None for anything else: a table never holds a guess."""
-    if text is None:
-        return None
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+    return Decimal(text) if text is not None and _FIGURE.fullmatch(text) else None
