@@ -1,0 +1,59 @@
+"""What the layout stage collects about one form before the record is put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from shibiao.normalize.labels import LabelMatch
+from shibiao.normalize.layout.sheet import SheetCell
+from shibiao.normalize.reading import cell_value
+from shibiao.schemas.families import Confidences
+from shibiao.schemas.records import Evidence, Value
+
+
+@dataclass(slots=True)
+class CellValues:
+    """The value of every cell of a form, refined as the parts of the form are made out."""
+
+    confidences: Confidences
+    values: dict[str, Value] = field(default_factory=dict)
+
+    def of(self, cell: SheetCell) -> Value:
+        """The cell's value as believed so far."""
+        key = cell.cell.id
+        if key not in self.values:
+            self.values[key] = cell_value(cell.cell, self.confidences)
+        return self.values[key]
+
+    def put(self, cell: SheetCell, value: Value) -> Value:
+        """Replace the cell's value, and give it back."""
+        self.values[cell.cell.id] = value
+        return value
+
+    def label(self, cell: SheetCell, found: LabelMatch) -> Value:
+        """Note that a cell is a known label; a damaged one is repaired to the spelling it was taken for."""
+        if found.how == "exact":
+            return self.settle(cell)
+        value = repaired_label(self.of(cell), found.spelling, found.how, self.confidences)
+        return self.put(cell, value)
+
+    def settle(self, cell: SheetCell) -> Value:
+        """A whole known word stands in the cell: that it fills the cell says nothing against it."""
+        value = self.of(cell)
+        if value.evidence is not None and value.evidence.kind == "cut":
+            value = value.model_copy(update={"evidence": None, "confidence": self.confidences.digital.complete})
+            self.put(cell, value)
+        return value
+
+
+def repaired_label(value: Value, spelling: str, how: str, confidences: Confidences) -> Value:
+    """A label with its damage mended; ``raw`` stays as printed."""
+    confidence = confidences.repaired_typo if how == "typo" else confidences.repaired_vocabulary
+    return value.model_copy(
+        update={
+            "value": spelling,
+            "status": "repaired-vocabulary",
+            "confidence": min(confidence, 1.0),
+            "evidence": Evidence(kind="vocabulary", reasons=(how,)),
+        }
+    )

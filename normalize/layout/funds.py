@@ -1,0 +1,167 @@
+"""The funds block: amounts right of their labels, or a grid of rows and columns in a self-evaluation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from shibiao.normalize.labels import LabelMatch
+from shibiao.normalize.layout.draft import CellValues
+from shibiao.normalize.layout.lexicon import Lexicon
+from shibiao.normalize.layout.sheet import Row, Sheet, SheetCell, right_of
+from shibiao.normalize.text import squeeze
+from shibiao.normalize.values import parse_amount
+from shibiao.schemas.records import FundRecord, Pane, Value
+
+_UNIT = re.compile(r"[(](万元|亿元|千元|元)[)]")
+_UNIT_LINE = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(万元|亿元|千元|元)")
+_OWN_UNITS = {"execution_rate": "%", "weight": "分", "score": "分"}
+
+
+class FundLabel(NamedTuple):
+    """A label of the funds block: which row it is, the pane if it says so, and where it stands."""
+
+    item: str
+    pane: Pane | None
+    cell: SheetCell
+    match: LabelMatch
+
+
+def fund_labels(row: Row, lexicon: Lexicon) -> list[FundLabel]:
+    """The labels of fund rows that begin in a row, left to right."""
+    found = []
+    for cell in row.printed:
+        match = lexicon.fund_items.exact(cell.text) or (
+            lexicon.fund_items.match(cell.text) if not cell.form[:1].isdigit() else None
+        )
+        if match:
+            item, _, pane = match.key.partition(".")
+            found.append(FundLabel(item, pane or None, cell, match))  # type: ignore[arg-type]
+    return found
+
+
+def fund_rows(rows: Sequence[Row], lexicon: Lexicon) -> tuple[int, int] | None:
+    """First and last row index of the funds block; None where there is none."""
+    marked = [
+        row.index
+        for row in rows
+        if row.ruled
+        and (any(lexicon.fund_block.exact(c.text) for c in row.printed) or fund_labels(row, lexicon))
+    ]
+    return (marked[0], marked[-1]) if marked else None
+
+
+def amount_unit(sheet: Sheet, rows: Sequence[Row], lexicon: Lexicon) -> str | None:
+    """The unit of amounts: from the block's label 项目资金（万元）, else from a line 金额单位：元."""
+    for row in rows:
+        for cell in row.printed:
+            found = _UNIT.search(squeeze(cell.text))
+            if found and (lexicon.fund_block.match(cell.text) or lexicon.fund_block.match(_bare(cell.text))):
+                return found.group(1)
+    for row in sheet.rows:
+        for cell in row.printed if not row.ruled else ():
+            found = _UNIT_LINE.search(squeeze(cell.text))
+            if found:
+                return found.group(1)
+    return None
+
+
+def _bare(text: str) -> str:
+    return _UNIT.sub("", squeeze(text))
+
+
+def paired_funds(
+    rows: Sequence[Row], panes: Sequence[Pane], unit: str | None, values: CellValues, lexicon: Lexicon
+) -> list[FundRecord]:
+    """Amounts right of their labels. A label that says no pane is of the pane whose total stands above it."""
+    found: list[FundRecord] = []
+    totals: dict[Pane, SheetCell] = {}
+    for row in rows:
+        labels = fund_labels(row, lexicon)
+        for number, label in enumerate(labels):
+            pane = label.pane or _pane_above(label.cell, totals) or panes[min(number, len(panes) - 1)]
+            if label.item == "total":
+                totals.setdefault(pane, label.cell)
+            if len(panes) == 1:
+                pane = panes[0]
+            end = labels[number + 1].cell.left if number + 1 < len(labels) else float("inf")
+            amount = _amount_cell(row, label.cell, end)
+            name = values.label(label.cell, label.match)
+            found.append(_fund(pane, label.item, "amount", amount, unit, name, values))
+    return _first_of_each(found)
+
+
+def _pane_above(cell: SheetCell, totals: dict[Pane, SheetCell]) -> Pane | None:
+    if not totals:
+        return None
+    return min(totals, key=lambda pane: abs(totals[pane].left - cell.left))
+
+
+def _amount_cell(row: Row, label: SheetCell, end: float) -> SheetCell | None:
+    """The first printed cell between a label and the next one; else the empty cell next to the label."""
+    between = [c for c in right_of(row, label) if c.left < end - 0.5]
+    return next((c for c in between if c.form), between[0] if between else None)
+
+
+def grid_funds(rows: Sequence[Row], unit: str | None, values: CellValues, lexicon: Lexicon) -> list[FundRecord]:
+    """A self-evaluation's grid: each row's cells under the headers 年初预算数, 全年执行数, 得分 …"""
+    headers: list[tuple[str, SheetCell]] = []
+    found: list[FundRecord] = []
+    for row in rows:
+        measures = [(m, cell) for cell in row.printed if (m := lexicon.measures.match(cell.text)) is not None]
+        if len(measures) >= 2:
+            headers = [(m.key, cell) for m, cell in measures]
+            for match, cell in measures:
+                values.label(cell, match)
+            continue
+        labels = fund_labels(row, lexicon)
+        if not labels or not headers:
+            continue
+        label = labels[0]
+        name = values.label(label.cell, label.match)
+        for measure, header in headers:
+            cell = max(right_of(row, label.cell), key=lambda c: c.overlap(header), default=None)
+            if cell is not None and cell.overlap(header) > 0.5:
+                found.append(
+                    _fund("annual", label.item, measure, cell, _OWN_UNITS.get(measure, unit), name, values)
+                )
+    return _first_of_each(found)
+
+
+def _fund(
+    pane: Pane, item: str, measure: str, cell: SheetCell | None, unit: str | None, label: Value, values: CellValues
+) -> FundRecord:
+    if cell is None:
+        empty = Value(value=None, raw="", status="unread", confidence=0.0)
+        return FundRecord(pane=pane, item=item, measure=measure, amount=empty, unit=unit, label=label)
+    read = values.of(cell)
+    amount, own_unit = amount_value(read, values)
+    return FundRecord(pane=pane, item=item, measure=measure, amount=amount, unit=own_unit or unit, label=label)
+
+
+def amount_value(read: Value, values: CellValues) -> tuple[Value, str | None]:
+    """A cell's text as an exact decimal, and the unit printed with it.
+
+    A figure that the cell's edge may have cut is no figure: its value is None.
+    """
+    if read.value is None:
+        return read, None
+    cut = read.evidence is not None and "crosses-edge" in read.evidence.reasons
+    if cut:
+        lost = {"value": None, "status": "clipped-lost", "confidence": values.confidences.clipped_lost}
+        return read.model_copy(update=lost), None
+    number, unit = parse_amount(read.value)
+    update: dict[str, object] = {"value": number}
+    if number is None and squeeze(read.value) not in {"", "-", "—", "/", "无"}:
+        update["confidence"] = min(read.confidence, values.confidences.unknown_label)
+    elif number is not None and read.evidence is not None and read.evidence.kind == "cut":
+        update |= {"evidence": None, "confidence": values.confidences.digital.complete}
+    return read.model_copy(update=update), unit
+
+
+def _first_of_each(funds: Sequence[FundRecord]) -> list[FundRecord]:
+    kept: dict[tuple[str, str, str], FundRecord] = {}
+    for fund in funds:
+        kept.setdefault((fund.pane, fund.item, fund.measure), fund)
+    return list(kept.values())

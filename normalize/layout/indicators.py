@@ -1,0 +1,185 @@
+"""Indicators out of slotted rows: levels decoded, names and targets paired in each pane."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from shibiao.normalize.layout.draft import CellValues
+from shibiao.normalize.layout.level_words import How, LevelTree
+from shibiao.normalize.layout.levels import Decoded, RowLabels, cut_widths, decode
+from shibiao.normalize.layout.sheet import SheetCell
+from shibiao.normalize.layout.slots import SlottedRow
+from shibiao.normalize.layout.table_rows import continued, is_residue, joined_reading
+from shibiao.normalize.text import display_width
+from shibiao.schemas.families import Slot
+from shibiao.schemas.records import Evidence, IndicatorRecord, Pane, Value
+
+_EXTRA: tuple[Slot, ...] = ("actual", "weight", "score", "deviation")
+
+
+def indicators(
+    rows: Sequence[SlottedRow], panes: Sequence[Pane], tree: LevelTree, values: CellValues
+) -> list[IndicatorRecord]:
+    """The indicators of all panes, pane by pane, each from top to bottom."""
+    whole = [_with_rest(row, rest, values) for row, rest in continued(rows)]
+    found: list[IndicatorRecord] = []
+    level1: list[Value | None] = []
+    words: list[str | None] = []
+    for number, pane in enumerate(panes):
+        if number == 0:
+            decoded = _decode(whole, pane, tree)
+            level1 = _level_values(whole, [("level1", None)] * len(whole), decoded, 1, values)
+            words = [d.level1 for d in decoded]
+        else:
+            decoded = _decode_beside(whole, pane, words, tree)
+        level2 = _level_values(whole, [("level2", pane)] * len(whole), decoded, 2, values)
+        for row, one, two in zip(whole, level1, level2, strict=True):
+            indicator = _indicator(row, pane, one, two, values)
+            if indicator is not None:
+                found.append(indicator)
+    return found
+
+
+def _with_rest(row: SlottedRow, rest: SlottedRow | None, values: CellValues) -> SlottedRow:
+    if rest is None:
+        return row
+    cells = dict(row.cells)
+    for key, part in rest.cells.items():
+        if not part.form:
+            continue
+        cell = cells[key]
+        values.of(part)
+        reading = joined_reading(cell.cell.readings[0], part.cell.readings[0])
+        whole = replace(cell, cell=replace(cell.cell, readings=(reading,)), text=reading.text, form=cell.form + part.form)
+        values.values.pop(cell.cell.id, None)
+        cells[key] = whole
+    return replace(row, cells=cells)
+
+
+def _printed(row: SlottedRow, slot: Slot, pane: Pane | None) -> str | None:
+    cell = row.get(slot, pane)
+    return None if cell is None else cell.text if cell.form else ""
+
+
+def _decode(rows: Sequence[SlottedRow], pane: Pane, tree: LevelTree) -> list[Decoded]:
+    return decode([RowLabels(_printed(r, "level1", None), _printed(r, "level2", pane)) for r in rows], tree)
+
+
+def _decode_beside(
+    rows: Sequence[SlottedRow], pane: Pane, words: Sequence[str | None], tree: LevelTree
+) -> list[Decoded]:
+    """The right pane prints no level 1: it shares the left pane's, row by row."""
+    labels = []
+    before: str | None = None
+    for row, word in zip(rows, words, strict=True):
+        labels.append(RowLabels(word if word != before else None, _printed(row, "level2", pane)))
+        before = word
+    return decode(labels, tree)
+
+
+def _level_values(
+    rows: Sequence[SlottedRow],
+    slots: Sequence[tuple[Slot, Pane | None]],
+    decoded: Sequence[Decoded],
+    level: int,
+    values: CellValues,
+) -> list[Value | None]:
+    """Each row's level value: made where its label is printed, handed down to the rows below it."""
+    hows = [d.how1 if level == 1 else d.how2 for d in decoded]
+    texts = [_printed(row, *slot) or "" for row, slot in zip(rows, slots, strict=True)]
+    widths = cut_widths(texts, hows)
+    found: list[Value | None] = []
+    current: Value | None = None
+    above: str | None = None
+    for row, slot, how, now in zip(rows, slots, hows, decoded, strict=True):
+        word = now.level1 if level == 1 else now.level2
+        cell = row.get(*slot)
+        if cell is not None and cell.form and how is not None:
+            current = _level_value(cell, word, how, now.ambiguous1 if level == 1 else now.ambiguous2, widths, values)
+        elif word is None:
+            current = None
+        elif current is None or current.value != word:
+            current = _implied(word, cell, values)
+        elif level == 2 and now.level1 != above and cell is not None and cell.form:
+            current = _implied(word, cell, values)
+        above = now.level1
+        found.append(current)
+    return found
+
+
+def _level_value(
+    cell: SheetCell, word: str | None, how: How, ambiguous: bool, widths: frozenset[int], values: CellValues
+) -> Value:
+    """The value of a printed level label. Its cell is repaired too, unless it is whole as printed."""
+    if how in ("exact", "variant"):
+        read = values.settle(cell)
+        if read.status == "clipped-recovered" or how == "exact":
+            return read.model_copy(update={"value": word})
+        return read.model_copy(update={"value": word, "status": "variant"})
+    read = values.of(cell)
+    if word is None:
+        confidence = min(read.confidence, values.confidences.unknown_label)
+        return read.model_copy(update={"confidence": confidence})
+    sure = values.confidences
+    confidence = sure.repaired_vocabulary_by_parent if ambiguous else sure.repaired_vocabulary
+    if how == "typo":
+        confidence = sure.repaired_typo
+    reasons = [how, *(["settled-by-tree"] if ambiguous else [])]
+    if display_width(cell.text) in widths:
+        reasons.append("column-cut-width")
+    repaired = read.model_copy(
+        update={
+            "value": word,
+            "status": "repaired-vocabulary",
+            "confidence": confidence,
+            "evidence": Evidence(kind="vocabulary", reasons=tuple(reasons)),
+        }
+    )
+    return values.put(cell, repaired)
+
+
+def _implied(word: str, cell: SheetCell | None, values: CellValues) -> Value:
+    """A level that no label in its place prints: the rows' other labels say it."""
+    return Value(
+        value=word,
+        raw="",
+        status="repaired-vocabulary",
+        confidence=values.confidences.repaired_vocabulary_by_parent,
+        cell=cell.cell.id if cell is not None else None,
+        evidence=Evidence(kind="vocabulary", reasons=("implied",)),
+    )
+
+
+def _indicator(
+    row: SlottedRow, pane: Pane, level1: Value | None, level2: Value | None, values: CellValues
+) -> IndicatorRecord | None:
+    name, target = row.get("name", pane), row.get("target", pane)
+    if not ((name and name.form) or (target and target.form)):
+        return None
+    if name is not None and is_residue(name.form) and not (target and target.form):
+        return None
+    extra = {slot: _value(row.get(slot, pane), row.shifted, values) for slot in _EXTRA}
+    return IndicatorRecord(
+        pane=pane,
+        level1=level1,
+        level2=level2,
+        name=_value(name, row.shifted, values) or _missing(values),
+        target=_value(target, row.shifted, values) or _missing(values),
+        **extra,
+    )
+
+
+def _value(cell: SheetCell | None, shifted: bool, values: CellValues) -> Value | None:
+    if cell is None:
+        return None
+    read = values.of(cell)
+    if not shifted:
+        return read
+    confidence = min(read.confidence, values.confidences.shifted)
+    return read.model_copy(update={"confidence": confidence})
+
+
+def _missing(values: CellValues) -> Value:
+    """No cell for it in the row: empty, though nothing shows an empty cell."""
+    return Value(value=None, raw="", confidence=values.confidences.shifted)

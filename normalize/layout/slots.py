@@ -1,0 +1,130 @@
+"""Which cell of an indicator row stands in which column: by geometry on paper, by vocabulary in text dumps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from shibiao.normalize.layout.level_words import LevelTree
+from shibiao.normalize.layout.recognise import Header
+from shibiao.normalize.layout.sheet import Row, SheetCell
+from shibiao.schemas.families import Column, Slot
+from shibiao.schemas.records import Pane
+
+_LEVEL_SLOTS = ("level1", "level2")
+_NO_LABEL = 8.0  # free text where a level label belongs
+_LABEL_IN_TEXT = 6.0  # a level label where free text belongs
+_FIGURE_AS_NAME = 2.5
+_TEXT_AS_TARGET = 0.3
+_NOT_A_PAIR = 3.0
+_DUPLICATE = 1.0
+_SKIPPED = 5.0
+_SHIFT = 0.4
+_SHIFT_CHANGE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class SlottedRow:
+    """A data row: its cells by (slot, pane). ``shifted``: the cells were not where the header puts them."""
+
+    row: Row
+    cells: dict[tuple[Slot, Pane | None], SheetCell] = field(default_factory=dict)
+    shifted: bool = False
+
+    def get(self, slot: Slot, pane: Pane | None) -> SheetCell | None:
+        return self.cells.get((slot, pane))
+
+
+def by_geometry(row: Row, header: Header) -> SlottedRow:
+    """On paper a cell belongs to the header it stands under; empty filler columns go with the header before."""
+    bounds = _bounds(header)
+    cells: dict[tuple[Slot, Pane | None], SheetCell] = {}
+    for cell in row.cells:
+        best, share = None, 0.0
+        for column, left, right in bounds:
+            shared = (min(cell.right, right) - max(cell.left, left)) / max(1e-6, min(cell.right - cell.left, right - left))
+            if shared > share:
+                best, share = column, shared
+        if best is None or share < 0.5:
+            continue
+        key = (best.slot, best.pane)
+        if key not in cells or (cell.form and not cells[key].form):
+            cells[key] = cell
+    return SlottedRow(row, cells)
+
+
+def _bounds(header: Header) -> list[tuple[Column, float, float]]:
+    columns = header.columns
+    bounds = []
+    for number, (column, cell) in enumerate(columns):
+        right = columns[number + 1][1].left if number + 1 < len(columns) else cell.right
+        bounds.append((column, cell.left, max(cell.right, right)))
+    return bounds
+
+
+def by_sequence(row: Row, header: Header, tree: LevelTree) -> SlottedRow:
+    """In a text dump cells get lost and the rest of the row moves: align the printed fields with the columns
+    in order, at the least cost of wrong kinds and of jumps (dynamic programming over fields × columns)."""
+    tokens = row.printed
+    columns = header.columns
+    best: dict[tuple[int, int], tuple[float, tuple[tuple[int, int], ...]]] = {(-1, 0): (0.0, ())}
+    for index, token in enumerate(tokens):
+        following: dict[tuple[int, int], tuple[float, tuple[tuple[int, int], ...]]] = {}
+        for (last, shift), (cost, path) in best.items():
+            skip = cost + (_DUPLICATE if index and tokens[index - 1].form == token.form else _SKIPPED)
+            _keep(following, (last, shift), skip, path)
+            for place in range(last + 1, len(columns)):
+                moved = round(token.left - columns[place][1].left)
+                step = _kind_cost(token, columns[place][0], tree) + _shift_cost(moved, shift, first=not path)
+                step += _pair_cost(token, columns[place][0], path, tokens, columns, tree)
+                _keep(following, (place, moved), cost + step, (*path, (index, place)))
+        best = following
+    _, path = min(best.values(), key=lambda found: found[0])
+    cells = {(columns[place][0].slot, columns[place][0].pane): tokens[index] for index, place in path}
+    shifted = any(tokens[index].left != columns[place][1].left for index, place in path)
+    return SlottedRow(row, cells, shifted)
+
+
+def _keep(
+    table: dict[tuple[int, int], tuple[float, tuple[tuple[int, int], ...]]],
+    key: tuple[int, int],
+    cost: float,
+    path: tuple[tuple[int, int], ...],
+) -> None:
+    if key not in table or cost < table[key][0]:
+        table[key] = (cost, path)
+
+
+def _shift_cost(moved: int, before: int, first: bool) -> float:
+    return _SHIFT * abs(moved) if first else _SHIFT_CHANGE * abs(moved - before)
+
+
+def _kind_cost(token: SheetCell, column: Column, tree: LevelTree) -> float:
+    if column.slot == "level1":
+        return 0.0 if tree.level1.may_be_label(token.text) else _NO_LABEL
+    if column.slot == "level2":
+        return 0.0 if tree.level2.may_be_label(token.text) else _NO_LABEL
+    if tree.level2.is_label(token.text) or (len(token.form) > 2 and tree.level2.may_be_label(token.text)):
+        return _LABEL_IN_TEXT
+    figure = _is_figure(token.form)
+    if column.slot == "name":
+        return _FIGURE_AS_NAME if figure else 0.0
+    return 0.0 if figure else _TEXT_AS_TARGET
+
+
+def _is_figure(form: str) -> bool:
+    return bool(form) and (form[0] in "≥≤<>=≧≦" or form[0].isdigit()) and any(c.isdigit() for c in form[:4])
+
+
+def _pair_cost(
+    token: SheetCell,
+    column: Column,
+    path: tuple[tuple[int, int], ...],
+    tokens: Sequence[SheetCell],
+    columns: Sequence[tuple[Column, SheetCell]],
+    tree: LevelTree,
+) -> float:
+    """A level-2 label right after a level-1 label must be able to stand under it."""
+    if column.slot != "level2" or not path or columns[path[-1][1]][0].slot != "level1":
+        return 0.0
+    return 0.0 if tree.may_pair(tokens[path[-1][0]].text, token.text) else _NOT_A_PAIR

@@ -1,0 +1,92 @@
+"""The data rows of the indicator table: from the header to the footer, over page breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from shibiao.extract.model import Reading
+from shibiao.normalize.layout.level_words import LevelTree
+from shibiao.normalize.layout.lexicon import Lexicon
+from shibiao.normalize.layout.recognise import Header
+from shibiao.normalize.layout.sheet import Row, Sheet
+from shibiao.normalize.layout.slots import SlottedRow, by_geometry, by_sequence
+
+_RESIDUE = re.compile(r"^(?:指标\d+[:：]?|…+|\.+)$")
+_FOOTER_KINDS = ("inline", "score")
+_FOOTER_KEYS = ("notes",)
+
+
+def data_rows(sheet: Sheet, headers: Sequence[Header], tree: LevelTree, lexicon: Lexicon) -> tuple[list[SlottedRow], int]:
+    """The slotted data rows, and the index of the first row after the table."""
+    by_row = {header.row: header for header in headers}
+    header = headers[0]
+    found: list[SlottedRow] = []
+    end = header.row + 1
+    for row in sheet.rows:
+        if row.index <= headers[0].row:
+            continue
+        if row.index in by_row:
+            header = by_row[row.index]
+            continue
+        if not row.ruled:
+            continue
+        if _is_footer(row, header, lexicon):
+            break
+        slotted = by_sequence(row, header, tree) if sheet.is_text else by_geometry(row, header)
+        end = row.index + 1
+        if slotted.cells:
+            found.append(slotted)
+    return found, end
+
+
+def _is_footer(row: Row, header: Header, lexicon: Lexicon) -> bool:
+    """Whether a row no longer is an indicator: it begins with a field such as 总分 or 备注."""
+    first = next(iter(row.printed), None)
+    if first is None or first.left > header.columns[0][1].left + 0.5:
+        return False
+    found = lexicon.fields.exact(first.text) or lexicon.fields.exact(first.text.split("：")[0].split(":")[0])
+    if found is None:
+        return False
+    spec = lexicon.catalogue.fields[found.key]
+    return spec.kind in _FOOTER_KINDS or found.key in _FOOTER_KEYS
+
+
+def is_residue(form: str) -> bool:
+    """Whether a name is only what the blank template printed (指标2：, ……)."""
+    return bool(_RESIDUE.match(form))
+
+
+def continued(rows: Sequence[SlottedRow]) -> Iterator[tuple[SlottedRow, SlottedRow | None]]:
+    """Each row with the row that a page break made of its rest.
+
+    The first row of a page is such a rest when it has a name or a target but not both, and begins no level:
+    an indicator of its own would have either both or a level label.
+    """
+    index = 0
+    while index < len(rows):
+        row = rows[index]
+        rest = rows[index + 1] if index + 1 < len(rows) else None
+        if rest is not None and rest.row.page != row.row.page and _is_rest(row, rest):
+            yield row, rest
+            index += 2
+        else:
+            yield row, None
+            index += 1
+
+
+def _is_rest(row: SlottedRow, rest: SlottedRow) -> bool:
+    printed = {key: cell for key, cell in rest.cells.items() if cell.form}
+    if not printed or any(slot in ("level1", "level2") for slot, _ in printed):
+        return False
+    if any(key not in row.cells or not row.cells[key].form for key in printed):
+        return False
+    panes = {pane for _, pane in printed}
+    return all(("name", pane) not in printed or ("target", pane) not in printed for pane in panes)
+
+
+def joined_reading(first: Reading, rest: Reading) -> Reading:
+    """One reading of a cell that a page break divides."""
+    return Reading(
+        first.reader, first.text + rest.text, first.printed + rest.printed, rest.cut, rest.fills, first.placed_by
+    )
