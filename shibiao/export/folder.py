@@ -40,21 +40,21 @@ def output_folder(out: Path, inputs: Mapping[str, Path], overwrite: bool) -> Ite
 
     Raises: Stop (OUTPUT_NOT_WRITABLE) when it cannot be written, holds anything else, or another run is writing.
     """
-    missing = [folder for folder in (out, *out.parents) if not folder.exists()]
-    try:
+    with _writing(out):
+        missing = [folder for folder in (out, *out.parents) if not folder.exists()]
         out.mkdir(parents=True, exist_ok=True)
+    try:
         with _locked(out):
-            folder = OutputFolder(out, _earlier(out, inputs, overwrite))
+            with _writing(out):
+                folder = OutputFolder(out, _earlier(out, inputs, overwrite))
             try:
                 yield folder
             finally:
                 folder.clear_partial()
-    except OSError as error:
-        raise Stop(ExitCode.OUTPUT_NOT_WRITABLE, "error.not-writable", path=out, reason=_reason(error)) from error
     finally:
         with contextlib.suppress(OSError):  # not empty: results, or something else that stays
-            for folder_made in missing:
-                folder_made.rmdir()
+            for made in missing:
+                made.rmdir()
 
 
 class OutputFolder:
@@ -72,16 +72,21 @@ class OutputFolder:
     def stage(self, name: str, data: bytes) -> None:
         """Write and sync a file (``name`` relative to the folder) without showing it yet."""
         path = self._partial / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+        with _writing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._write(path, data)
+        self._staged.append(name)
+
+    @staticmethod
+    def _write(path: Path, data: bytes) -> None:
         with path.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        self._staged.append(name)
 
     def publish(self) -> None:
         """Move all staged files into place, the manifest last, and remove what an earlier run left besides."""
-        with _uninterrupted():
+        with _writing(self._out), _uninterrupted():
             self._keep_partial = True  # from here on it tells the next run which files are ours
             for name in sorted(self._staged, key=lambda name: name == manifest.NAME):
                 if name == manifest.NAME:
@@ -132,13 +137,13 @@ def _locked(out: Path) -> Iterator[None]:
         return
     import fcntl
 
-    descriptor = os.open(out, os.O_RDONLY)
+    with _writing(out):
+        descriptor = os.open(out, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        os.close(descriptor)
-        raise Stop(ExitCode.OUTPUT_NOT_WRITABLE, "error.busy", path=out) from error
-    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Stop(ExitCode.OUTPUT_NOT_WRITABLE, "error.busy", path=out) from error
         yield
     finally:
         os.close(descriptor)
@@ -146,12 +151,11 @@ def _locked(out: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Let a Ctrl-C wait until the files are in place: it takes a moment, and half of it would be of no use."""
+    """Finish in spite of Ctrl-C: it takes a moment, and after it the run is complete."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    pressed: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
     finally:
@@ -168,5 +172,11 @@ def _sync(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _reason(error: OSError) -> str:
-    return error.strerror or str(error)
+@contextlib.contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Say of any failure to write what could not be written and why."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Stop(ExitCode.OUTPUT_NOT_WRITABLE, "error.not-writable", path=path, reason=reason) from error

@@ -1,0 +1,93 @@
+"""Click's own words (usage lines, headings, usage errors) in the user's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from shibiao.wording import LANGUAGES, Texts
+
+
+class WordedCommand(click.Command):
+    """A command whose help is laid out as written: paragraphs of ``help`` and ``epilog`` keep their lines."""
+
+    def __init__(self, said: Texts, **settings: Any) -> None:
+        super().__init__(add_help_option=False, **settings)
+        self.texts = said
+        self.params.append(help_option(said))
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write(f"{self.texts('help.usage')}{ctx.command_path} {pieces}\n")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write(f"\n{(self.help or '').strip()}\n")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [row for parameter in self.get_params(ctx) if (row := parameter.get_help_record(ctx))]
+        with formatter.section(self.texts("help.options")):
+            formatter.write_dl(rows)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write(f"\n{(self.epilog or '').strip()}\n")
+
+
+class WordedGroup(WordedCommand, click.Group):
+    """The same for a group of commands."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(name, self.texts(f"help.short.{name}")) for name in self.list_commands(ctx)]
+        with formatter.section(self.texts("help.commands")):
+            formatter.write_dl(rows)
+        super().format_options(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Written by ``format_options``, before the options."""
+
+
+def help_option(said: Texts) -> click.Option:
+    """``--help``."""
+
+    def show(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+        if wanted and not ctx.resilient_parsing:
+            click.echo(ctx.get_help())
+            ctx.exit()
+
+    return click.Option(
+        ["-h", "--help"], is_flag=True, is_eager=True, expose_value=False, callback=show, help=said("help.help")
+    )
+
+
+def lang_option(said: Texts) -> click.Option:
+    """``--lang``: its effect is had before parsing (``chosen_language``); here it is checked and explained."""
+    return click.Option(["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=said("help.lang"))
+
+
+def debug_option(said: Texts) -> click.Option:
+    """``--debug``: errors keep their traceback."""
+    return click.Option(["--debug"], is_flag=True, expose_value=False, help=said("help.debug"))
+
+
+def usage_message(error: click.UsageError, said: Texts) -> str:
+    """What was wrong with the command line, and where help is."""
+    path = error.ctx.command_path if error.ctx else "shibiao"
+    return said("error.line", message=_usage_problem(error, said)) + "\n" + said("error.see-help", command=path)
+
+
+def _usage_problem(error: click.UsageError, said: Texts) -> str:
+    match error:
+        case click.NoSuchOption():
+            return said("error.no-such-option", name=error.option_name)
+        case click.MissingParameter():
+            return said("error.missing-parameter", name=_name(error.param))
+        case click.BadParameter():
+            return said("error.bad-parameter", name=_name(error.param), problem=error.message)
+        case _:
+            return said("error.usage", problem=error.message)
+
+
+def _name(parameter: click.Parameter | None) -> str:
+    if parameter is None:
+        return "-"
+    return max(parameter.opts, key=len) if isinstance(parameter, click.Option) else parameter.human_readable_name
