@@ -1,0 +1,180 @@
+"""``shibiao convert``: inputs in, the files of the output contract out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from shibiao.exits import ExitCode, Stop
+from shibiao.wording import Texts
+from shibiao.worded import WordedCommand, debug_option, lang_option
+
+if TYPE_CHECKING:
+    from shibiao.extract.source import ReadSettings
+    from shibiao.reading import Input, Run
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertOptions:
+    """What the command line asked for. ``out`` is None for standard output."""
+
+    out: Path | None
+    settings: ReadSettings
+    excel: bool
+    parquet: bool
+    overwrite: bool
+    quiet: bool
+
+
+def command(said: Texts) -> click.Command:
+    """The command in one language."""
+
+    def flag(name: str) -> click.Option:
+        return click.Option([f"--{name}"], is_flag=True, help=said(f"help.{name}"))
+
+    return WordedCommand(
+        said,
+        name="convert",
+        help=said("help.convert"),
+        epilog=said("help.convert-examples"),
+        params=[
+            click.Argument(["inputs"], metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path)),
+            click.Option(["--out"], required=True, metavar="OUT", help=said("help.out")),
+            *reading_options(said),
+            *(flag("excel"), flag("parquet"), flag("overwrite"), flag("quiet")),
+            *(lang_option(said), debug_option(said)),
+        ],
+        callback=lambda **given: _convert(said, **given),
+    )
+
+
+def reading_options(said: Texts) -> list[click.Option]:
+    """The options that say how files are read; ``read_settings`` takes their values."""
+    return [
+        click.Option(["--password"], metavar="TEXT", help=said("help.password")),
+        click.Option(["--verify"], is_flag=True, help=said("help.verify")),
+        click.Option(["--encoding"], metavar="NAME", callback=_known_encoding, help=said("help.encoding")),
+        click.Option(
+            ["--max-pages"], type=click.IntRange(min=1), default=2000, show_default=True, help=said("help.max-pages")
+        ),
+    ]
+
+
+def read_settings(given: dict[str, Any]) -> ReadSettings:
+    """The settings from the values of ``reading_options``."""
+    from shibiao.extract.source import ReadSettings
+
+    return ReadSettings(given["password"], given["encoding"], given["max_pages"], given["verify"])
+
+
+def _known_encoding(_ctx: click.Context, _param: click.Parameter, name: str | None) -> str | None:
+    import codecs
+
+    try:
+        return codecs.lookup(name).name if name else None
+    except LookupError as error:
+        raise click.BadParameter(str(name)) from error
+
+
+def _convert(said: Texts, inputs: Sequence[Path], out: str, **given: Any) -> ExitCode:
+    from shibiao.inputs import find_inputs
+    from shibiao.reading import fingerprint
+
+    options = ConvertOptions(
+        out=None if out == "-" else Path(out),
+        settings=read_settings(given),
+        **{name: given[name] for name in ("excel", "parquet", "overwrite", "quiet")},
+    )
+    _check_extras(options)
+    found = [fingerprint(path) for path in find_inputs(inputs)]
+    run = _to_stdout(found, options, said) if options.out is None else _to_folder(found, options.out, options, said)
+    return ExitCode.SOME_INPUTS_FAILED if run.failed else ExitCode.OK
+
+
+def _check_extras(options: ConvertOptions) -> None:
+    if options.out is None and (options.excel or options.parquet):
+        raise Stop(ExitCode.WRONG_USAGE, "error.stdout-extras")
+    if options.parquet:
+        from shibiao.export.parquet import require_pyarrow
+
+        require_pyarrow()
+
+
+def _to_stdout(found: Sequence[Input], options: ConvertOptions, said: Texts) -> Run:
+    from shibiao.export.json_form import json_line
+    from shibiao.stdout import only_ours
+
+    with only_ours() as stream:
+        run = _read(found, options, said)
+        for form in run.forms:
+            stream.write(json_line(form))
+    _report(run, options, said)
+    return run
+
+
+def _to_folder(found: Sequence[Input], out: Path, options: ConvertOptions, said: Texts) -> Run:
+    from shibiao.export.folder import output_folder
+    from shibiao.export.writer import Extras, files_of_run
+    from shibiao.failures import failure_text
+
+    by_hash = {item.sha256: item.path for item in found if item.sha256}
+    with output_folder(out, by_hash, options.overwrite) as folder:
+        run = _read(found, options, said)
+        failures = {result.path: failure_text(result.failure, said) for result in run.failed if result.failure}
+        for name, data in files_of_run(run, Extras(options.excel, options.parquet), failures):
+            folder.stage(name, data)
+        folder.publish()
+    _report(run, options, said)
+    return run
+
+
+def _read(found: Sequence[Input], options: ConvertOptions, said: Texts) -> Run:
+    """Read everything; say which inputs failed. Raises Stop when not a single form came of it."""
+    from shibiao.failures import failed_lines
+    from shibiao.reading import read_inputs
+
+    with _progress(len(found), options.quiet, said) as on_done:
+        run = read_inputs(found, options.settings, on_done)
+    for line in failed_lines(run, said):
+        click.echo(said("error.line", message=line), err=True)
+    if run.forms:
+        return run
+    if run.missing_library:
+        raise Stop(ExitCode.MISSING_DEPENDENCY, "error.missing-reader", name=run.missing_library)
+    raise Stop(ExitCode.NOTHING_READ, "error.nothing-read")
+
+
+def _report(run: Run, options: ConvertOptions, said: Texts) -> None:
+    if options.quiet:
+        return
+    from shibiao.report import print_places, print_summary
+    from shibiao.summary import summarise
+    from shibiao.terminal import console
+
+    on = console(stderr=True)
+    print_summary(summarise(run), on, said)
+    if run.failed:
+        on.print(said("summary.failed", count=len(run.failed)), style="red")
+    if options.out:
+        print_places(options.out, on, said)
+
+
+@contextmanager
+def _progress(total: int, quiet: bool, said: Texts) -> Iterator[Callable[[Path], None] | None]:
+    """A progress bar on standard error, only where somebody can see it move."""
+    from shibiao.terminal import console
+
+    on = console(stderr=True)
+    if quiet or total < 2 or not on.is_terminal:
+        yield None
+        return
+    from rich.progress import Progress
+
+    with Progress(console=on, transient=True) as bar:
+        task = bar.add_task(said("progress"), total=total)
+        yield lambda _path: bar.advance(task)

@@ -1,0 +1,44 @@
+"""Why an input could not be read, and what to do about it, in the user's language."""
+
+from __future__ import annotations
+
+from shibiao.extract.errors import TooManyPages
+from shibiao.reading import Failure, Run
+from shibiao.wording import Texts
+
+_OFFICE = frozenset({"office-zip", "office-ole", "rtf"})
+
+
+def failure_text(failure: Failure, said: Texts) -> str:
+    """One or two sentences: what is wrong, then what to do."""
+    if isinstance(failure.error, TooManyPages):
+        return said("failure.too-many-pages", pages=failure.error.pages, limit=failure.error.limit)
+    key, detail = _worded_as(failure)
+    return said(f"failure.{key}", detail=detail)
+
+
+def failed_lines(run: Run, said: Texts) -> list[str]:
+    """A line per input that failed: the file, then what is wrong with it."""
+    return [
+        said("error.input", path=result.path, problem=failure_text(result.failure, said))
+        for result in run.failed
+        if result.failure
+    ]
+
+
+def _worded_as(failure: Failure) -> tuple[str, str]:
+    """The key below ``failure.`` and the detail worth telling."""
+    kind, _, detail = failure.detail.partition(":")
+    match failure.kind:
+        case "encrypted" if failure.detail == "wrong-password":
+            return "wrong-password", ""
+        case "unsupported" if kind == "image":
+            return "unsupported-image", detail
+        case "unsupported" if kind in _OFFICE:
+            return "unsupported-office", kind
+        case "unsupported" if kind == "text-encoding":
+            return "unsupported-encoding", ""
+        case "empty-file" | "encrypted" | "damaged" | "unsupported" | "missing-reader" | "cannot-open" | "no-form":
+            return failure.kind, failure.detail
+        case _:
+            return "unreadable", failure.detail or failure.kind
