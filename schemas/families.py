@@ -132,6 +132,7 @@ class Confidences(_Data):
     repaired_archive: float
     repaired_archive_agreed: float
     clipped_lost: float
+    longer_elsewhere: float
     unknown_label: float
     unit_from_elsewhere: float
 

@@ -43,7 +43,8 @@ class LevelWords:
             found = [fit for word in self._spellings if (fit := self._fit(form, word)) is not None]
             if not form and weight is not None:
                 found = [Fit(word, _COST["weight"], "weight") for word, usual in self._weights.items() if usual == weight]
-            self._cache[text] = tuple(sorted(found, key=lambda f: f.cost)) or (Fit(None, _COST["unknown"], "unknown"),)
+            whole = [fit for fit in found if fit.how == "exact"]
+            self._cache[text] = tuple(sorted(whole or found, key=lambda f: f.cost)) or (Fit(None, _COST["unknown"], "unknown"),)
         return self._cache[text]
 
     def is_label(self, text: str) -> bool:

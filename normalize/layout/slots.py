@@ -17,6 +17,8 @@ _LABEL_IN_TEXT = 6.0  # a level label where free text belongs
 _FIGURE_AS_NAME = 2.5
 _TEXT_AS_TARGET = 0.3
 _NOT_A_PAIR = 3.0
+_TARGET_ALONE = 2.0
+_NO_LEVEL2 = 1.0  # a level-1 label with no level 2 behind it
 _DUPLICATE = 1.0
 _SKIPPED = 5.0
 _SHIFT = 0.4
@@ -124,7 +126,12 @@ def _pair_cost(
     columns: Sequence[tuple[Column, SheetCell]],
     tree: LevelTree,
 ) -> float:
-    """A level-2 label right after a level-1 label must be able to stand under it."""
-    if column.slot != "level2" or not path or columns[path[-1][1]][0].slot != "level1":
+    """A level-2 label right after a level-1 label must be able to stand under it; a target needs its name."""
+    before = columns[path[-1][1]][0] if path else None
+    if column.slot == "target":
+        return 0.0 if before and (before.slot, before.pane) == ("name", column.pane) else _TARGET_ALONE
+    if before is None or before.slot != "level1":
         return 0.0
+    if column.slot != "level2":
+        return _NO_LEVEL2
     return 0.0 if tree.may_pair(tokens[path[-1][0]].text, token.text) else _NOT_A_PAIR

@@ -1,0 +1,107 @@
+"""Finding free text that its cell's edge cut. What is found here is doubt, not repair.
+
+On paper the reader knows whether the text reaches the edge; in a text dump only the text itself and the
+lengths of its neighbours can tell.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from shibiao.normalize.rewrite import with_values
+from shibiao.normalize.text import display_width, fold
+from shibiao.normalize.word_ends import PERHAPS, SURE, inside_word
+from shibiao.schemas.families import Confidences
+from shibiao.schemas.records import Evidence, Form, IndicatorRecord, Value
+
+_TRAILING = frozenset("，、,；;：")
+_BRACKETS = {"(": ")", "（": "）", "《": "》", "“": "”", "[": "]", "【": "】", "「": "」"}
+_LEAST_WIDTH = 8
+_LONG_WIDTH = 20
+
+
+def mark_cuts(form: Form, confidences: Confidences) -> Form:
+    """The form with every cut text marked: ``clipped-lost`` where that is plain, doubted where it may be."""
+    changes: dict[str, Value] = {}
+    if form.source.kind == "text":
+        candidates = list(_text_candidates(form))
+    else:
+        candidates = [
+            (cell.text, cell.text.evidence.reasons)
+            for cell in form.cells
+            if cell.text.evidence is not None and cell.text.evidence.kind == "cut" and cell.text.value
+        ]
+    for value, reasons in candidates:
+        marked = _judge(value, reasons, form.source.kind == "text", confidences)
+        if marked is not None and value.cell is not None:
+            changes[value.cell] = marked
+    return with_values(form, changes) if changes else form
+
+
+def _judge(value: Value, reasons: tuple[str, ...], is_text: bool, confidences: Confidences) -> Value | None:
+    text = value.value or ""
+    found = [*reasons, *_lexical(text)]
+    plain = "crosses-edge" in found or "trailing-comma" in found or "open-bracket" in found
+    plain = plain or ("ends-inside-word" in found and (is_text or "fills-cell" in found))
+    if plain and (is_text or reasons):
+        return value.model_copy(
+            update={
+                "status": "clipped-lost",
+                "confidence": confidences.clipped_lost,
+                "evidence": Evidence(kind="cut", reasons=tuple(found)),
+            }
+        )
+    if is_text and display_width(text) >= _LONG_WIDTH and inside_word(text) >= PERHAPS:
+        found.append("may-end-inside-word")
+    if not found:
+        return None
+    by = confidences.text if is_text else confidences.digital
+    doubt = min(value.confidence, by.fills_cell)
+    return value.model_copy(update={"confidence": doubt, "evidence": Evidence(kind="cut", reasons=tuple(found))})
+
+
+def _lexical(text: str) -> Iterator[str]:
+    """What the end of a text says by itself."""
+    if text[-1:] in _TRAILING:
+        yield "trailing-comma"
+    if _open_bracket(text):
+        yield "open-bracket"
+    if inside_word(text) >= SURE:
+        yield "ends-inside-word"
+
+
+def _open_bracket(text: str) -> bool:
+    return any(text.count(opening) > text.count(closing) for opening, closing in _BRACKETS.items())
+
+
+def _text_candidates(form: Form) -> Iterator[tuple[Value, tuple[str, ...]]]:
+    """Names and targets of a text dump, with the reason ``fills-cell`` where their length gives them away."""
+    columns: dict[tuple[str, str], list[Value]] = defaultdict(list)
+    for indicator in form.indicators:
+        for slot, value in _free_texts(indicator):
+            columns[indicator.pane, slot].append(value)
+    for values in columns.values():
+        edge = _edge_width(v.value or "" for v in values)
+        for value in values:
+            width = display_width(value.value or "")
+            yield value, ("fills-cell",) if edge and width >= _LEAST_WIDTH and edge % width == 0 else ()
+
+
+def _free_texts(indicator: IndicatorRecord) -> Iterator[tuple[str, Value]]:
+    for slot, value in (("name", indicator.name), ("target", indicator.target)):
+        if value.value and value.status == "complete" and not is_figure(value.value):
+            yield slot, value
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is chiefly a number: begins with an operator or a digit, after folding."""
+    head = fold(text).lstrip("≥≤<>=≧≦═ ")[:1]
+    return head.isdigit()
+
+
+def _edge_width(texts: Iterable[str]) -> int | None:
+    """The width at which a column cuts: its greatest, where two or more texts share it."""
+    widths = Counter(display_width(text) for text in texts)
+    widest = max(widths, default=0)
+    return widest if widest >= 2 * _LEAST_WIDTH and widths[widest] >= 2 else None

@@ -1,0 +1,44 @@
+"""The one place where the stages are joined.
+
+    file ──read──▶ Document ──layout──▶ Form ──cuts──▶ Form          (file by file)
+    all forms ──archive──▶ forms ──values──▶ forms ──checks──▶ forms (once all are read)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from shibiao.extract.source import ReadSettings, read_document
+from shibiao.schemas.records import Form
+
+
+def read_file(path: Path, settings: ReadSettings | None = None) -> list[Form]:
+    """Read one file into its forms: laid out, labels repaired, cut texts marked.
+
+    Raises:
+        UnreadableInput: the file gives no pages (``shibiao.extract.errors``).
+        SchemaError: a data file of shibiao is invalid (``shibiao.schemas.loader``).
+    """
+    from shibiao.normalize.cuts import mark_cuts
+    from shibiao.normalize.layout.assemble import document_forms
+    from shibiao.schemas.families import load_catalogue
+
+    catalogue = load_catalogue()
+    forms = document_forms(read_document(path, settings), catalogue)
+    return [mark_cuts(form, catalogue.confidence) for form in forms]
+
+
+def complete(forms: Sequence[Form]) -> list[Form]:
+    """Finish the forms of an archive: complete cut texts from each other, type the values, run the checks.
+
+    The result for each form depends on the set of forms, never on their order. Same order as given.
+    """
+    from shibiao.normalize.archive import complete_archive
+    from shibiao.normalize.checks import run_checks
+    from shibiao.normalize.typing_values import type_values
+    from shibiao.schemas.families import load_catalogue
+
+    completed = complete_archive(forms, load_catalogue().confidence)
+    typed = [type_values(form) for form in completed]
+    return [form.model_copy(update={"findings": run_checks(form)}) for form in typed]
