@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 
 import click
 
 from shibiao.exits import ExitCode, Stop
+from shibiao.worded import WordedGroup, lang_option, usage_message
 from shibiao.wording import Texts, chosen_language, texts
-from shibiao.worded import WordedGroup, usage_message
 
 COMMANDS = ("convert", "show", "doctor", "completion")
 
@@ -43,8 +44,17 @@ def program(said: Texts) -> LazyGroup:
         name="shibiao",
         help=said("help.shibiao"),
         epilog=said("help.shibiao-examples"),
-        params=[version_option(said)],
+        params=[version_option(said), lang_option(said)],
+        no_args_is_help=True,
+        invoke_without_command=True,
+        callback=lambda: _require_command(said),
     )
+
+
+def _require_command(said: Texts) -> None:
+    ctx = click.get_current_context()
+    if ctx.invoked_subcommand is None:
+        raise click.UsageError(said("error.no-command"), ctx)
 
 
 def version_option(said: Texts) -> click.Option:
@@ -62,11 +72,11 @@ def version_option(said: Texts) -> click.Option:
     )
 
 
-def run(arguments: Sequence[str], said: Texts) -> ExitCode:
-    """Run one command line. The only place where an error becomes an exit code."""
+def run(arguments: Sequence[str], said: Texts) -> int:
+    """Run one command line. The only place where an error becomes an exit code; 1 is a defect of ours."""
     try:
         code = program(said).main(list(arguments), prog_name="shibiao", standalone_mode=False)
-        return code if isinstance(code, ExitCode) else ExitCode(code or 0)
+        return ExitCode(code or 0)
     except click.UsageError as error:
         return _say(ExitCode.WRONG_USAGE, usage_message(error, said))
     except (click.Abort, KeyboardInterrupt):
@@ -75,9 +85,12 @@ def run(arguments: Sequence[str], said: Texts) -> ExitCode:
         _silence_stdout()
         return ExitCode.OUTPUT_NOT_WRITABLE
     except Exception as error:
+        if "--debug" in arguments:
+            traceback.print_exception(error)
         stop = stop_for(error)
-        if stop is None or "--debug" in arguments:
-            raise
+        if stop is None:
+            problem = f"{type(error).__name__}: {error}"
+            return _say(1, said("error.line", message=said("error.crash", problem=problem)))
         return _say(stop.code, said("error.line", message=said(stop.key, **stop.values)))
 
 
@@ -92,7 +105,7 @@ def stop_for(error: Exception) -> Stop | None:
     return None
 
 
-def _say(code: ExitCode, message: str) -> ExitCode:
+def _say(code: int, message: str) -> int:
     click.echo(message, err=True)
     return code
 

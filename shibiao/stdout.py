@@ -22,7 +22,7 @@ def only_ours() -> Iterator[BinaryIO]:
     true = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     try:
-        with open(true, "wb", closefd=False) as stream:  # noqa: PTH123 (a descriptor has no path)
+        with open(true, "wb", closefd=False) as stream:
             yield stream
     except BrokenPipeError:
         raise

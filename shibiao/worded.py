@@ -5,8 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
+from click.types import OptionHelpExtra
 
 from shibiao.wording import LANGUAGES, Texts
+
+
+class WordedOption(click.Option):
+    """An option whose help says everything itself: click's English additions are left out."""
+
+    def get_help_extra(self, ctx: click.Context) -> OptionHelpExtra:
+        return {}
 
 
 class WordedCommand(click.Command):
@@ -25,7 +34,8 @@ class WordedCommand(click.Command):
         formatter.write(f"\n{(self.help or '').strip()}\n")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [row for parameter in self.get_params(ctx) if (row := parameter.get_help_record(ctx))]
+        options = (parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option))
+        rows = [row for option in options if (row := option.get_help_record(ctx))]
         with formatter.section(self.texts("help.options")):
             formatter.write_dl(rows)
 
@@ -42,6 +52,13 @@ class WordedGroup(WordedCommand, click.Group):
             formatter.write_dl(rows)
         super().format_options(ctx, formatter)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if not ctx.resilient_parsing and args[0] not in self.list_commands(ctx):
+            raise click.UsageError(self.texts("error.no-such-command", name=args[0]), ctx)
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Written by ``format_options``, before the options."""
 
@@ -54,23 +71,25 @@ def help_option(said: Texts) -> click.Option:
             click.echo(ctx.get_help())
             ctx.exit()
 
-    return click.Option(
+    return WordedOption(
         ["-h", "--help"], is_flag=True, is_eager=True, expose_value=False, callback=show, help=said("help.help")
     )
 
 
 def lang_option(said: Texts) -> click.Option:
     """``--lang``: its effect is had before parsing (``chosen_language``); here it is checked and explained."""
-    return click.Option(["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=said("help.lang"))
+    return WordedOption(["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=said("help.lang"))
 
 
 def debug_option(said: Texts) -> click.Option:
     """``--debug``: errors keep their traceback."""
-    return click.Option(["--debug"], is_flag=True, expose_value=False, help=said("help.debug"))
+    return WordedOption(["--debug"], is_flag=True, expose_value=False, help=said("help.debug"))
 
 
 def usage_message(error: click.UsageError, said: Texts) -> str:
     """What was wrong with the command line, and where help is."""
+    if isinstance(error, NoArgsIsHelpError):
+        return error.ctx.get_help() if error.ctx else ""
     path = error.ctx.command_path if error.ctx else "shibiao"
     return said("error.line", message=_usage_problem(error, said)) + "\n" + said("error.see-help", command=path)
 
@@ -81,10 +100,14 @@ def _usage_problem(error: click.UsageError, said: Texts) -> str:
             return said("error.no-such-option", name=error.option_name)
         case click.MissingParameter():
             return said("error.missing-parameter", name=_name(error.param))
+        case click.BadOptionUsage():
+            return said("error.no-value", name=error.option_name)
+        case click.BadParameter() if error.param and isinstance(error.param.type, click.Choice):
+            return said("error.bad-choice", name=_name(error.param), choices=" ".join(error.param.type.choices))
         case click.BadParameter():
             return said("error.bad-parameter", name=_name(error.param), problem=error.message)
         case _:
-            return said("error.usage", problem=error.message)
+            return error.message
 
 
 def _name(parameter: click.Parameter | None) -> str:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from shibiao.exits import ExitCode, Stop
+from shibiao.worded import WordedCommand, WordedOption, debug_option, lang_option
 from shibiao.wording import Texts
-from shibiao.worded import WordedCommand, debug_option, lang_option
 
 if TYPE_CHECKING:
     from shibiao.extract.source import ReadSettings
@@ -35,7 +35,7 @@ def command(said: Texts) -> click.Command:
     """The command in one language."""
 
     def flag(name: str) -> click.Option:
-        return click.Option([f"--{name}"], is_flag=True, help=said(f"help.{name}"))
+        return WordedOption([f"--{name}"], is_flag=True, help=said(f"help.{name}"))
 
     return WordedCommand(
         said,
@@ -44,7 +44,7 @@ def command(said: Texts) -> click.Command:
         epilog=said("help.convert-examples"),
         params=[
             click.Argument(["inputs"], metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path)),
-            click.Option(["--out"], required=True, metavar="OUT", help=said("help.out")),
+            WordedOption(["--out"], required=True, metavar="OUT", help=said("help.out")),
             *reading_options(said),
             *(flag("excel"), flag("parquet"), flag("overwrite"), flag("quiet")),
             *(lang_option(said), debug_option(said)),
@@ -56,11 +56,11 @@ def command(said: Texts) -> click.Command:
 def reading_options(said: Texts) -> list[click.Option]:
     """The options that say how files are read; ``read_settings`` takes their values."""
     return [
-        click.Option(["--password"], metavar="TEXT", help=said("help.password")),
-        click.Option(["--verify"], is_flag=True, help=said("help.verify")),
-        click.Option(["--encoding"], metavar="NAME", callback=_known_encoding, help=said("help.encoding")),
-        click.Option(
-            ["--max-pages"], type=click.IntRange(min=1), default=2000, show_default=True, help=said("help.max-pages")
+        WordedOption(["--password"], metavar="TEXT", help=said("help.password")),
+        WordedOption(["--verify"], is_flag=True, help=said("help.verify")),
+        WordedOption(["--encoding"], metavar="NAME", callback=_known_encoding, help=said("help.encoding")),
+        WordedOption(
+            ["--max-pages"], metavar="N", type=click.IntRange(min=1), default=2000, help=said("help.max-pages")
         ),
     ]
 

@@ -1,0 +1,1 @@
+"""From forms to files and frames: the output contract."""

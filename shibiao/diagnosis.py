@@ -1,0 +1,136 @@
+"""Examines the installation: each library is not only looked up but made to do its work once."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shibiao.exits import ExitCode
+
+_SAMPLE_TEXT = "shibiao"
+
+
+@dataclass(frozen=True, slots=True)
+class PartState:
+    """A part of the installation. ``version`` is empty where it is not installed, ``problem`` where it works."""
+
+    name: str
+    package: str
+    needed: bool
+    version: str
+    problem: str
+    code: ExitCode = ExitCode.MISSING_DEPENDENCY
+
+    @property
+    def works(self) -> bool:
+        return bool(self.version) and not self.problem
+
+
+def examine() -> list[PartState]:
+    """All parts, the needed ones first."""
+    return [
+        _library("pypdfium2", _try_pypdfium2),
+        _library("pdfplumber", _try_pdfplumber),
+        _library("jieba", _try_jieba),
+        _library("lark", _try_lark),
+        _library("pandas", _try_pandas),
+        _schemas(),
+        _library("pyarrow", _try_pyarrow, package="shibiao[parquet]", needed=False),
+    ]
+
+
+def _library(name: str, work: Callable[[], None], package: str = "", needed: bool = True) -> PartState:
+    problem = ""
+    try:
+        version = importlib.metadata.version(name)
+        work()
+    except importlib.metadata.PackageNotFoundError:
+        version = ""
+    except Exception as error:  # a broken wheel fails in its own way: any failure is the finding
+        problem = f"{type(error).__name__}: {error}"
+    return PartState(name, package or name, needed, version, problem)
+
+
+def _schemas() -> PartState:
+    from shibiao import __version__
+    from shibiao.schemas.loader import HERE, SchemaError, load_yaml
+
+    problem = ""
+    try:
+        for path in sorted(HERE.rglob("*.yaml")):
+            load_yaml(path)
+    except SchemaError as error:
+        problem = str(error)
+    return PartState("schemas", "shibiao", True, __version__, problem, ExitCode.SCHEMA_INVALID)
+
+
+def _try_pypdfium2() -> None:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(sample_pdf())
+    _expect(document[0].get_textpage().get_text_bounded().strip(), _SAMPLE_TEXT)
+    document.close()
+
+
+def _try_pdfplumber() -> None:
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(sample_pdf())) as document:
+        _expect(document.pages[0].extract_text().strip(), _SAMPLE_TEXT)
+
+
+def _try_jieba() -> None:
+    import logging
+
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    _expect("/".join(jieba.cut("满意度指标")), "满意度/指标")
+
+
+def _try_lark() -> None:
+    import lark
+
+    _expect(str(lark.Lark('start: /[0-9]+/ "%"').parse("97%").children[0]), "97")
+
+
+def _try_pandas() -> None:
+    import pandas
+
+    _expect(str(pandas.Series([1, None], dtype="Int64").sum()), "1")
+
+
+def _try_pyarrow() -> None:
+    import pyarrow
+    import pyarrow.parquet
+
+    buffer = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.table({"a": [1]}), buffer)
+    _expect(str(pyarrow.parquet.read_table(buffer).num_rows), "1")
+
+
+def _expect(found: str, wanted: str) -> None:
+    if found != wanted:
+        raise RuntimeError(f"{found!r} instead of {wanted!r}")
+
+
+def sample_pdf() -> bytes:
+    """A page with one word, with the cross-reference table that strict readers want."""
+    content = f"BT /F1 12 Tf 20 20 Td ({_SAMPLE_TEXT}) Tj ET"
+    objects = (
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 50] /Contents 4 0 R"
+        " /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+    )
+    body, offsets = b"%PDF-1.4\n", []
+    for number, text in enumerate(objects, 1):
+        offsets.append(len(body))
+        body += f"{number} 0 obj\n{text}\nendobj\n".encode()
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    size = len(objects) + 1
+    trailer = f"trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n"
+    return body + f"xref\n0 {size}\n0000000000 65535 f \n{table}".encode() + trailer.encode()
