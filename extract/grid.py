@@ -19,6 +19,12 @@ _Content = dict[tuple[int, Tile], list[Placed]]
 
 def build_grid(page: Page) -> Grid:
     """Cells of all tables of a page and lines between them, rows numbered down the page."""
+    found, tables = cells_with_runs(page)
+    return Grid(page.number, tuple(cell for cell, _ in found), tables)
+
+
+def cells_with_runs(page: Page) -> tuple[list[tuple[Cell, tuple[Run, ...]]], tuple[tuple[int, int], ...]]:
+    """The grid's cells, each with the runs that were given to it, and the row ranges of the tables."""
     frames_ = frames(page.rules)
     tables = [TableMap(frame, tiles(frame)) for frame in frames_]
     content, free = _share_out(page.runs, tables)
@@ -26,7 +32,7 @@ def build_grid(page: Page) -> Grid:
         (frame.bbox.y0, frame.bbox.x0, index) for index, frame in enumerate(frames_)
     ]
     blocks += [(line.bbox.centre[1], line.bbox.x0, list(pieces_of(line))) for line in lines_of(free)]
-    cells: list[Cell] = []
+    cells: list[tuple[Cell, tuple[Run, ...]]] = []
     ranges: list[tuple[int, int]] = []
     row = 0
     for _, _, block in sorted(blocks, key=lambda b: b[:2]):
@@ -36,9 +42,9 @@ def build_grid(page: Page) -> Grid:
             ranges.append((row, row + height))
             row += height
         else:
-            cells += [_line_cell(page.number, row, col, piece) for col, piece in enumerate(block)]
+            cells += [(_line_cell(page.number, row, col, piece), piece.runs) for col, piece in enumerate(block)]
             row += 1
-    return Grid(page.number, tuple(cells), tuple(ranges))
+    return cells, tuple(ranges)
 
 
 def _share_out(runs: Sequence[Run], tables: list[TableMap]) -> tuple[_Content, list[Run]]:
@@ -55,13 +61,16 @@ def _share_out(runs: Sequence[Run], tables: list[TableMap]) -> tuple[_Content, l
     return content, free
 
 
-def _table_cells(page: int, top: int, index: int, table: TableMap, content: _Content) -> Iterator[Cell]:
+def _table_cells(
+    page: int, top: int, index: int, table: TableMap, content: _Content
+) -> Iterator[tuple[Cell, tuple[Run, ...]]]:
     for tile in table.tiles:
         placed = content.get((index, tile))
         if placed is None and is_outside(tile):
             continue
         reading = _reading(placed, tile.bbox) if placed else Reading("pdfium", "", "")
-        yield Cell(page, top + tile.row, tile.col, tile.rowspan, tile.colspan, tile.bbox, (reading,))
+        cell = Cell(page, top + tile.row, tile.col, tile.rowspan, tile.colspan, tile.bbox, (reading,))
+        yield cell, tuple(p.run for p in placed or ())
 
 
 def _line_cell(page: int, row: int, col: int, line: Line) -> Cell:

@@ -61,12 +61,14 @@ def _read_pdf(path: Path, data: bytes, settings: ReadSettings) -> tuple[tuple[Gr
 
         from shibiao.extract.grid import build_grid
         from shibiao.extract.pdfium import open_pdf, read_page
+        from shibiao.extract.plumber import SecondReader
     except ImportError as error:
         raise MissingReader(path, "pypdfium2") from error
     document = open_pdf(path, data, settings.password, settings.max_pages)
     grids: list[Grid] = []
     notes: list[str] = []
     unit = _user_unit(data)
+    second = SecondReader(data, settings.password, unit) if settings.verify else None
     try:
         for index in range(len(document)):
             try:
@@ -76,15 +78,13 @@ def _read_pdf(path: Path, data: bytes, settings: ReadSettings) -> tuple[tuple[Gr
                 continue
             if page.unseen:
                 notes.append(f"unseen-text:{page.number}")
-            grids.append(build_grid(page))
+            grids.append(second.verified_grid(page) if second else build_grid(page))
     finally:
         document.close()
+        if second:
+            second.close()
     if not grids:
         raise DamagedFile(path, "no readable page")
-    if settings.verify:
-        from shibiao.extract.plumber import second_reading
-
-        grids = second_reading(path, data, settings.password, grids)
     return tuple(grids), tuple(notes)
 
 

@@ -8,6 +8,9 @@ from functools import lru_cache
 
 # NFKC would rewrite these into other words (㎡ -> m2, … -> ...), so they pass through unfolded.
 _KEPT = "㎡㎥㎞㎏㎜㎝…‰①②③④⑤⑥⑦⑧⑨⑩"
+# Radicals that fonts give as the character of a glyph; NFKC maps only the Kangxi block
+# (Unicode's EquivalentUnifiedIdeograph.txt, the simplified ones).
+_RADICALS = str.maketrans("⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳", "民虎西见角贝车长门青页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟")
 _PIECES = re.compile(f"([{_KEPT}])")
 _SPACE = re.compile(r"\s+")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\u3000-\u303f\uff01-\uff60]"
@@ -19,7 +22,9 @@ def fold(text: str) -> str:
     """Fold full and half width (NFKC), keeping ㎡ … ‰ and circled numbers as they are."""
     if text.isascii():
         return text
-    return "".join(p if p in _KEPT else unicodedata.normalize("NFKC", p) for p in _PIECES.split(text) if p)
+    return "".join(p if p in _KEPT else unicodedata.normalize("NFKC", p) for p in _PIECES.split(text) if p).translate(
+        _RADICALS
+    )
 
 
 @lru_cache(maxsize=65536)
