@@ -1,0 +1,73 @@
+# Python of the virtual environment; PYTHON makes it (3.11 or later).
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PACKAGES := extract normalize schemas shibiao samples bench tests
+TYPECHECK := build/typecheck
+COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
+.DEFAULT_GOAL := help
+.PHONY: help setup dev system demo test check format types bench samples schemas lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
+
+setup: $(VENV)/.installed ## install shibiao and its locked dependencies into .venv
+
+dev: $(VENV)/.installed-dev ## the same with the tools for tests and checks
+
+demo: setup ## convert the sample forms into out/demo and print the summary
+	$(BIN)/shibiao convert samples/forms --out out/demo
+
+test: system dev ## run the tests (as root on Debian, system packages are installed first)
+	$(BIN)/python -m pytest -q
+
+check: dev samples ## formatting, lint, strict types, tests, bench
+	$(BIN)/ruff format --check $(PACKAGES)
+	$(BIN)/ruff check $(PACKAGES)
+	$(MAKE) types test bench
+
+format: dev ## format the sources
+	$(BIN)/ruff check --fix $(PACKAGES)
+	$(BIN)/ruff format $(PACKAGES)
+
+# Checkers do not read setuptools' package-dir: they are given an installed tree.
+types: dev ## mypy --strict over an installed tree
+	rm -rf $(TYPECHECK) build/lib
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --target $(TYPECHECK) .
+	rm -rf build/lib
+	MYPYPATH=$(TYPECHECK) $(BIN)/mypy -p shibiao -p samples -p bench
+
+bench: dev ## accuracy and speed beside other extractors
+	$(BIN)/python -m bench
+
+samples: dev ## make the generated sample forms anew
+	$(BIN)/python -m samples
+
+schemas: dev ## write the JSON Schema from the record models
+	$(BIN)/python -m shibiao.schemas.publish schemas/json
+
+lock: dev ## resolve the dependencies anew and write both locks
+	$(COMPILE) --upgrade --output-file requirements.lock pyproject.toml
+	$(COMPILE) --upgrade --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+
+clean: ## remove everything made, .venv included
+	rm -rf $(VENV) build dist out *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find $(PACKAGES) -name __pycache__ -prune -exec rm -rf {} +
+
+system:
+	@PYTHON=$(PYTHON) sh .ci/system-packages
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps -e .
+	touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	touch $@
