@@ -26,17 +26,24 @@ class Painted:
     clip: BBox | None
 
 
-def subpaths(segments: Iterable[tuple[int, float, float]], matrix: Matrix) -> Iterator[tuple[tuple[float, float], ...]]:
-    """Cut PDFium's segments (type, x, y) at each move; subpaths with curves are left out: no rule is bent."""
+def subpaths(
+    segments: Iterable[tuple[int, float, float, bool]], matrix: Matrix
+) -> Iterator[tuple[tuple[float, float], ...]]:
+    """Cut PDFium's segments (type, x, y, closes) at each move, a closing side included.
+
+    Subpaths with curves are left out: no rule is bent.
+    """
     points: list[tuple[float, float]] = []
     bent = False
-    for kind, x, y in segments:
+    for kind, x, y, closes in segments:
         if kind == _MOVE_TO:
             if len(points) > 1 and not bent:
                 yield tuple(points)
             points, bent = [], False
         bent = bent or kind == _BEZIER_TO
         points.append(matrix.apply(x, y))
+        if closes and points[0] != points[-1]:
+            points.append(points[0])
     if len(points) > 1 and not bent:
         yield tuple(points)
 

@@ -14,8 +14,9 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from shibiao.extract import pdfium_calls as calls
 from shibiao.extract.errors import DamagedFile, EncryptedFile, TooManyPages
-from shibiao.extract.model import BBox, Page, Rule, Run, Visibility
+from shibiao.extract.model import BBox, Page, Run, Visibility
 from shibiao.extract.paths import Painted, filled_area, painted_rules, subpaths
 from shibiao.extract.transform import Matrix, PageFrame, compose, map_box
 
@@ -32,7 +33,6 @@ class _Ink:
     size: float
     invisible: bool
     white: bool
-    matrix: Matrix | None
 
 
 def open_pdf(path: Path, data: bytes, password: str | None, max_pages: int) -> pdfium.PdfDocument:
@@ -74,15 +74,14 @@ class _PageReader:
     def __init__(self, page: pdfium.PdfPage, user_unit: float) -> None:
         self._page = page.raw
         self._frame = _page_frame(page, user_unit)
+        self._scratch = calls.Scratch()
         self._ink: dict[int, _Ink] = {}
         self._painted: list[Painted] = []
 
     def read(self, number: int) -> Page:
-        page = self._page
-        self._walk(
-            (raw.FPDFPage_GetObject(page, i) for i in range(raw.FPDFPage_CountObjects(page))), None, None, 0
-        )
-        rules = tuple(self._rules())
+        page = calls.handle(self._page)
+        self._walk((calls.page_object(page, i) for i in range(calls.count_objects(page))), None, None, 0)
+        rules = tuple(rule for painted in self._painted for rule in painted_rules(painted, self._frame))
         seen: list[Run] = []
         unseen: list[Run] = []
         for run in self._runs():
@@ -90,77 +89,124 @@ class _PageReader:
         width, height = self._frame.size
         return Page(number, width, height, tuple(seen), rules, tuple(unseen))
 
-    def _walk(self, objects: Iterator[Any], matrix: Matrix | None, clip: BBox | None, depth: int) -> None:
+    def _walk(self, objects: Iterator[int], matrix: Matrix | None, clip: BBox | None, depth: int) -> None:
         for item in objects:
-            kind = raw.FPDFPageObj_GetType(item)
+            kind = calls.object_type(item)
             if kind == raw.FPDF_PAGEOBJ_TEXT:
-                self._ink[_address(item)] = _text_ink(item, matrix, clip)
+                self._ink[item] = self._text_ink(item, matrix, clip)
             elif kind == raw.FPDF_PAGEOBJ_PATH:
-                self._painted.append(_painted_path(item, matrix, _clip_of(item, matrix, clip)))
+                painted = self._painted_path(item, matrix, clip)
+                if painted is not None:
+                    self._painted.append(painted)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
-                inner = compose(_object_matrix(item), matrix)
-                count = raw.FPDFFormObj_CountObjects(item)
-                self._walk(
-                    (raw.FPDFFormObj_GetObject(item, i) for i in range(max(count, 0))),
-                    inner,
-                    _clip_of(item, matrix, clip),
-                    depth + 1,
-                )
-
-    def _rules(self) -> Iterator[Rule]:
-        for painted in self._painted:
-            yield from painted_rules(painted, self._frame)
+                inner = compose(self._matrix(item), matrix)
+                children = (calls.form_object(item, i) for i in range(max(calls.form_count(item), 0)))
+                self._walk(children, inner, self._clip(item, matrix, clip), depth + 1)
 
     def _runs(self) -> Iterator[Run]:
         """Runs in the order of the file, glyphs of one text object together."""
         backgrounds = [self._frame.box(area) for p in self._painted if (area := filled_area(p)) is not None]
-        for address, text, boxes in self._glyphs():
-            ink = self._ink.get(address)
-            x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
-            bbox = BBox(x0, y0, max(b[2] for b in boxes), max(b[3] for b in boxes))
-            clip = self._frame.box(ink.clip) if ink and ink.clip else None
-            size = ink.size * self._frame.scale if ink else bbox.height
-            yield Run(text, boxes, bbox, clip, size, self._visibility(ink, bbox, backgrounds))
+        for item, text, boxes in self._glyphs():
+            ink = self._ink[item]
+            if len(boxes) == 1:
+                bbox = boxes[0]
+            else:
+                x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
+                bbox = BBox(x0, y0, max(b[2] for b in boxes), max(b[3] for b in boxes))
+            clip = self._frame.box(ink.clip) if ink.clip else None
+            yield Run(text, boxes, bbox, clip, ink.size * self._frame.scale, self._visibility(ink, bbox, backgrounds))
 
     def _glyphs(self) -> Iterator[tuple[int, str, tuple[BBox, ...]]]:
         """(text object, its characters, a box for each) for every text object that has glyphs."""
         text_page = raw.FPDFText_LoadPage(self._page)
         if not text_page:
             return
+        groups: dict[int, tuple[list[str], list[BBox]]] = {}
         try:
-            chars = _characters(text_page)
-            text_object, loose_box = raw.FPDFText_GetTextObject, raw.FPDFText_GetLooseCharBox
-            rect, box = raw.FS_RECTF(), self._frame.box
-            groups: dict[int, tuple[list[str], list[BBox]]] = {}
-            for index, char in enumerate(chars):
-                pointer = text_object(text_page, index)
-                if not pointer:  # a space or line end that PDFium made up
+            page, rect = calls.handle(text_page), self._scratch.floats
+            at, box = self._scratch.float_at[0], self._frame.box
+            text_object, loose_box = calls.text_object, calls.loose_char_box
+            for index, char in enumerate(_characters(text_page)):
+                item = text_object(page, index)
+                if item is None:  # a space or line end that PDFium made up
                     continue
-                loose_box(text_page, index, rect)
-                group = groups.setdefault(_address(pointer), ([], []))
+                loose_box(page, index, at)
+                left, top, right, bottom = rect
+                group = groups.setdefault(item, ([], []))
                 group[0].append(char)
-                group[1].append(box((rect.left, rect.bottom, rect.right, rect.top)))
+                group[1].append(box((left, bottom, right, top)))
         finally:
             raw.FPDFText_ClosePage(text_page)
-        for address in self._ink:
-            if address in groups:
-                text, boxes = groups[address]
-                yield address, "".join(text), tuple(boxes)
+        for item in self._ink:
+            if item in groups:
+                text, boxes = groups[item]
+                yield item, "".join(text), tuple(boxes)
 
-    def _visibility(self, ink: _Ink | None, bbox: BBox, backgrounds: list[BBox]) -> Visibility:
-        width, height = self._frame.size
-        x, y = bbox.centre
-        if not (0 <= x <= width and 0 <= y <= height) and (
-            ink is None or ink.clip is None or bbox.meet(BBox(0, 0, width, height)) is None
-        ):
-            return "off-page"
-        if ink is None:
-            return "visible"
+    def _visibility(self, ink: _Ink, bbox: BBox, backgrounds: list[BBox]) -> Visibility:
         if ink.invisible:
             return "invisible"
-        if ink.white and not any(area.holds(x, y) for area in backgrounds):
+        width, height = self._frame.size
+        x, y = bbox.centre
+        if not (0 <= x <= width and 0 <= y <= height) and bbox.meet(BBox(0, 0, width, height)) is None:
+            if ink.clip is None or self._frame.box(ink.clip).meet(BBox(0, 0, width, height)) is None:
+                return "off-page"
+        elif ink.white and not any(area.holds(x, y) for area in backgrounds):
             return "same-colour"
         return "visible"
+
+    def _matrix(self, item: int) -> Matrix:
+        calls.object_matrix(item, self._scratch.matrix_at)
+        return Matrix(*self._scratch.matrix)
+
+    def _text_ink(self, item: int, matrix: Matrix | None, clip: BBox | None) -> _Ink:
+        calls.font_size(item, self._scratch.float_at[0])
+        size = self._scratch.floats[0] * compose(self._matrix(item), matrix).scale
+        invisible = calls.render_mode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+        return _Ink(self._clip(item, matrix, clip), size, invisible, self._is_white(item, calls.fill_colour))
+
+    def _clip(self, item: int, matrix: Matrix | None, outer: BBox | None) -> BBox | None:
+        """The box that all clip paths around an object leave open, in PDF page space; None: not clipped."""
+        path = calls.clip_path(item)
+        clip = outer
+        for index in range(calls.clip_count(path) if path else 0):
+            points = [self._point(calls.clip_segment(path, index, i)) for i in range(calls.clip_segments(path, index))]
+            if not points:
+                continue
+            xs, ys = [p[0] for p in points], [p[1] for p in points]
+            box = map_box(BBox(min(xs), min(ys), max(xs), max(ys)), matrix)
+            clip = box if clip is None else clip.meet(box) or BBox(box.x0, box.y0, box.x0, box.y0)
+        return clip
+
+    def _point(self, segment: int) -> tuple[float, float]:
+        calls.segment_point(segment, self._scratch.float_at[0], self._scratch.float_at[1])
+        return self._scratch.floats[0], self._scratch.floats[1]
+
+    def _is_white(self, item: int, colour: Any) -> bool:
+        if not colour(item, *self._scratch.int_at):
+            return False
+        r, g, b, alpha = self._scratch.ints
+        return bool(alpha == 0 or min(r, g, b) >= _WHITE)
+
+    def _painted_path(self, item: int, matrix: Matrix | None, clip: BBox | None) -> Painted | None:
+        """What a path paints; None where it paints nothing that can be seen."""
+        calls.draw_mode(item, self._scratch.int_at[0], self._scratch.int_at[1])
+        fill, stroke = self._scratch.ints[0], self._scratch.ints[1]
+        filled = fill != raw.FPDF_FILLMODE_NONE and not self._is_white(item, calls.fill_colour)
+        stroked = bool(stroke) and not self._is_white(item, calls.stroke_colour)
+        if not filled and not stroked:
+            return None
+        own = compose(self._matrix(item), matrix)
+        width = 0.0
+        if stroked:
+            calls.stroke_width(item, self._scratch.float_at[0])
+            width = self._scratch.floats[0] * own.scale
+        segments = []
+        for index in range(max(calls.path_segments(item), 0)):
+            segment = calls.path_segment(item, index)
+            kind = calls.segment_type(segment)
+            closes = stroked and index > 1 and bool(calls.segment_closes(segment))
+            segments.append((kind, *self._point(segment), closes))
+        return Painted(tuple(subpaths(segments, own)), filled, stroked, width, self._clip(item, matrix, clip))
 
 
 def _page_frame(page: pdfium.PdfPage, user_unit: float) -> PageFrame:
@@ -181,64 +227,3 @@ def _characters(text_page: Any) -> str:
     if len(text) != count:  # surrogate pairs or skipped characters: ask one by one
         text = "".join(chr(raw.FPDFText_GetUnicode(text_page, i) or 0xFFFD) for i in range(count))
     return text.replace(_HYPHEN, "-").replace("\x00", "\ufffd").replace("\ufffe", "-")
-
-
-def _address(pointer: Any) -> int:
-    return ct.cast(pointer, ct.c_void_p).value or 0
-
-
-def _object_matrix(item: Any) -> Matrix:
-    m = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(item, m)
-    return Matrix(m.a, m.b, m.c, m.d, m.e, m.f)
-
-
-def _text_ink(item: Any, matrix: Matrix | None, clip: BBox | None) -> _Ink:
-    size = ct.c_float()
-    raw.FPDFTextObj_GetFontSize(item, size)
-    scale = compose(_object_matrix(item), matrix).scale
-    invisible = raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
-    white = _is_white(item, raw.FPDFPageObj_GetFillColor)
-    return _Ink(_clip_of(item, matrix, clip), size.value * scale, invisible, white, matrix)
-
-
-def _clip_of(item: Any, matrix: Matrix | None, outer: BBox | None) -> BBox | None:
-    """The box that all clip paths around an object leave open, in PDF page space; None: not clipped."""
-    path = raw.FPDFPageObj_GetClipPath(item)
-    clip = outer
-    for index in range(max(raw.FPDFClipPath_CountPaths(path), 0) if path else 0):
-        count = raw.FPDFClipPath_CountPathSegments(path, index)
-        if count <= 0:
-            continue
-        points = [_point(raw.FPDFClipPath_GetPathSegment(path, index, i)) for i in range(count)]
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        box = map_box(BBox(min(xs), min(ys), max(xs), max(ys)), matrix)
-        clip = box if clip is None else clip.meet(box) or BBox(box.x0, box.y0, box.x0, box.y0)
-    return clip
-
-
-def _point(segment: Any, x: ct.c_float = ct.c_float(), y: ct.c_float = ct.c_float()) -> tuple[float, float]:  # noqa: B008
-    raw.FPDFPathSegment_GetPoint(segment, x, y)
-    return x.value, y.value
-
-
-def _is_white(item: Any, colour: Any) -> bool:
-    r, g, b, a = ct.c_uint(), ct.c_uint(), ct.c_uint(), ct.c_uint()
-    if not colour(item, r, g, b, a):
-        return False
-    return a.value == 0 or min(r.value, g.value, b.value) >= _WHITE
-
-
-def _painted_path(item: Any, matrix: Matrix | None, clip: BBox | None) -> Painted:
-    fill, stroke, width = ct.c_int(), ct.c_int(), ct.c_float()
-    raw.FPDFPath_GetDrawMode(item, fill, stroke)
-    raw.FPDFPageObj_GetStrokeWidth(item, width)
-    filled = fill.value != raw.FPDF_FILLMODE_NONE and not _is_white(item, raw.FPDFPageObj_GetFillColor)
-    stroked = bool(stroke.value) and not _is_white(item, raw.FPDFPageObj_GetStrokeColor)
-    own = compose(_object_matrix(item), matrix)
-    segments = []
-    if filled or stroked:
-        for index in range(max(raw.FPDFPath_CountSegments(item), 0)):
-            segment = raw.FPDFPath_GetPathSegment(item, index)
-            segments.append((raw.FPDFPathSegment_GetType(segment), *_point(segment)))
-    return Painted(tuple(subpaths(segments, own)), filled, stroked, width.value * own.scale, clip)

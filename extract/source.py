@@ -85,6 +85,8 @@ def _read_pdf(path: Path, data: bytes, settings: ReadSettings) -> tuple[tuple[Gr
             second.close()
     if not grids:
         raise DamagedFile(path, "no readable page")
+    if not any(cell.text for grid in grids for cell in grid.cells):
+        raise UnsupportedFile(path, "image:PDF")  # nothing but pictures of pages
     return tuple(grids), tuple(notes)
 
 

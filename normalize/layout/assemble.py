@@ -14,7 +14,7 @@ from shibiao.normalize.layout.level_words import LevelTree
 from shibiao.normalize.layout.lexicon import FamilyLexicon, Lexicon, lexicon_of
 from shibiao.normalize.layout.recognise import Header, Recognised, recognise
 from shibiao.normalize.layout.segments import Segment, segments
-from shibiao.normalize.layout.sheet import Row, Sheet, SheetCell, document_sheet
+from shibiao.normalize.layout.sheet import Row, Sheet, SheetCell, document_sheet, sheet_of
 from shibiao.normalize.layout.table_rows import data_rows
 from shibiao.schemas.families import Catalogue
 from shibiao.schemas.records import CellRecord, Form, FundRecord, GoalRecord, SourceRecord, Value
@@ -25,8 +25,19 @@ _ID_DIGITS = 16
 def document_forms(document: Document, catalogue: Catalogue) -> list[Form]:
     """The forms of a file, as laid out: labels repaired, nothing else. In the order of the file."""
     lexicon = lexicon_of(catalogue)
-    found = segments(document_sheet(document), lexicon)
-    return [_form(segment, number, document.source, lexicon) for number, segment in enumerate(found, 1)]
+    found: list[tuple[Segment, Recognised]] = []
+    for segment in segments(document_sheet(document), lexicon):
+        recognised = recognise(segment, lexicon)
+        if found and segment.title is None and recognised.family is None and found[-1][1].family is None:
+            found[-1] = (_merged(found[-1][0], segment), recognised)
+        else:
+            found.append((segment, recognised))
+    return [_form(*parts, number, document.source, lexicon) for number, parts in enumerate(found, 1)]
+
+
+def _merged(first: Segment, second: Segment) -> Segment:
+    """Two stretches of a file that are no form we know are one stretch of unknown cells."""
+    return Segment(sheet_of(first.sheet.rows + second.sheet.rows, first.sheet.is_text), first.title)
 
 
 def form_id(source: Source, ordinal: int) -> str:
@@ -34,8 +45,7 @@ def form_id(source: Source, ordinal: int) -> str:
     return f"{source.sha256[:_ID_DIGITS]}-{ordinal:04d}"
 
 
-def _form(segment: Segment, ordinal: int, source: Source, lexicon: Lexicon) -> Form:
-    recognised = recognise(segment, lexicon)
+def _form(segment: Segment, recognised: Recognised, ordinal: int, source: Source, lexicon: Lexicon) -> Form:
     values = CellValues(lexicon.catalogue.confidence)
     parts: dict[str, object] = {}
     if recognised.family is not None:

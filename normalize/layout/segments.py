@@ -65,8 +65,6 @@ def title_cell(row: Row, lexicon: Lexicon) -> SheetCell | None:
 
 
 def _has_first_field(row: Row, lexicon: Lexicon) -> bool:
-    for cell in row.printed[:3]:
-        found = lexicon.fields.exact(cell.text)
-        if found and found.key == _FIRST_FIELD and row.ruled:
-            return True
-    return False
+    cell = next(iter(row.printed), None)
+    found = lexicon.fields.exact(cell.text) if cell is not None and row.ruled else None
+    return found is not None and found.key == _FIRST_FIELD
