@@ -46,7 +46,7 @@ def _library(name: str, work: Callable[[], None], package: str = "", needed: boo
     try:
         version = importlib.metadata.version(name)
         work()
-    except importlib.metadata.PackageNotFoundError:
+    except ModuleNotFoundError:  # of the distribution, or of the module it should hold
         version = ""
     except Exception as error:  # a broken wheel fails in its own way: any failure is the finding
         problem = f"{type(error).__name__}: {error}"

@@ -32,6 +32,8 @@ def _worded_as(failure: Failure) -> tuple[str, str]:
     match failure.kind:
         case "encrypted" if failure.detail == "wrong-password":
             return "wrong-password", ""
+        case "unsupported" if failure.detail == "image:PDF":
+            return "unsupported-scan", ""
         case "unsupported" if kind == "image":
             return "unsupported-image", detail
         case "unsupported" if kind in _OFFICE:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, TextIO, cast
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -12,14 +13,32 @@ if TYPE_CHECKING:
 _PIPED_WIDTH = 10_000
 
 
+class _Unpadded:
+    """A stream that leaves out the blanks that fill a table's last column: nobody wants them in a pipe."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.encoding = stream.encoding
+
+    def write(self, text: str) -> int:
+        return self._stream.write("\n".join(line.rstrip(" ") for line in text.split("\n")))
+
+    def flush(self) -> None:
+        self._stream.flush()
+
+    def isatty(self) -> bool:
+        return False
+
+
 def console(stderr: bool = False) -> Console:
     """A console on standard output or error. NO_COLOR is respected."""
     from rich.console import Console
 
-    made = Console(stderr=stderr, highlight=False, emoji=False, markup=False)
-    if not made.is_terminal:
-        made.width = _PIPED_WIDTH
-    return made
+    stream = sys.stderr if stderr else sys.stdout
+    if stream.isatty():
+        return Console(file=stream, highlight=False, emoji=False, markup=False)
+    plain = cast(TextIO, _Unpadded(stream))
+    return Console(file=plain, highlight=False, emoji=False, markup=False, width=_PIPED_WIDTH, force_terminal=False)
 
 
 def table(on: Console, title: str | None = None, header: bool = True) -> Table:
