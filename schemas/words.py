@@ -1,47 +1,145 @@
-"""The words of the value grammar, loaded from ``vocabulary/values.yaml``."""
+"""The words of the value grammar: operators, units, and words that are values by themselves."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from shibiao.schemas.loader import HERE, load_model
-from shibiao.schemas.records import Operator
+from shibiao.schemas.loader import HERE, SchemaError, check_model, load_yaml
+
+Spellings = dict[str, tuple[str, ...]]
+Comparison = Literal[">=", "<=", ">", "<", "="]
+ByOperator = dict[Comparison, tuple[str, ...]]
+WordFile = TypeVar("WordFile", bound=BaseModel)
 
 
-class ValueWords(BaseModel):
-    """Operators, units and the vocabularies of qualitative values; see the comments in the file."""
-
+class _Words(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    operators: dict[Operator, tuple[str, ...]]
-    reach: tuple[str, ...]
-    suffixes: dict[Operator, tuple[str, ...]]
+
+class OperatorWords(_Words):
+    """What stands around a number (``operators.yaml``); ``magnitudes`` are powers of ten."""
+
+    operators: ByOperator
+    lookalikes: ByOperator
+    misread: ByOperator
+    suffixes: ByOperator
     approx_before: tuple[str, ...]
+    approx_inside: tuple[str, ...]
     approx_after: tuple[str, ...]
     magnitudes: dict[str, int]
+
+
+class UnitWords(_Words):
+    """Canonical units by kind, each with its other spellings (``units.yaml``)."""
+
+    percent: Spellings
+    permille: Spellings
+    money: Spellings
+    bare_money: Spellings
+    time: Spellings
+    event: Spellings
+    person: Spellings
+    measure: Spellings
+    count: Spellings
+
+
+class TrendWords(_Words):
+    """Verbs of change by their direction."""
+
+    increase: tuple[str, ...]
+    decrease: tuple[str, ...]
+
+
+class QualityWords(_Words):
+    """Words that are values, or tell the kind of a statement (``qualities.yaml``)."""
+
     not_applicable: tuple[str, ...]
     booleans: tuple[str, ...]
     placeholders: tuple[str, ...]
-    money: tuple[str, ...]
-    money_canonical: dict[str, str]
-    durations: tuple[str, ...]
-    units: dict[str, tuple[str, ...]]
-    counters: tuple[str, ...]
-    trend_verbs: tuple[str, ...]
-    decreasing: tuple[str, ...]
+    trends: TrendWords
+    trend_links: tuple[str, ...]
+    trend_levels: tuple[str, ...]
+    baselines: tuple[str, ...]
+    yearly: tuple[str, ...]
     grades: tuple[str, ...]
-    grade_starts: tuple[str, ...]
+    grade_links: tuple[str, ...]
     states: tuple[str, ...]
-    compliance_starts: tuple[str, ...]
+    state_words: tuple[str, ...]
+    compliance: tuple[str, ...]
+    date_openers: tuple[str, ...]
+    date_tails: tuple[str, ...]
+
+
+class ValueWords(_Words):
+    """All words of the value grammar."""
+
+    operators: OperatorWords
+    units: UnitWords
+    qualities: QualityWords
+
+
+# Within one of these groups a word may stand only once: its meaning would else depend on the order.
+_GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "operators.yaml": (("operators", "lookalikes", "misread"), ("suffixes",), ("approx_after",)),
+    "units.yaml": (tuple(UnitWords.model_fields),),
+    "qualities.yaml": (
+        ("not_applicable", "booleans", "placeholders", "grades", "states", "state_words"),
+        ("trends",),
+        ("trend_links", "trend_levels"),
+        ("compliance",),
+        ("date_tails",),
+    ),
+}
 
 
 @lru_cache(maxsize=4)
-def value_words(folder: Path = HERE) -> ValueWords:
-    """The words, loaded once.
+def load_words(folder: Path = HERE / "vocabulary") -> ValueWords:
+    """Load the three word files in ``folder``.
 
-    Raises: SchemaError naming file, line and key.
+    Raises: SchemaError naming file, line and key, also for a word that stands in two places of one group.
     """
-    return load_model(folder / "vocabulary" / "values.yaml", ValueWords)
+    return ValueWords(
+        operators=_load(folder / "operators.yaml", OperatorWords),
+        units=_load(folder / "units.yaml", UnitWords),
+        qualities=_load(folder / "qualities.yaml", QualityWords),
+    )
+
+
+def _load(path: Path, model: type[WordFile]) -> WordFile:
+    data, lines = load_yaml(path)
+    words = check_model(path, data, lines, model)
+    for group in _GROUPS[path.name]:
+        _refuse_twice(path, data, lines, group)
+    return words
+
+
+def _refuse_twice(
+    path: Path, data: dict[str, Any], lines: dict[tuple[str | int, ...], int], group: tuple[str, ...]
+) -> None:
+    first: dict[str, int] = {}
+    for key in group:
+        for word, place in _words(data[key], (key,), names=path.name == "units.yaml"):
+            line = lines.get(place, 1)
+            if word in first:
+                raise SchemaError(path, line, ".".join(map(str, place)), f"{word!r} stands already in line {first[word]}")
+            first[word] = line
+
+
+def _words(
+    data: Any, place: tuple[str | int, ...], names: bool
+) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """Every word below ``place``; with ``names`` the keys below the first level are words too."""
+    if isinstance(data, dict):
+        for key, below in data.items():
+            # bare_money repeats the canonical names of money
+            if names and len(place) == 1 and place[0] != "bare_money":
+                yield key, (*place, key)
+            yield from _words(below, (*place, key), names)
+    elif isinstance(data, list):
+        for index, word in enumerate(data):
+            yield word, (*place, index)
