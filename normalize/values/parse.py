@@ -12,7 +12,7 @@ from shibiao.normalize.values.qualities import quality
 from shibiao.normalize.values.quantities import parse_embedded, parse_quantity, parse_trend
 from shibiao.normalize.values.units import is_unit, unit_of
 from shibiao.schemas.records import Operator
-from shibiao.schemas.words import value_words
+from shibiao.schemas.value_words import value_words
 
 _PREFIX = re.compile(r"^指标\d+[:：]")
 _BREAKDOWN = re.compile(r"^(?P<head>[^()]*?(?:元|万|亿))[(](?=.*\d).*[)]$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from shibiao.schemas.words import value_words
+from shibiao.schemas.value_words import value_words
 
 _LONGEST_STATE = 7
 _PUNCTUATION = "。，,；; "

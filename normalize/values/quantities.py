@@ -10,7 +10,7 @@ from shibiao.normalize.values.model import ParsedValue
 from shibiao.normalize.values.numbers import CHINESE, NUMBER, chinese_number, plain, times
 from shibiao.normalize.values.units import is_unit, unit_of
 from shibiao.schemas.records import Operator
-from shibiao.schemas.words import value_words
+from shibiao.schemas.value_words import value_words
 
 _UNIT_CHARS = r"[^\d,，。；;:：、\s<>=≥≤]"
 _VERBS_AFTER = r"(?:完成|响应|解决|办结|到位|处理|答复|送达)"

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from shibiao.schemas.words import ValueWords, value_words
+from shibiao.schemas.value_words import ValueWords, value_words
 
 _PARTS = re.compile(r"[/*·.]")
 _MAGNITUDE = re.compile(r"^(\d+)?(百万|千万|万|亿|千)(.+)$")
