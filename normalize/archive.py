@@ -17,7 +17,8 @@ from shibiao.schemas.families import Confidences
 from shibiao.schemas.records import Candidate, Evidence, Form, Value
 
 _LEAST = 4  # characters that must be left of a cut text before anything may be said about it
-_SIMILAR = 60.0  # percent: names this near are taken for the same indicator (RapidFuzz ratio)
+_SIMILAR = 60.0  # percent (RapidFuzz ratio): names this near are taken for the same indicator
+_RELATED = 50.0  # and this near they are worth showing to an auditor
 _MOST_CANDIDATES = 8
 
 
@@ -71,7 +72,7 @@ def _complete(form: Form, index: dict[tuple[Place, str], list[Text]], confidence
         if text.whole:
             longer = _of_same_file(text, longer, alike)
         if longer:
-            changes[text.value.cell] = _settled(text, longer, confidences)
+            changes[text.value.cell] = _settled(text, longer, place, confidences)
     return with_values(form, changes) if changes else form
 
 
@@ -91,25 +92,27 @@ def _of_same_file(text: Text, longer: list[Text], alike: Sequence[Text]) -> list
 def _continues(longer: Text, text: Text, place: Place) -> bool:
     if len(longer.folded) <= len(text.folded) or not longer.folded.startswith(text.folded):
         return False
-    return place.slot == "name" or _same_indicator(longer.name, text.name)
+    return place.slot == "name" or _likeness(longer.name, text.name) >= _RELATED
 
 
-def _same_indicator(one: str, other: str) -> bool:
+def _likeness(one: str, other: str) -> float:
+    """How alike two indicator names are, in percent; one that the other begins with is the same, cut."""
     if one == other or (one and other and (one.startswith(other) or other.startswith(one))):
-        return True
+        return 100.0
     from rapidfuzz import fuzz
 
-    return fuzz.ratio(one, other) >= _SIMILAR
+    return fuzz.ratio(one, other)
 
 
-def _settled(text: Text, longer: list[Text], confidences: Confidences) -> Value:
+def _settled(text: Text, longer: list[Text], place: Place, confidences: Confidences) -> Value:
     value = text.value
     whole = [t for t in longer if t.whole]
     readings = {t.folded for t in whole}
     missing = next(iter(readings))[len(text.folded) :] if len(readings) == 1 else ""
     is_cut = value.status == "clipped-lost"
     reasons = value.evidence.reasons if value.evidence else ()
-    if is_cut and len(readings) == 1 and not any(c.isdigit() for c in missing):
+    alike = place.slot == "name" or all(_likeness(t.name, text.name) >= _SIMILAR for t in whole)
+    if is_cut and len(readings) == 1 and alike and not any(c.isdigit() for c in missing):
         agreed = len({t.form_id for t in whole}) > 1
         return value.model_copy(
             update={
