@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import click
 
 from shibiao.exits import ExitCode, Stop
-from shibiao.worded import WordedGroup, lang_option, usage_message
+from shibiao.worded import ReaderGone, WordedGroup, lang_option, usage_message
 from shibiao.wording import Texts, chosen_language, texts
 
 COMMANDS = ("convert", "show", "doctor", "completion")
@@ -81,7 +81,7 @@ def run(arguments: Sequence[str], said: Texts) -> int:
         return _say(ExitCode.WRONG_USAGE, usage_message(error, said))
     except (click.Abort, KeyboardInterrupt):
         return _say(ExitCode.INTERRUPTED, said("error.interrupted"))
-    except BrokenPipeError:
+    except ReaderGone:
         _silence_stdout()
         return ExitCode.OUTPUT_NOT_WRITABLE
     except Exception as error:

@@ -54,6 +54,8 @@ def _examples(kind: RepairKind, said: Texts) -> Iterator[str]:
     for raw, believed in kind.examples[:_EXAMPLES]:
         before = _short(raw) or said("summary.nothing")
         yield before if believed in (None, raw) else f"{before} → {_short(believed or '')}"
+    if len(kind.examples) > _EXAMPLES:
+        yield said("summary.more", count=len(kind.examples) - _EXAMPLES)
 
 
 def _print_findings(summary: Summary, on: Console, said: Texts) -> None:

@@ -31,14 +31,21 @@ class _Unpadded:
 
 
 def console(stderr: bool = False) -> Console:
-    """A console on standard output or error. NO_COLOR is respected."""
+    """A console on standard output or error. NO_COLOR is respected.
+
+    Its ``print`` raises BrokenPipeError when the reader is gone, where rich would leave the program with 1.
+    """
     from rich.console import Console
+
+    class OurConsole(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
 
     stream = sys.stderr if stderr else sys.stdout
     if stream.isatty():
-        return Console(file=stream, highlight=False, emoji=False, markup=False)
+        return OurConsole(file=stream, highlight=False, emoji=False, markup=False)
     plain = cast(TextIO, _Unpadded(stream))
-    return Console(file=plain, highlight=False, emoji=False, markup=False, width=_PIPED_WIDTH, force_terminal=False)
+    return OurConsole(file=plain, highlight=False, emoji=False, markup=False, width=_PIPED_WIDTH, force_terminal=False)
 
 
 def table(on: Console, title: str | None = None, header: bool = True) -> Table:

@@ -18,6 +18,10 @@ class WordedOption(click.Option):
         return {}
 
 
+class ReaderGone(Exception):
+    """Whoever read our output has closed it. Click would turn the OSError into exit code 1."""
+
+
 class WordedCommand(click.Command):
     """A command whose help is laid out as written: paragraphs of ``help`` and ``epilog`` keep their lines."""
 
@@ -25,6 +29,12 @@ class WordedCommand(click.Command):
         super().__init__(add_help_option=False, **settings)
         self.texts = said
         self.params.append(help_option(said))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderGone from error
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = " ".join(self.collect_usage_pieces(ctx))

@@ -27,7 +27,9 @@ CUT = Evidence(
 
 def value(text: str | None, raw: str | None = None, **more: object) -> Value:
     """A value printed as it is believed unless told otherwise."""
-    return Value.model_validate({"value": text, "raw": (text or "") if raw is None else raw, "confidence": 0.995} | more)
+    return Value.model_validate(
+        {"value": text, "raw": (text or "") if raw is None else raw, "confidence": 0.995} | more
+    )
 
 
 def cell(row: int, col: int, text: Value) -> CellRecord:

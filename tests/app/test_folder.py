@@ -168,7 +168,9 @@ def test_the_same_bytes_twice(shibiao: Shibiao, tmp_path: Path) -> None:
     flags = ("--excel", "--parquet", "--quiet")
     assert shibiao("convert", tmp_path / "in", "--out", tmp_path / "one", *flags).code == ExitCode.OK
     named = (tmp_path / "in" / "b" / "c.pdf", tmp_path / "in" / "a.txt")
-    assert shibiao("convert", *named, "--out", tmp_path / "two", *flags, env={"PYTHONHASHSEED": "7"}).code == ExitCode.OK
+    assert (
+        shibiao("convert", *named, "--out", tmp_path / "two", *flags, env={"PYTHONHASHSEED": "7"}).code == ExitCode.OK
+    )
     once, twice = tree(tmp_path / "one"), tree(tmp_path / "two")
     assert manifest_free(once) == manifest_free(twice)
     assert shibiao("convert", tmp_path / "in", "--out", tmp_path / "one", *flags).code == ExitCode.OK

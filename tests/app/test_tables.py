@@ -50,7 +50,11 @@ def test_a_value_stands_beside_its_provenance() -> None:
     assert str(total["amount"]) == "120.10"
     assert other["amount"] == Decimal("-0.10")
     assert (total["amount_status"], total["amount_confidence"]) == ("complete", 0.995)
-    assert (total["amount_cell"], total["amount_page"], total["amount_bbox"]) == ("p1.r1.c0", 1, (0.0, 20.0, 10.5, 40.0))
+    assert (total["amount_cell"], total["amount_page"], total["amount_bbox"]) == (
+        "p1.r1.c0",
+        1,
+        (0.0, 20.0, 10.5, 40.0),
+    )
     assert (empty["amount"], empty["amount_raw"]) == (None, "／")
 
 
