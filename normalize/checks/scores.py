@@ -10,7 +10,7 @@ from shibiao.normalize.checks.facts import Facts, decimal, plain, text
 from shibiao.normalize.checks.registry import Said, Violation, check
 from shibiao.normalize.labels import split_weight
 from shibiao.normalize.text import squeeze
-from shibiao.normalize.values import ParsedValue, parse_value
+from shibiao.normalize.grammar import ParsedValue, parse_value
 from shibiao.schemas.records import IndicatorRecord, Value
 
 _FULL = Decimal(100)

@@ -10,7 +10,7 @@ from shibiao.normalize.layout.draft import CellValues
 from shibiao.normalize.layout.lexicon import Lexicon
 from shibiao.normalize.layout.sheet import Row, Sheet, SheetCell, right_of
 from shibiao.normalize.text import fold, tidy
-from shibiao.normalize.values import parse_year
+from shibiao.normalize.grammar import parse_year
 from shibiao.schemas.families import FieldLabels
 from shibiao.schemas.records import Value
 
