@@ -40,13 +40,13 @@ def print_places(out: Path, on: Console, said: Texts) -> None:
 
 
 def _print_repairs(summary: Summary, on: Console, said: Texts) -> None:
-    total = sum(kind.count for kind in summary.repairs)
+    total = sum(kind.times for kind in summary.repairs)
     on.print(said("summary.repairs", count=total) if total else said("summary.no-repairs"), style="bold")
     if not total:
         return
     grid = table(on, header=False)
     for kind in summary.repairs:
-        grid.add_row(said.term("status", kind.status), str(kind.count), "\n".join(_examples(kind, said)))
+        grid.add_row(said.term("status", kind.status), str(kind.times), "\n".join(_examples(kind, said)))
     on.print(grid)
 
 
@@ -59,7 +59,7 @@ def _examples(kind: RepairKind, said: Texts) -> Iterator[str]:
 
 
 def _print_findings(summary: Summary, on: Console, said: Texts) -> None:
-    total = sum(rule.count for rule in summary.findings)
+    total = sum(rule.times for rule in summary.findings)
     on.print(said("summary.findings", count=total) if total else said("summary.no-findings"), style="bold")
     if not total:
         return
@@ -68,7 +68,7 @@ def _print_findings(summary: Summary, on: Console, said: Texts) -> None:
     grid = table(on, header=False)
     for rule in summary.findings:
         severity = Text(said.term("severity", rule.severity), _SEVERITY_STYLES[rule.severity])
-        grid.add_row(rule.rule, severity, str(rule.count), rule.message)
+        grid.add_row(rule.rule, severity, str(rule.times), rule.message)
     on.print(grid)
 
 

@@ -16,7 +16,7 @@ class RepairKind(NamedTuple):
     """A status, how many cells have it, and different examples (printed, believed), most frequent first."""
 
     status: str
-    count: int
+    times: int
     examples: tuple[tuple[str, str | None], ...]
 
 
@@ -25,7 +25,7 @@ class RuleCount(NamedTuple):
 
     rule: str
     severity: str
-    count: int
+    times: int
     message: str
 
 
@@ -68,7 +68,7 @@ def _repair_kinds(run: Run) -> tuple[RepairKind, ...]:
     for _, _, status, raw, believed in distinct:
         pairs.setdefault(status, Counter())[raw, believed] += 1
     kinds = [RepairKind(status, found.total(), _by_frequency(found)) for status, found in pairs.items()]
-    return tuple(sorted(kinds, key=lambda kind: (-kind.count, kind.status)))
+    return tuple(sorted(kinds, key=lambda kind: (-kind.times, kind.status)))
 
 
 def _by_frequency(found: Counter[tuple[str, str | None]]) -> tuple[tuple[str, str | None], ...]:

@@ -25,7 +25,7 @@ def test_the_figures_of_a_run() -> None:
     summary = summarise(Run(inputs, forms))
     assert (summary.converted, summary.duplicates, summary.forms, summary.cells) == (1, 1, 2, 20)
     assert summary.families == (("goal_2pane", 1), ("unknown", 1))
-    assert [(rule.rule, rule.severity, rule.count) for rule in summary.findings] == [
+    assert [(rule.rule, rule.severity, rule.times) for rule in summary.findings] == [
         ("F1", "error", 2),
         ("I5", "info", 2),
     ]
@@ -33,9 +33,9 @@ def test_the_figures_of_a_run() -> None:
 
 def test_a_cell_that_serves_two_indicators_is_one_repair() -> None:
     found = {kind.status: kind for kind in summarise(Run((), (form(),))).repairs}
-    assert found["repaired-vocabulary"].count == 2  # the level cell and the seal's label
+    assert found["repaired-vocabulary"].times == 2  # the level cell and the seal's label
     assert ("满意度指", "满意度指标") in found["repaired-vocabulary"].examples
-    assert found["repaired-archive"].count == 1
+    assert found["repaired-archive"].times == 1
     assert found["clipped-lost"].examples == (("改善沿河", "改善沿河"),)
 
 
