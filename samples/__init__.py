@@ -1,0 +1,1 @@
+"""Sample forms with their truth."""

@@ -1,0 +1,49 @@
+"""Command line: ``python -m samples --out DIR --seed N --count K``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from samples.content import FAMILIES
+from samples.make import make
+from samples.office import ProducerMissing
+from samples.plan import PDF_FONTS, PRODUCERS, Selection
+from samples.style import MODES
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Make the samples; 0 when all were made, 5 when a program that prints them is missing."""
+    chosen = _parser().parse_args(arguments)
+    selection = Selection(
+        seed=chosen.seed,
+        count=chosen.count,
+        producers=chosen.producers,
+        modes=chosen.modes,
+        families=chosen.families,
+        fonts=chosen.fonts,
+    )
+    try:
+        made = make(selection, chosen.out)
+    except ProducerMissing as missing:
+        print(missing, file=sys.stderr)
+        return 5
+    print(f"{len(made)} samples in {chosen.out}")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m samples", description="Print sample forms with their truth.")
+    parser.add_argument("--out", type=Path, default=Path("out/samples"), metavar="DIR")
+    parser.add_argument("--seed", type=int, default=1, metavar="N")
+    parser.add_argument("--count", type=int, default=3, metavar="K", help="documents for each producer and mode")
+    for option, values in (("producers", PRODUCERS), ("modes", MODES), ("families", FAMILIES)):
+        parser.add_argument(f"--{option}", nargs="+", choices=values, default=list(values))
+    parser.add_argument("--fonts", nargs="+", default=list(PDF_FONTS))
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

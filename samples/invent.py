@@ -1,0 +1,179 @@
+"""Seeded invention of form contents from ``contents.yaml``. The same seed gives the same form on every machine."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from samples.content import LEVEL2_OF, Family, Fund, Goal, Indicator, Pane, SampleForm
+from samples.evaluate import evaluated
+
+CONTENTS = Path(__file__).with_name("contents.yaml")
+_FIGURE = re.compile(r"\{(\d+)-(\d+)(\*?)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is special about a form: which pane is empty, how many indicators a level-2 label may have."""
+
+    empty_pane: Pane | None = None
+    shuffled_annual: bool = True
+    most: int = 4
+    small: bool = False
+
+
+def invent(family: Family, seed: int, case: Case | None = None) -> SampleForm:
+    """A form of one family. Amounts add up in every pane; targets of several years are split over them."""
+    rng = random.Random(f"{family}/{seed}")
+    case = case or Case()
+    if family != "goal_2pane":
+        case = replace(case, empty_pane=None)
+    theme = rng.choice(_contents()["themes"])
+    year = rng.randint(2021, 2025)
+    years = rng.choice((1, 3, 3, 5)) if family == "goal_2pane" else rng.choice((1, 1, 3))
+    fields = _fields(rng, theme, year, years)
+    annual = _amounts(rng, family)
+    panes: dict[Pane, dict[str, Decimal]] = {"annual": annual}
+    if family == "goal_2pane":
+        panes = {"mid_term": {item: amount * years for item, amount in annual.items()}, "annual": annual}
+    if case.empty_pane in panes:
+        panes[case.empty_pane] = dict.fromkeys(annual, Decimal("0.00"))
+    form = SampleForm(
+        family=family,
+        title={"selfeval": "项目支出绩效自评表"}.get(family, rng.choice(("项目支出绩效目标申报表", "项目支出绩效目标表"))),
+        year=year,
+        fields=fields,
+        funds=tuple(
+            Fund(pane, item, "amount", str(amount)) for pane, amounts in panes.items() for item, amount in amounts.items()
+        ),
+        goals=_goals(rng, theme, fields, panes, (year, year + years - 1), case),
+        indicators=_indicators(rng, theme, panes, year, years, case),
+        levels=_levels(rng, case),
+    )
+    form = _without_stray_levels(form)
+    return evaluated(form, rng) if family == "selfeval" else form
+
+
+@cache
+def _contents() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(CONTENTS.read_text("utf-8"))
+    return loaded
+
+
+def _fields(rng: random.Random, theme: dict[str, Any], year: int, years: int) -> dict[str, str]:
+    place = rng.choice(_contents()["places"])
+    office = place + theme["office"]
+    project = rng.choice(theme["projects"])
+    term = f"{years}年" if rng.random() < 0.7 else f"{year}-{year + years - 1}" if years > 1 else f"{year}年1月-{year}年12月"
+    unit = rng.choice((office, office, f"{place}{rng.choice(('机关后勤服务中心', '项目管理办公室', '财政国库支付中心'))}"))
+    return {
+        "project_name": rng.choice((project, f"专项业务费-{project}", f"{year}年{project}")),
+        "department": office,
+        "department_code": theme["code"],
+        "implementing_unit": unit,
+        "project_attribute": rng.choice(_contents()["attributes"]),
+        "project_term": term,
+    }
+
+
+def _amounts(rng: random.Random, family: Family) -> dict[str, Decimal]:
+    """Amounts of one pane by item. The two-pane form has no row for 上年结转; a one-pane form prints it when there is some."""
+    fiscal = Decimal(rng.randint(500, 90000)) / 100
+    other = Decimal(rng.randint(100, 9000)) / 100 if rng.random() < 0.3 else Decimal("0.00")
+    carry = Decimal(rng.randint(100, 5000)) / 100 if rng.random() < 0.3 else Decimal("0.00")
+    if family == "goal_2pane" or (family == "goal_1pane" and not carry):
+        return {"total": fiscal + other, "fiscal": fiscal, "other": other}
+    return {"total": fiscal + carry + other, "fiscal": fiscal, "carry_over": carry, "other": other}
+
+
+def _goals(
+    rng: random.Random,
+    theme: dict[str, Any],
+    fields: dict[str, str],
+    panes: dict[Pane, dict[str, Decimal]],
+    period: tuple[int, int],
+    case: Case,
+) -> tuple[Goal, ...]:
+    text = _figures(rng, theme["goal"].replace("{project}", fields["project_name"]))
+    shorter = text.split("，", 1)[1] if rng.random() < 0.5 else text
+    goals = []
+    for pane in panes:
+        if pane != case.empty_pane:
+            whole = text if pane == "mid_term" or len(panes) == 1 else shorter
+            goals.append(Goal(pane, "expected", whole, period if pane == "mid_term" else None))
+    return tuple(goals)
+
+
+def _indicators(
+    rng: random.Random,
+    theme: dict[str, Any],
+    panes: dict[Pane, dict[str, Decimal]],
+    year: int,
+    years: int,
+    case: Case,
+) -> tuple[Indicator, ...]:
+    """Both panes draw on one list, but neither in the same order nor always the same names."""
+    found: list[Indicator] = []
+    for level1, level2s in LEVEL2_OF.items():
+        for level2 in level2s:
+            listed = theme["indicators"].get(level2, [])
+            chosen = listed[: 1 if case.small else case.most]
+            if listed and case.small and level2 in ("质量指标", "生态效益指标"):
+                chosen = []
+            values = [(name, *_targets(rng, target, panes, year, years)) for name, target in chosen]
+            for pane in panes:
+                if pane == case.empty_pane:
+                    continue
+                rows = values[:]
+                if pane == "annual" and len(panes) == 2:
+                    rows = _other_pane(rng, rows, case)
+                found += [Indicator(pane, level1, level2, row[0], row[1 if pane == "mid_term" else 2]) for row in rows]
+    return tuple(found)
+
+
+def _other_pane(rng: random.Random, rows: list[tuple[str, str, str]], case: Case) -> list[tuple[str, str, str]]:
+    if case.shuffled_annual:
+        rows = rng.sample(rows, len(rows))
+    return rows[:-1] if len(rows) > 1 and rng.random() < 0.4 else rows
+
+
+def _targets(
+    rng: random.Random, template: str, panes: dict[Pane, dict[str, Decimal]], year: int, years: int
+) -> tuple[str, str]:
+    """The target over all years and the target of one year."""
+    annual_total = panes["annual"]["total"]
+    template = template.replace("{year}", str(year))
+    chosen = _FIGURE.sub(lambda m: f"{{{rng.randint(int(m[1]), int(m[2]))}{m[3]}}}", template)
+    texts = []
+    for pane, factor in (("mid_term", years), ("annual", 1)):
+        total = panes.get(pane, {}).get("total", annual_total)  # type: ignore[call-overload]
+        text = re.sub(r"\{(\d+)(\*?)\}", lambda m, k=factor: str(int(m[1]) * (k if m[2] else 1)), chosen)
+        texts.append(text.replace("{total}", str(total or annual_total)))
+    return texts[0], texts[1]
+
+
+def _levels(rng: random.Random, case: Case) -> tuple[tuple[str, str], ...]:
+    """Printed level-2 rows. Most forms print 可持续影响指标; a small form leaves out what it does not use."""
+    levels = [(one, two) for one, twos in LEVEL2_OF.items() for two in twos]
+    if case.small:
+        unused = ("质量指标", "生态效益指标", "经济效益指标")
+        return tuple(level for level in levels if level[1] not in unused)
+    if rng.random() < 0.2:
+        levels.remove(("效益指标", "可持续影响指标"))
+    return tuple(levels)
+
+
+def _without_stray_levels(form: SampleForm) -> SampleForm:
+    kept = tuple(i for i in form.indicators if (i.level1, i.level2) in form.levels)
+    return replace(form, indicators=kept)
+
+
+def _figures(rng: random.Random, template: str) -> str:
+    return _FIGURE.sub(lambda m: str(rng.randint(int(m[1]), int(m[2]))), template)

@@ -1,0 +1,143 @@
+"""What a reader must find in a printed sample (schema ``shibiao.truth/1``)."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from samples.content import SampleForm
+from samples.document import Document, PrintedForm
+from samples.table import PlacedCell, Table
+
+SCHEMA_ID = "shibiao.truth/1"
+
+
+class PagesDiffer(RuntimeError):
+    """A printed file has other pages than it was laid out for."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """Characters of each page in content-stream order, white space removed, NFKC."""
+
+    pages: tuple[str, ...]
+
+    @classmethod
+    def of(cls, pdf: Path) -> PageText:
+        """Read a PDF with pdfplumber."""
+        import pdfplumber
+
+        with pdfplumber.open(pdf) as opened:
+            return cls(tuple(squeezed("".join(char["text"] for char in page.chars)) for page in opened.pages))
+
+    def holds(self, text: str, page: int) -> bool:
+        """Whether the page (from 1) holds the text, or it begins there and goes on at the next page."""
+        wanted = squeezed(text)
+        here = self.pages[page - 1]
+        if wanted in here:
+            return True
+        if page == len(self.pages):
+            return False
+        following = self.pages[page]
+        cuts = range(2, len(wanted) - 1)
+        return len(wanted) > 12 and any(wanted[:cut] in here and wanted[cut:] in following for cut in cuts)
+
+
+def squeezed(text: str) -> str:
+    """NFKC without white space, so that print variants of one text compare equal."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def truth_of(document: Document, pdf: Path) -> dict[str, Any]:
+    """The truth record of a printed document. Raises PagesDiffer when the page count is not the planned one."""
+    text = PageText.of(pdf)
+    if len(text.pages) != document.pages:
+        raise PagesDiffer(f"{pdf.name}: {len(text.pages)} pages printed, {document.pages} laid out")
+    return {
+        "schema": SCHEMA_ID,
+        "file": pdf.name,
+        "producer": document.producer,
+        "mode": document.style.mode,
+        "font": document.style.font,
+        "seed": document.seed,
+        "forms": [{**form_record(printed.form), "cells": _cells(printed, text)} for printed in document.forms],
+    }
+
+
+def form_record(form: SampleForm) -> dict[str, Any]:
+    """A form's truth without its cells."""
+    return {
+        "family": form.family,
+        "title": form.title,
+        "year": form.year,
+        "fields": {name: value for name, value in form.fields.items() if value},
+        "funds": [
+            {"pane": fund.pane, "item": fund.item, "measure": fund.measure, "amount": fund.amount} for fund in form.funds
+        ],
+        "goals": [
+            {
+                "pane": goal.pane,
+                "kind": goal.kind,
+                "period": {"start": goal.period[0], "end": goal.period[1]} if goal.period else None,
+                "text": goal.text,
+            }
+            for goal in form.goals
+        ],
+        "indicators": [_indicator_record(form, index) for index in range(len(form.indicators))],
+    }
+
+
+def _indicator_record(form: SampleForm, index: int) -> dict[str, Any]:
+    indicator = form.indicators[index]
+    names = ["pane", "level1", "level2", "name", "target"]
+    if form.family == "selfeval":
+        names += ["actual", "weight", "score", "deviation"]
+    return {name: getattr(indicator, name) for name in names}
+
+
+def _cells(printed: PrintedForm, text: PageText) -> list[dict[str, Any]]:
+    pages = _row_pages(printed, text)
+    return [
+        {
+            "page": pages[cell.row],
+            "row": cell.row,
+            "col": cell.col,
+            "rowspan": cell.rowspan,
+            "colspan": cell.colspan,
+            "text": cell.text,
+            "in_file": text.holds(cell.text, pages[cell.row]),
+        }
+        for cell in printed.table.cells
+    ]
+
+
+def _row_pages(printed: PrintedForm, text: PageText) -> list[int]:
+    """Page of each row: known where the layout sets the break, else from the cells found on one page only."""
+    table, first, last = printed.table, printed.first_page, printed.last_page
+    if first == last:
+        return [first] * table.rows
+    if printed.break_row is not None:
+        return [first if row < printed.break_row else last for row in range(table.rows)]
+    begins = next((row for row in range(table.rows) if _only_on(last, _row(table, row), text)), table.rows)
+    return [first if row < begins else last for row in range(table.rows)]
+
+
+def _row(table: Table, row: int) -> list[PlacedCell]:
+    return [cell for cell in table.cells if cell.row == row and cell.rowspan == 1 and len(cell.text) > 3]
+
+
+def _only_on(page: int, cells: list[PlacedCell], text: PageText) -> bool:
+    return any(
+        squeezed(cell.text) in text.pages[page - 1] and not text.holds(cell.text, page - 1) for cell in cells
+    )
+
+
+def write_truth(document: Document, out: Path) -> Path:
+    """Write ``out/<name>.truth.json`` beside the printed PDF."""
+    record = truth_of(document, out / f"{document.name}.pdf")
+    path = out / f"{document.name}.truth.json"
+    path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return path
