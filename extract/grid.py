@@ -13,6 +13,7 @@ from shibiao.extract.tiling import Tile, is_outside, tiles
 _HIDDEN = 0.5  # a glyph is printed when more than this share of its width and height is inside the clip
 _EDGE_PT = 0.6
 _PADDING_PT = 4.0
+_TOUCHING_PT = 0.3
 
 _Content = dict[tuple[int, Tile], list[Placed]]
 
@@ -28,6 +29,7 @@ def cells_with_runs(page: Page) -> tuple[list[tuple[Cell, tuple[Run, ...]]], tup
     frames_ = frames(page.rules)
     tables = [TableMap(frame, tiles(frame)) for frame in frames_]
     content, free = _share_out(page.runs, tables)
+    clips = any(_is_clipped(run) for run in page.runs)
     blocks: list[tuple[float, float, int | list[Line]]] = [
         (frame.bbox.y0, frame.bbox.x0, index) for index, frame in enumerate(frames_)
     ]
@@ -38,7 +40,7 @@ def cells_with_runs(page: Page) -> tuple[list[tuple[Cell, tuple[Run, ...]]], tup
     for _, _, block in sorted(blocks, key=lambda b: b[:2]):
         if isinstance(block, int):
             height = len(frames_[block].ys) - 1
-            cells += _table_cells(page.number, row, block, tables[block], content)
+            cells += _table_cells(page.number, row, block, tables[block], content, clips)
             ranges.append((row, row + height))
             row += height
         else:
@@ -50,41 +52,89 @@ def cells_with_runs(page: Page) -> tuple[list[tuple[Cell, tuple[Run, ...]]], tup
 def _share_out(runs: Sequence[Run], tables: list[TableMap]) -> tuple[_Content, list[Run]]:
     content: _Content = {}
     free: list[Run] = []
+    carried: list[tuple[tuple[int, Tile], Placed, tuple[int, Tile], Run]] = []
     index_of = {id(table): index for index, table in enumerate(tables)}
+    before: tuple[Run, tuple[int, Tile]] | None = None
     for run in runs:
-        placed = False
+        home: tuple[int, Tile] | None = None
         for table, tile, part in place_run(run, tables):
-            content.setdefault((index_of[id(table)], tile), []).append(part)
-            placed = True
-        if not placed and run.text.strip():
+            home = (index_of[id(table)], tile)
+            content.setdefault(home, []).append(part)
+            if before is not None and before[1] != home and part.by == "centre" and _goes_on(before[0], run):
+                carried.append((home, part, before[1], before[0]))
+        if home is None and run.text.strip():
             free.append(run)
+        before = (run, home) if home is not None else None
+    _carry_over(content, carried)
     return content, free
 
 
+def _carry_over(content: _Content, carried: list[tuple[tuple[int, Tile], Placed, tuple[int, Tile], Run]]) -> None:
+    """Text that ran over its cell's edge unclipped stands in the neighbour's area: give it back.
+
+    It shows by lying over the neighbour's own text, or by coming after a piece that already ran over.
+    """
+    for place, part, origin, before in carried:
+        others = [p.run for p in content[place] if p is not part]
+        if before.bbox.x1 > origin[1].bbox.x1 + _EDGE_PT or any(_overlap(part.run, run) for run in others):
+            content[place].remove(part)
+            if not content[place]:
+                del content[place]
+            content[origin].append(part)
+
+
+def _overlap(one: Run, other: Run) -> bool:
+    common = one.bbox.meet(other.bbox)
+    return common is not None and common.width > 1.0 and common.height > one.size / 2
+
+
+def _goes_on(before: Run, run: Run) -> bool:
+    """Whether a run begins just where the one before it in the file ends: the same text, in another font.
+
+    Cells keep their texts apart by their padding, so two cells' texts do not touch like this.
+    """
+    if before.clip is not None or run.clip is not None:
+        return False
+    level = abs((before.bbox.y0 + before.bbox.y1) - (run.bbox.y0 + run.bbox.y1)) < run.size
+    return level and abs(run.bbox.x0 - before.bbox.x1) < _TOUCHING_PT
+
+
 def _table_cells(
-    page: int, top: int, index: int, table: TableMap, content: _Content
+    page: int, top: int, index: int, table: TableMap, content: _Content, clips: bool
 ) -> Iterator[tuple[Cell, tuple[Run, ...]]]:
     for tile in table.tiles:
         placed = content.get((index, tile))
         if placed is None and is_outside(tile):
             continue
-        reading = _reading(placed, tile.bbox) if placed else Reading("pdfium", "", "")
+        reading = _reading(placed, tile.bbox, clips) if placed else Reading("pdfium", "", "")
         cell = Cell(page, top + tile.row, tile.col, tile.rowspan, tile.colspan, tile.bbox, (reading,))
         yield cell, tuple(p.run for p in placed or ())
 
 
 def _line_cell(page: int, row: int, col: int, line: Line) -> Cell:
     clip = next((run.clip for run in line.runs if run.clip), None)
-    reading = _reading([Placed(run, "clip" if clip else "centre") for run in line.runs], clip or line.bbox)
+    reading = _reading([Placed(run, "clip" if clip else "centre") for run in line.runs], clip or line.bbox, False)
     bbox = line.bbox.meet(clip) or line.bbox if clip else line.bbox
     return Cell(page, row, col, 1, 1, bbox, (reading,), ruled=False)
 
 
-def _reading(placed: list[Placed], bbox: BBox) -> Reading:
-    """Put a cell's runs together; what the clip hides is part of the text but not of what is printed."""
+def _is_clipped(run: Run) -> bool:
+    """Whether a run's clip box hides any of it."""
+    clip, box = run.clip, run.bbox
+    return clip is not None and (
+        box.x0 < clip.x0 - _EDGE_PT or box.x1 > clip.x1 + _EDGE_PT or box.y1 > clip.y1 + box.height / 2
+    )
+
+
+def _reading(placed: list[Placed], bbox: BBox, clips: bool) -> Reading:
+    """Put a cell's runs together; what the clip hides is part of the text but not of what is printed.
+
+    ``clips``: this page cuts text somewhere. Only then does it say anything that a text fills its cell;
+    programs leave out glyphs beyond the edge, and the clip with them where none is left to hide.
+    """
     by: PlacedBy = "clip" if any(p.by == "clip" for p in placed) else "centre"
     lines = lines_of(p.run for p in placed)
-    fills = _fills(lines, bbox)
+    fills = clips and _fills(lines, bbox)
     if by == "centre":
         text = join_lines(lines, bbox.x1)
         return Reading("pdfium", text, text, False, fills, by)

@@ -15,7 +15,7 @@ from shibiao.normalize.word_ends import PERHAPS, SURE, inside_word
 from shibiao.schemas.families import Confidences
 from shibiao.schemas.records import Evidence, Form, IndicatorRecord, Value
 
-_TRAILING = frozenset("，、,；;：")
+_TRAILING = frozenset("，、,；;")
 _BRACKETS = {"(": ")", "（": "）", "《": "》", "“": "”", "[": "]", "【": "】", "「": "」"}
 _LEAST_WIDTH = 8
 _LONG_WIDTH = 20

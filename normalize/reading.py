@@ -24,7 +24,7 @@ def cell_value(cell: Cell, confidences: Confidences) -> Value:
     if not text:
         confidence = confidences.digital.complete if second is None or agreed else confidences.digital.disagreement
         return Value(value=None, raw="", confidence=confidence, cell=cell.id, evidence=_dissent(second, agreed))
-    recovered = text != raw
+    recovered = text != raw and not reading.cut
     status = "clipped-recovered" if recovered else "complete"
     confidence = _confidence(reading, text, recovered, second is not None, agreed, confidences)
     evidence = _dissent(second, agreed)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from shibiao.normalize.labels import LabelMatch
+from shibiao.normalize.labels import LabelMatch, split_weight
 from shibiao.normalize.layout.draft import CellValues
 from shibiao.normalize.layout.lexicon import Lexicon
 from shibiao.normalize.layout.sheet import Row, Sheet, SheetCell, right_of
@@ -47,7 +47,11 @@ def fund_rows(rows: Sequence[Row], lexicon: Lexicon) -> tuple[int, int] | None:
         row.index
         for row in rows
         if row.ruled
-        and (any(lexicon.fund_block.exact(c.text) for c in row.printed) or fund_labels(row, lexicon))
+        and (
+            any(lexicon.fund_block.exact(c.text) for c in row.printed)
+            or fund_labels(row, lexicon)
+            or len(_measures(row, lexicon)) >= 2
+        )
     ]
     return (marked[0], marked[-1]) if marked else None
 
@@ -109,7 +113,7 @@ def grid_funds(rows: Sequence[Row], unit: str | None, values: CellValues, lexico
     headers: list[tuple[str, SheetCell]] = []
     found: list[FundRecord] = []
     for row in rows:
-        measures = [(m, cell) for cell in row.printed if (m := lexicon.measures.match(cell.text)) is not None]
+        measures = _measures(row, lexicon)
         if len(measures) >= 2:
             headers = [(m.key, cell) for m, cell in measures]
             for match, cell in measures:
@@ -127,6 +131,12 @@ def grid_funds(rows: Sequence[Row], unit: str | None, values: CellValues, lexico
                     _fund("annual", label.item, measure, cell, _OWN_UNITS.get(measure, unit), name, values)
                 )
     return _first_of_each(found)
+
+
+def _measures(row: Row, lexicon: Lexicon) -> list[tuple[LabelMatch, SheetCell]]:
+    """The headers of a funds grid in a row; 分值（10） counts as 分值."""
+    found = ((lexicon.measures.match(split_weight(cell.text)[0]), cell) for cell in row.printed)
+    return [(match, cell) for match, cell in found if match is not None]
 
 
 def _fund(
@@ -155,8 +165,6 @@ def amount_value(read: Value, values: CellValues) -> tuple[Value, str | None]:
     update: dict[str, object] = {"value": number}
     if number is None and squeeze(read.value) not in {"", "-", "—", "/", "无"}:
         update["confidence"] = min(read.confidence, values.confidences.unknown_label)
-    elif number is not None and read.evidence is not None and read.evidence.kind == "cut":
-        update |= {"evidence": None, "confidence": values.confidences.digital.complete}
     return read.model_copy(update=update), unit
 
 

@@ -1,11 +1,8 @@
-"""The grammar of printed values: targets, amounts, periods, years."""
-
-from __future__ import annotations
+"""What a printed value says: operator, number, unit, class; amounts; years."""
 
 from shibiao.normalize.values.amounts import parse_amount
-from shibiao.normalize.values.dates import parse_year
 from shibiao.normalize.values.model import ParsedAmount, ParsedValue, Span
-from shibiao.normalize.values.parse import parse_value
-from shibiao.normalize.values.spans import parse_span
+from shibiao.normalize.values.spans import parse_span, parse_year
+from shibiao.normalize.values.value import parse_value
 
 __all__ = ["ParsedAmount", "ParsedValue", "Span", "parse_amount", "parse_span", "parse_value", "parse_year"]

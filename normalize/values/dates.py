@@ -1,143 +1,74 @@
-"""Dates, deadlines and ranges of dates, as a table of the spellings that forms use."""
+"""Points in time as printed: 2023年12月31日, 2025年12月, 2024-01-01, 2021.1, 12月, and 202012 inside a range."""
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Callable
+from calendar import monthrange
 from typing import NamedTuple
 
-from shibiao.normalize.text import squeeze
-from shibiao.normalize.values.model import ParsedValue
-from shibiao.normalize.values.numbers import chinese_number
+_Y = "(?P<y>(?:19|20)[0-9]{2})"
+_M = "(?P<m>1[0-2]|0?[1-9])"
+_D = "(?P<d>3[01]|[12][0-9]|0?[1-9])"
+_END = "(?![0-9])"
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|\)|(?=$))")
-_CHINESE_YEAR = re.compile(r"([二一][〇零○九][〇零○一二三四五六七八九]{2})年")
-_Y, _M, _D = r"(?P<y>(?:19|20)\d\d)", r"(?P<m>0?[1-9]|1[0-2])", r"(?P<d>0?[1-9]|[12]\d|3[01])"
-_Y2, _M2 = r"(?P<y2>(?:19|20)\d\d)", r"(?P<m2>0?[1-9]|1[0-2])"
-_TO = r"(?:-{1,2}|—{1,2}|–|~|至|到)"
-_Make = Callable[[re.Match[str], int | None], ParsedValue | None]
-
-
-class _Spelling(NamedTuple):
-    pattern: re.Pattern[str]
-    make: _Make
-
-
-def parse_year(raw: str) -> int | None:
-    """The year of ``（ 2023 年度）``, ``2022年度项目支出绩效自评表`` or ``二〇二三年度``; None without one."""
-    text = squeeze(raw)
-    found = _YEAR.search(text) or re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", text)
-    if found:
-        return int(found.group(1))
-    chinese = _CHINESE_YEAR.search(text)
-    return chinese_number(chinese.group(1).replace("○", "〇")) if chinese else None
+# Style -> pattern, tried in this order; a pattern never stops inside a figure.
+STYLES = (
+    ("chinese", re.compile(f"{_Y}年(?:{_M}月份?(?:{_D}[日号])?)?")),
+    ("numeric", re.compile(f"{_Y}(?P<sep>[-./]){_M}(?P=sep){_D}{_END}")),
+    ("numeric", re.compile(f"{_Y}[-./]{_M}{_END}")),
+    ("compact", re.compile(f"{_Y}(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12][0-9]|0[1-9])?{_END}")),
+    ("month", re.compile(f"{_M}月份?(?:{_D}[日号])?")),
+    ("year", re.compile(f"{_Y}{_END}")),
+)
 
 
-def parse_date(text: str, year: int | None) -> ParsedValue | None:
-    """A date or a range of dates; ``text`` folded and without white space; None where it is neither.
+class Point(NamedTuple):
+    """A date of day, month or year precision; ``year`` is None where none is printed. ``end``: index behind it."""
 
-    Where the text leaves out the year, ``year`` (the form's) completes it, and a flag says so.
-    """
-    for spelling in _SPELLINGS:
-        found = spelling.pattern.fullmatch(text)
-        if found:
-            return spelling.make(found, year)
+    year: int | None
+    month: int | None
+    day: int | None
+    style: str
+    end: int
+
+    def iso(self) -> str:
+        """``2023-12-31``, ``2023-12``, ``2023``; without a year ``12-31`` or ``12``."""
+        parts = (f"{self.year:04d}" if self.year else None, self.month, self.day)
+        return "-".join(p if isinstance(p, str) else f"{p:02d}" for p in parts if p is not None)
+
+    def last_day(self) -> Point:
+        """The last day of the month, or of the year. February without a year has 28 days."""
+        month = self.month or 12
+        return self._replace(month=month, day=monthrange(self.year or 2023, month)[1])
+
+
+def point_at(text: str, start: int = 0) -> Point | None:
+    """The point in time that begins at ``start``; None for impossible days (2月30日)."""
+    if start and "0" <= text[start - 1] <= "9":
+        return None
+    for style, pattern in STYLES:
+        found = pattern.match(text, start)
+        if found is not None:
+            return _valid(_point(found, style))
     return None
 
 
-def _month(year: str, month: str) -> str:
-    return f"{year}-{int(month):02d}"
+def _point(found: re.Match[str], style: str) -> Point:
+    parts = found.groupdict()
+    year, month, day = (int(v) if (v := parts.get(k)) else None for k in "ymd")
+    return Point(year, month, day, style, found.end())
 
 
-def _day(found: re.Match[str], year: int | None) -> ParsedValue | None:
-    last = calendar.monthrange(int(found["y"]), int(found["m"]))[1]
-    if int(found["d"]) > last:
+def _valid(point: Point) -> Point | None:
+    if point.day and point.month and point.day > monthrange(point.year or 2024, point.month)[1]:
         return None
-    date = f"{_month(found['y'], found['m'])}-{int(found['d']):02d}"
-    if "年" in found.string:
-        return ParsedValue("date_deadline", "<=", date, unit="date")
-    return ParsedValue("date", "=", date, unit="date")
+    return point
 
 
-def _one_month(found: re.Match[str], year: int | None) -> ParsedValue | None:
-    operator = "<=" if "年" in found.string else "="
-    return ParsedValue("date_month", operator, _month(found["y"], found["m"]), unit="date")
-
-
-def _year_end(found: re.Match[str], year: int | None) -> ParsedValue | None:
-    return ParsedValue("date_deadline", "<=", f"{found['y']}-12-31", unit="date")
-
-
-def _month_end(found: re.Match[str], year: int | None) -> ParsedValue | None:
-    month = int(found["m"])
-    known = found.groupdict().get("y")
-    stated = int(known) if known else year
-    last = calendar.monthrange(stated or 2023, month)[1]
-    tail = f"{month:02d}-{last:02d}"
-    if found.string.startswith("每年"):
-        return ParsedValue("date_deadline", "<=", tail, unit="recurring date", flags=("recurring",))
-    if stated is None:
-        return ParsedValue("date_deadline", "<=", tail, unit="date", flags=("year-missing",))
-    flags = () if known else ("year-from-form",)
-    return ParsedValue("date_deadline", "<=", f"{stated}-{tail}", unit="date", flags=flags)
-
-
-def _months(found: re.Match[str], year: int | None) -> ParsedValue | None:
-    y2 = found.groupdict().get("y2") or found["y"]
-    return ParsedValue("date_range", None, _month(found["y"], found["m"]), _month(y2, found["m2"]), "date")
-
-
-def _months_no_year(found: re.Match[str], year: int | None) -> ParsedValue | None:
+def with_year(point: Point, year: int | None) -> tuple[Point, tuple[str, ...]]:
+    """The point with the form's year where none is printed, and the flag that says so."""
+    if point.year is not None:
+        return point, ()
     if year is None:
-        return ParsedValue("date_range", None, found["m"], found["m2"], "date", ("year-missing",))
-    ends = _month(str(year), found["m"]), _month(str(year), found["m2"])
-    return ParsedValue("date_range", None, *ends, "date", ("year-from-form",))
-
-
-def _whole_year(found: re.Match[str], year: int | None) -> ParsedValue | None:
-    return ParsedValue("date_range", None, f"{found['y']}-01", f"{found['y']}-12", "date")
-
-
-def _years(found: re.Match[str], year: int | None) -> ParsedValue | None:
-    return ParsedValue("date_range", None, found["y"], found["y2"], "year")
-
-
-def _third_of_month(found: re.Match[str], year: int | None) -> ParsedValue | None:
-    first = {"上": "1", "中": "11", "下": "21"}[found["third"]]
-    last = {"上": "10", "中": "20", "下": "31"}[found["third"]]
-    return ParsedValue("date_deadline", None, first, last, "recurring day range", ("recurring",))
-
-
-def _month_list(found: re.Match[str], year: int | None) -> ParsedValue | None:
-    return ParsedValue("date_list", "=", found["m"], found["m2"], "month list", ("recurring",))
-
-
-def _characters_lost(found: re.Match[str], year: int | None) -> ParsedValue | None:
-    """``20246-202516``: 年, 月 and 日 were lost; only told, never sure."""
-    start = _month(found["y"], found["m"])
-    end = f"{_month(found['y2'], found['m2'])}-{int(found['d']):02d}"
-    return ParsedValue("damaged", None, start, end, "date", ("date-characters-lost",))
-
-
-_SPELLINGS = tuple(
-    _Spelling(re.compile(pattern), make)
-    for pattern, make in (
-        (rf"{_Y}年{_M}月{_D}日?(?:前|之前|以前)?", _day),
-        (rf"{_Y}([-/.]){_M}\2{_D}", _day),
-        (rf"{_Y}年{_M}月(?:份|前|之前)?", _one_month),
-        (rf"{_Y}[.\-/]{_M}", _one_month),
-        (rf"{_Y}年{_M}月(?:底|末).{{0,20}}", _month_end),
-        (rf"{_Y}年?年(?:底|末)(?:前|之前|以前)?(?:完成|到位)?", _year_end),
-        (rf"(?:每年)?{_M}月(?:底|末)(?:前|之前|以前)?.{{0,8}}", _month_end),
-        (rf"{_Y}年?[.\-]?{_M}月?{_TO}{_Y2}年?[.\-]?{_M2}月?", _months),
-        (rf"{_Y}(?P<m>0[1-9]|1[0-2]){_TO}{_Y2}(?P<m2>0[1-9]|1[0-2])", _months),
-        (rf"{_Y}年{_M}月?{_TO}{_M2}月", _months),
-        (rf"{_M}月?{_TO}{_M2}月", _months_no_year),
-        (rf"{_Y}年?(?:全年|年度|度)", _whole_year),
-        (rf"{_Y}年?{_TO}{_Y2}年?", _years),
-        (r"每月(?P<third>[上中下])旬", _third_of_month),
-        (rf"每年{_M}月?、{_M2}月份?", _month_list),
-        (rf"{_Y}(?P<m>[1-9])-{_Y2}(?P<m2>[1-9])(?P<d>[1-9])", _characters_lost),
-    )
-)
+        return point, ("year-missing",)
+    return point._replace(year=year), ("year-from-form",)

@@ -1,33 +1,41 @@
-"""What a printed value says, once parsed."""
+"""What the value grammar gives back."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from shibiao.schemas.records import Operator
-
 
 class ParsedValue(NamedTuple):
-    """A target. Numbers are exact decimals as strings, dates ISO strings; ``flags`` are stable short words."""
+    """One value, read.
 
+    ``operator``: ``>=`` ``<=`` ``>`` ``<`` ``=``, None where none is printed. ``number`` and ``number2`` (the end
+    of a range, or the second of two figures): exact decimals as printed without thousands separators, or ISO
+    dates of the printed precision. ``unit``: canonical. ``value_class`` and ``flags``: see ``docs/values.md``.
+    """
+
+    operator: str | None
+    number: str | None
+    number2: str | None
+    unit: str | None
     value_class: str
-    operator: Operator | None = None
-    number: str | None = None
-    number2: str | None = None
-    unit: str | None = None
     flags: tuple[str, ...] = ()
 
 
 class ParsedAmount(NamedTuple):
-    """An amount of money (or a rate or score) of the funds block; ``number`` None where none is printed clearly."""
+    """An amount of money or a rate: an exact decimal as printed, and the unit printed with it."""
 
     number: str | None
     unit: str | None
 
 
 class Span(NamedTuple):
-    """First and last year, and how many years; what the text does not say is None."""
+    """Calendar years, both included. ``years``: their count, or the printed length of a term."""
 
     start: int | None
     end: int | None
     years: int | None
+
+
+def plain(value_class: str, *flags: str) -> ParsedValue:
+    """A value that holds no number."""
+    return ParsedValue(None, None, None, None, value_class, flags)

@@ -1,42 +1,64 @@
-"""Numbers as printed: digits with separators, Chinese numerals, 千 and 万 behind them."""
+"""Numbers as exact decimal strings: digits with thousands separators, Chinese numerals."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import NamedTuple
 
-NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-CHINESE = r"[零〇一二两三四五六七八九十百千]+"
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1000}
-_CHINESE = re.compile(CHINESE)
-
-
-def plain(number: str) -> str:
-    """Digits without thousands separators."""
-    return number.replace(",", "")
+# The number must end where it ends: 12.3.4, 1,20 and 10,30 are no numbers.
+NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?![.,]?[0-9])")
+_CHINESE = re.compile("[零〇一二两三四五六七八九十百千]+|半")
+_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
 
 
-def times(number: str, factor: int) -> str:
-    """An exact product, without exponent: 4 times 1000 is ``4000``."""
-    product = Decimal(plain(number)) * factor
-    text = format(product, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+class Number(NamedTuple):
+    """A number in a text: an exact decimal string and the index behind it."""
+
+    digits: str
+    end: int
 
 
-def chinese_number(text: str) -> int | None:
-    """``两`` → 2, ``二十五`` → 25, ``二〇二三`` → 2023; None for anything else."""
-    if not _CHINESE.fullmatch(text):
+def number_at(text: str, start: int) -> Number | None:
+    """The number that begins at ``start``, a minus sign included; None where there is none."""
+    sign = text.startswith("-", start)
+    found = NUMBER.match(text, start + sign)
+    if found is None:
         return None
-    if not any(c in _TENS for c in text):
-        return int("".join(str(_DIGITS[c]) for c in text))
-    total, digit = 0, None
-    for char in text:
-        if char in _TENS:
-            total += (1 if digit is None else digit) * _TENS[char]
-            digit = None
-        elif digit is not None and digit != 0:
+    return Number("-" * sign + found.group().replace(",", ""), found.end())
+
+
+def chinese_number_at(text: str, start: int) -> Number | None:
+    """The Chinese numeral below 万 that begins at ``start``, as digits: 两 is 2, 一百二十 is 120, 半 is 0.5."""
+    found = _CHINESE.match(text, start)
+    if found is None:
+        return None
+    value = "0.5" if found.group() == "半" else _chinese(found.group())
+    return Number(value, found.end()) if value is not None else None
+
+
+def _chinese(numeral: str) -> str | None:
+    if not any(c in _PLACES for c in numeral):
+        return "".join(str(_DIGITS[c]) for c in numeral)
+    total, digit, last_place = 0, None, 10_000
+    for char in numeral:
+        if char in _PLACES:
+            place = _PLACES[char]
+            if place >= last_place or digit == 0:
+                return None
+            total += (1 if digit is None else digit) * place
+            digit, last_place = None, place
+        elif digit:
             return None
         else:
             digit = _DIGITS[char]
-    return total + (digit or 0)
+    return str(total + (digit or 0))
+
+
+def times_ten(digits: str, power: int) -> str:
+    """``digits`` times a power of ten, exactly, without exponent: 4.5 and 3 give 4500."""
+    value = Decimal(digits).scaleb(power)
+    if value == value.to_integral_value():
+        return str(value.quantize(Decimal(1)))
+    return f"{value.normalize():f}"

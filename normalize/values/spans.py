@@ -1,35 +1,78 @@
-"""Periods in years: 项目期 and the headings of goals."""
+"""Years: of a form, of a project's term, of a goal's heading."""
 
 from __future__ import annotations
 
 import re
 
 from shibiao.normalize.text import squeeze
-from shibiao.normalize.values.dates import parse_date
+from shibiao.normalize.values.dates import point_at
 from shibiao.normalize.values.model import Span
-from shibiao.normalize.values.numbers import chinese_number
+from shibiao.normalize.values.numbers import chinese_number_at
+from shibiao.normalize.values.periods import period_at
+from shibiao.normalize.values.printed import printed_form
 
-_YEARS_LONG = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]+)(?:个)?年(?:期)?")
-_YEARS_FROM_TO = re.compile(r"((?:19|20)\d\d)年?(?:\d{1,2}月|[-/.]\d{1,2})?(?:\d{1,2}日|[-/.]\d{1,2})?(?:-{1,2}|—{1,2}|–|~|至|到)((?:19|20)\d\d)")
-_ONE_YEAR = re.compile(r"((?:19|20)\d\d)年(?:度|全年)?")
+_UNKNOWN = Span(None, None, None)
+_YEAR_BEGINS = re.compile("(?<![0-9])(?:19|20)[0-9]{2}")
+_TERM = re.compile("(?<![0-9.])(?P<n>[0-9]{1,3})(?P<unit>周?年|个月)(?!前|内|底|末|初)")
+_CHINESE_TERM = re.compile("(?P<n>[一二两三四五六七八九十]{1,3})(?P<unit>周?年|个月)(?!前|内|底|末|初)")
+_FORM_YEAR = re.compile("(?<![0-9])((?:19|20)[0-9]{2})年(度?)")
+_FORM_YEAR_CHINESE = re.compile("([一二][〇零○OoО0一二三四五六七八九]{3})年(度?)")
+_BARE_YEAR = re.compile("[(]?((?:19|20)[0-9]{2})[)]?")
+_CHINESE_DIGITS = str.maketrans("〇零○OoО一二三四五六七八九", "000000123456789")
+_RANGE_BEFORE = re.compile("[0-9]年?(?:-+|—+|~+|至|到)$")
 
 
 def parse_span(raw: str) -> Span:
-    """``3年`` → 3 years; ``中期目标（2022年—2024年）`` → 2022 to 2024, 3 years; ``长期`` → nothing known."""
+    """The years that a term (``3年``, ``2022年3月-2023年11月``) or a heading (``中期目标（2022年—2024年）``) names.
+
+    ``years`` counts the calendar years from start to end, or is the printed length of the term. A single date
+    gives its year as ``start``; 长期 and what is not understood give three None.
+    """
+    text = printed_form(raw)
+    for found in _YEAR_BEGINS.finditer(text):
+        period = period_at(text, found.start())
+        if period is not None and period.first.year and period.last.year:
+            first, last = period.first.year, period.last.year
+            return Span(first, last, last - first + 1 if last >= first else None)
+    years = _term_years(text)
+    if years is not None:
+        return Span(None, None, years)
+    return _single_year(text)
+
+
+def _term_years(text: str) -> int | None:
+    found = _TERM.search(text) or _CHINESE_TERM.search(text)
+    if found is None:
+        return None
+    number = chinese_number_at(found["n"], 0)
+    count = int(number.digits) if number else int(found["n"])
+    if found["unit"] == "个月":
+        return count // 12 if count and count % 12 == 0 else None
+    return count or None
+
+
+def _single_year(text: str) -> Span:
+    found = _YEAR_BEGINS.search(text)
+    point = point_at(text, found.start()) if found else None
+    if point is None or point.year is None or point.style == "compact":
+        return _UNKNOWN
+    if point.style == "year" and text not in (str(point.year), f"({point.year})"):
+        return _UNKNOWN
+    if point.month is None and not text.startswith("起", point.end):
+        return Span(point.year, point.year, 1)
+    return Span(point.year, None, None)
+
+
+def parse_year(raw: str) -> int | None:
+    """The year that a line ``( 2023 年度)`` or a title names; None where it names none, or several."""
     text = squeeze(raw)
-    long = _YEARS_LONG.fullmatch(text)
-    if long:
-        count = int(long.group(1)) if long.group(1).isdigit() else chinese_number(long.group(1))
-        return Span(None, None, count)
-    date = parse_date(text, None)
-    if date is not None and date.number and date.number2 and date.value_class == "date_range" and len(date.number) >= 4:
-        return _span(int(date.number[:4]), int(date.number2[:4]))
-    found = _YEARS_FROM_TO.search(text)
-    if found:
-        return _span(int(found.group(1)), int(found.group(2)))
-    one = _ONE_YEAR.search(text)
-    return _span(int(one.group(1)), int(one.group(1))) if one else Span(None, None, None)
-
-
-def _span(start: int, end: int) -> Span:
-    return Span(start, end, end - start + 1 if end >= start else None)
+    bare = _BARE_YEAR.fullmatch(text)
+    if bare is not None:
+        return int(bare[1])
+    named = [(m[1], bool(m[2])) for m in _FORM_YEAR.finditer(text) if not _RANGE_BEFORE.search(text[: m.start()])]
+    if not named:
+        chinese = [(m[1].translate(_CHINESE_DIGITS), bool(m[2])) for m in _FORM_YEAR_CHINESE.finditer(text)]
+        named = [(year, budget) for year, budget in chinese if year[:2] in ("19", "20")]
+    # 2022年度项目支出绩效自评表（2023年填报）: the budget year is the one called 年度
+    years = {year for year, budget in named if budget} or {year for year, _ in named}
+    return int(years.pop()) if len(years) == 1 else None

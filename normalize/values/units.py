@@ -1,103 +1,150 @@
-"""Units: spellings to canonical names, and the class of value that a unit makes."""
+"""Units: plain (个), with a magnitude (万亩), in brackets ((%)), and rates (元/人·月)."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
-from shibiao.schemas.value_words import ValueWords, value_words
+from shibiao.normalize.values.lexicon import Lexicon, WordTable
 
-_PARTS = re.compile(r"[/*·.]")
-_MAGNITUDE = re.compile(r"^(\d+)?(百万|千万|万|亿|千)(.+)$")
-_BRACKETED = re.compile(r"^[(](.+)[)]$")
-_MOST_UNKNOWN = 3  # a counter that is not in the vocabulary is at most this long
+_DIVIDE = re.compile("/每?|每")
+_AND_PER = re.compile("[/.*·×]每?|每")
+_COUNTED = re.compile("[0-9]+")
+_WORD = re.compile("[\u4e00-\u9fff]+")
+_UNKNOWN = re.compile("[\u4e00-\u9fff]{1,3}")
+_LONGEST_THING = 4
+_KEPT_MAGNITUDES = frozenset("千万亿") | {"十万", "百万", "千万"}
 
 
 class Unit(NamedTuple):
-    """A unit in canonical spelling, the class of the values that have it, and whether it was known."""
+    """A unit in a text: canonical name, kind (``rate`` kinds: money_rate, frequency, compound_rate), end index."""
 
-    name: str
-    value_class: str
-    known: bool
+    name: str | None
+    kind: str
+    end: int
     flags: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=1)
-def _spellings() -> dict[str, str]:
-    words = value_words()
-    table = {name: name for name in (*words.counters, *words.durations, *words.money, *words.units)}
-    for name, spellings in words.units.items():
-        table |= {spelling: name for spelling in spellings}
-    return table | words.money_canonical
+def unit_at(text: str, start: int, words: Lexicon) -> Unit | None:
+    """The unit that begins at ``start``; None where no known unit does."""
+    if text.startswith("(", start):
+        inner = unit_at(text, start + 1, words)
+        closed = inner is not None and text.startswith(")", inner.end)
+        return inner._replace(end=inner.end + 1) if inner and closed else None
+    top = _simple_at(text, start, words)
+    if top is None:
+        return _rate_without_numerator(text, start, words)
+    return _rate(text, top, words) or top
 
 
-@lru_cache(maxsize=4096)
-def unit_of(text: str) -> Unit | None:
-    """The unit that a text (folded, no white space) names; None where it names none."""
-    if not text:
+def _simple_at(text: str, start: int, words: Lexicon) -> Unit | None:
+    """The longest of: a known unit, a magnitude with a known unit, a sum of money whose 元 is left out."""
+    found = []
+    known = words.units.at(text, start)
+    if known is not None:
+        found.append(Unit(known[0], words.kinds[known[0]], known[1]))
+    magnitude = words.magnitudes.at(text, start)
+    if magnitude is not None:
+        base = words.units.at(text, magnitude[1])
+        if base is not None and magnitude[0] in _KEPT_MAGNITUDES:
+            found.append(Unit(magnitude[0] + base[0], words.kinds[base[0]], base[1]))
+    money = words.bare_money.at(text, start)
+    if money is not None:
+        found.append(Unit(money[0], "money", money[1], ("currency-implied",)))
+    return max(found, key=lambda unit: unit.end, default=None)
+
+
+def _rate(text: str, top: Unit, words: Lexicon) -> Unit | None:
+    divide = _DIVIDE.match(text, top.end)
+    if divide is None:
         return None
-    bracketed = _BRACKETED.match(text)
-    if bracketed and text not in _spellings():
-        return unit_of(bracketed.group(1))
-    if len(_PARTS.split(text)) > 1:
-        return _rate(_PARTS.split(text))
-    return _single(text, value_words())
+    thing = _thing_at(text, divide.end(), words)
+    if thing is None:
+        flags = (*top.flags, "denominator-missing")
+        return top._replace(end=divide.end(), flags=flags) if divide.group() == "/" else None
+    name, end = thing
+    more = _AND_PER.match(text, end)
+    per = words.units.at(text, more.end()) if more else None
+    if per is not None:
+        name, end = _together(name, per[0], words), per[1]
+    return Unit(f"{top.name}/{name}", _rate_kind(top, name, words), end, top.flags)
 
 
-def _single(text: str, words: ValueWords) -> Unit | None:
-    name = _spellings().get(text)
-    if name is None:
-        scaled = _MAGNITUDE.match(text)
-        if scaled and scaled.group(3) in _spellings() and not scaled.group(1):
-            return Unit(scaled.group(2) + _spellings()[scaled.group(3)], "num_unit", True)
+def _thing_at(text: str, start: int, words: Lexicon) -> tuple[str, int] | None:
+    """What a rate is counted per: 人, 10万公顷, or a word that is no known unit (元/项目)."""
+    counted = _COUNTED.match(text, start)
+    begin = counted.end() if counted else start
+    known = _simple_at(text, begin, words)
+    word = _WORD.match(text, begin)
+    run = word.end() if word else begin
+    if known is None or known.end < run <= begin + _LONGEST_THING and not _ends_here(text, known.end, words):
+        length = run - begin
+        if not 0 < length <= _LONGEST_THING:
+            return None
+        return text[start:run], run
+    return text[start:begin] + (known.name or ""), known.end
+
+
+def _ends_here(text: str, start: int, words: Lexicon) -> bool:
+    return any(table.at(text, start) for table in (words.suffixes, words.approx_after))
+
+
+def _together(thing: str, per: str, words: Lexicon) -> str:
+    """人 and 次 are 人次, 人 and 月 are 人·月; anything else stays a chain: 标箱/年."""
+    if words.kinds.get(thing) == "person":
+        kind = words.kinds[per]
+        if per == "次":
+            return thing + per
+        if kind == "time":
+            return f"{thing}·{per}"
+    return f"{thing}/{per}"
+
+
+def _rate_kind(top: Unit, thing: str, words: Lexicon) -> str:
+    if top.kind == "money":
+        return "money_rate"
+    return "frequency" if top.kind == "event" and words.kinds.get(thing) == "time" else "compound_rate"
+
+
+def _rate_without_numerator(text: str, start: int, words: Lexicon) -> Unit | None:
+    """``/株``: the numerator is lost. With decimals before it, it can only have been 元."""
+    if not text.startswith("/", start):
         return None
-    if name == "%":
-        return Unit(name, "percent", True)
-    if name == "‰":
-        return Unit(name, "permille", True)
-    if name in words.money:
-        return Unit(name, "money", True)
-    return Unit(name, "duration" if name in words.durations else "num_unit", True)
-
-
-def _rate(parts: list[str]) -> Unit | None:
-    """元/人/次 → 元/人次; 元/人.每天 → 元/人·天; a missing numerator is money whose 元 was lost."""
-    words = value_words()
-    flags: tuple[str, ...] = ()
-    if parts[0] == "":
-        parts, flags = ["元", *parts[1:]], ("numerator-missing",)
-    names = [_part_name(part) for part in parts]
-    if any(name is None for name in names):
+    thing = _thing_at(text, start + 1, words)
+    if thing is None:
         return None
-    top, below = names[0] or "", [n or "" for n in names[1:]]
-    money = top in words.money or top in words.money_canonical.values()
-    name = f"{top}/{_denominator(below, words)}"
-    if money:
-        return Unit(name, "money_rate", True, flags)
-    timed = len(below) == 1 and below[0] in words.durations and top in ("次", "场", "期")
-    return Unit(name, "frequency" if timed else "compound_rate", True, flags)
+    if re.search(r"\.[0-9]{1,2}$", text[:start]):
+        return Unit(f"元/{thing[0]}", "money_rate", thing[1], ("currency-missing",))
+    return Unit(f"/{thing[0]}", "compound_rate", thing[1], ("numerator-missing",))
 
 
-def _part_name(part: str) -> str | None:
-    bare = part.removeprefix("每")
-    known = _spellings().get(part) or _spellings().get(bare)
-    if known:
-        return known
-    if _MAGNITUDE.match(bare) and (_MAGNITUDE.sub(r"\3", bare) in _spellings()):
-        return bare
-    return bare if 0 < len(bare) <= _MOST_UNKNOWN and not any(c.isdigit() for c in bare) else None
+def per_at(text: str, start: int, words: Lexicon) -> Unit | None:
+    """A denominator that stands before the number: 每年, 每人每月. ``name`` is the denominator alone."""
+    if not text.startswith("每", start):
+        return None
+    thing = words.units.at(text, start + 1)
+    if thing is None:
+        return None
+    name, end = thing
+    if text.startswith("每", end):
+        per = words.units.at(text, end + 1)
+        if per is not None:
+            name, end = _together(name, per[0], words), per[1]
+    return Unit(name, words.kinds.get(name, "count"), end)
 
 
-def _denominator(below: list[str], words: ValueWords) -> str:
-    if len(below) == 2 and below[1] == "次":
-        return below[0] + "次"
-    if len(below) == 2 and below[1] in words.durations and below[0] == "人":
-        return f"{below[0]}·{below[1]}"
-    return "/".join(below)
+def divided(unit: Unit, per: Unit, words: Lexicon) -> Unit:
+    """The rate of a unit and a denominator that stood before the number."""
+    name = per.name or ""
+    return Unit(f"{unit.name}/{name}", _rate_kind(unit, name, words), unit.end, (*unit.flags, *per.flags))
 
 
-def is_unit(text: str) -> bool:
-    """Whether a text by itself is nothing but a unit."""
-    found = unit_of(text)
-    return found is not None and found.known and not any(c.isdigit() for c in text)
+def unknown_unit_at(text: str, start: int, words: Lexicon) -> Unit | None:
+    """One to three Chinese characters up to the end of the text that begin with no known unit."""
+    table: WordTable = words.magnitudes
+    magnitude = table.at(text, start)
+    begin = magnitude[1] if magnitude else start
+    found = _UNKNOWN.fullmatch(text, begin)
+    if found is None or words.units.at(text, begin) or _ends_here(text, begin, words):
+        return None
+    return Unit(text[start:], "count", len(text), ("unit-unknown",))

@@ -1,0 +1,116 @@
+"""The word files as tables that look up the longest word at a place in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from shibiao.schemas.words import QualityWords, UnitWords, ValueWords
+
+
+class WordTable:
+    """Words and what they mean. The longest word that fits counts."""
+
+    __slots__ = ("_lengths", "_meanings")
+
+    def __init__(self, meanings: Mapping[str, str]) -> None:
+        self._meanings = dict(meanings)
+        lengths: dict[str, set[int]] = {}
+        for word in self._meanings:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+    def at(self, text: str, start: int) -> tuple[str, int] | None:
+        """The meaning of the longest word that begins at ``start``, and the index behind it."""
+        for length in self._lengths.get(text[start : start + 1], ()):
+            word = text[start : start + length]
+            meaning = self._meanings.get(word)
+            if meaning is not None:
+                return meaning, start + len(word)
+        return None
+
+    def get(self, word: str) -> str | None:
+        """What a whole word means."""
+        return self._meanings.get(word)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._meanings
+
+
+class UnitName(NamedTuple):
+    """A canonical unit and its kind: percent, permille, money, time, event, person, measure, count."""
+
+    name: str
+    kind: str
+
+
+class Lexicon(NamedTuple):
+    """All tables of the value grammar."""
+
+    operators: WordTable
+    lookalikes: WordTable
+    misread: WordTable
+    suffixes: WordTable
+    approx_before: WordTable
+    approx_inside: WordTable
+    approx_after: WordTable
+    magnitudes: WordTable
+    powers: Mapping[str, int]
+    units: WordTable
+    bare_money: WordTable
+    kinds: Mapping[str, str]
+    trends: WordTable
+    qualities: QualityWords
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The tables made from the shipped word files.
+
+    Raises: SchemaError when a word file is invalid.
+    """
+    from shibiao.schemas.words import load_words
+
+    return build_lexicon(load_words())
+
+
+def build_lexicon(words: ValueWords) -> Lexicon:
+    """Tables from checked words."""
+    around = words.operators
+    return Lexicon(
+        operators=_by_meaning(around.operators),
+        lookalikes=_by_meaning(around.lookalikes),
+        misread=_by_meaning(around.misread),
+        suffixes=_by_meaning(around.suffixes),
+        approx_before=_themselves(around.approx_before),
+        approx_inside=_themselves(around.approx_inside),
+        approx_after=_themselves(around.approx_after),
+        magnitudes=_themselves(around.magnitudes),
+        powers=around.magnitudes,
+        units=WordTable(dict(_spellings(words.units))),
+        bare_money=_by_meaning(words.units.bare_money),
+        kinds=_kinds(words.units),
+        trends=_by_meaning({"increase": words.qualities.trends.increase, "decrease": words.qualities.trends.decrease}),
+        qualities=words.qualities,
+    )
+
+
+def _by_meaning(spellings: Mapping[str, Iterable[str]]) -> WordTable:
+    return WordTable({word: meaning for meaning, words in spellings.items() for word in words})
+
+
+def _themselves(words: Iterable[str]) -> WordTable:
+    return WordTable({word: word for word in words})
+
+
+def _spellings(units: UnitWords) -> Iterable[tuple[str, str]]:
+    for kind, names in units:
+        if kind != "bare_money":
+            for name, others in names.items():
+                yield from ((word, name) for word in (name, *others))
+
+
+def _kinds(units: UnitWords) -> dict[str, str]:
+    return {name: kind for kind, names in units if kind != "bare_money" for name in names}

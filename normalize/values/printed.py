@@ -1,0 +1,29 @@
+"""The printed text as the grammar reads it: folded, without the spaces and stops that carry no meaning."""
+
+from __future__ import annotations
+
+import re
+
+from shibiao.normalize.text import fold
+
+# A space between two figures parts them: joining 10 and 20 would make a number nobody printed.
+_SPACE = re.compile(r"(?<![0-9.])\s+|\s+(?![0-9.])")
+_TEMPLATE = re.compile(r"指标[0-9]{1,2}[:：]")
+_STOPS = "。;,、.:"
+_MINUS = str.maketrans({"−": "-", "﹣": "-", "‒": "-", "–": "—", "―": "—", "～": "~", "∼": "~", "〜": "~", "﹪": "%"})
+
+
+def printed_form(raw: str) -> str:
+    """The form that the readers of this package take. ``，`` becomes ``、``: it never groups digits."""
+    text = fold(raw.replace("，", "、").translate(_MINUS))
+    return _SPACE.sub("", text.strip())
+
+
+def without_frame(text: str) -> str:
+    """A printed form without template prefix (指标1：), final stops and brackets around the whole."""
+    if text.startswith("指标"):
+        text = _TEMPLATE.sub("", text, count=1)
+    stripped = text.rstrip(_STOPS)
+    if len(stripped) > 2 and stripped[0] == "(" and stripped[-1] == ")" and "(" not in stripped[1:]:
+        return stripped[1:-1]
+    return stripped or text
