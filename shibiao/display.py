@@ -12,7 +12,6 @@ from shibiao.wording import Texts
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
 
     from shibiao.schemas.records import Form, IndicatorRecord, Value
 
@@ -35,9 +34,7 @@ def show_form(form: Form, on: Console, said: Texts) -> None:
 def show_cells(form: Form, on: Console, said: Texts) -> None:
     """The grid as read: a line per cell, no meaning put into it."""
     _heading(form, on, said)
-    grid = table(on, said("show.cells"))
-    for name in ("cell", "span", "text", "status", "confidence"):
-        grid.add_column(said(f"show.{name}"), no_wrap=name != "text")
+    grid = table(on, _headings(("cell", "span", "text", "status", "confidence"), said), said("show.cells"))
     for cell in form.cells:
         status = said.term("status", cell.text.status)
         span = f"{cell.rowspan}×{cell.colspan}"
@@ -58,7 +55,7 @@ def _heading(form: Form, on: Console, said: Texts) -> None:
 def _show_fields(form: Form, on: Console, said: Texts) -> None:
     if not form.fields:
         return
-    grid = table(on, said("show.fields"), header=False)
+    grid = table(on, [None] * 2, said("show.fields"))
     for name, value in form.fields.items():
         grid.add_row(said.term("field", name), marked(value, said))
     on.print(grid)
@@ -67,10 +64,8 @@ def _show_fields(form: Form, on: Console, said: Texts) -> None:
 def _show_funds(form: Form, on: Console, said: Texts) -> None:
     if not form.funds:
         return
-    grid = table(on, said("show.funds"))
-    _columns(grid, ("pane", "item"), said)
-    grid.add_column(said("show.amount"), justify="right")
-    _columns(grid, ("unit",), said)
+    grid = table(on, _headings(("pane", "item", "amount", "unit"), said), said("show.funds"))
+    grid.columns[2].justify = "right"
     for fund in form.funds:
         measure = "" if fund.measure == "amount" else f" · {said.term('measure', fund.measure)}"
         item = said.term("fund", fund.item) + measure
@@ -81,8 +76,7 @@ def _show_funds(form: Form, on: Console, said: Texts) -> None:
 def _show_goals(form: Form, on: Console, said: Texts) -> None:
     if not form.goals:
         return
-    grid = table(on, said("show.goals"))
-    _columns(grid, ("pane", "period", "goal"), said)
+    grid = table(on, _headings(("pane", "period", "goal"), said), said("show.goals"), lines=True)
     for goal in form.goals:
         pane = said.term("pane", goal.pane) + ("" if goal.kind == "expected" else f" · {said('goal-kind.actual')}")
         period = f"{goal.period.start}–{goal.period.end}" if goal.period else ""
@@ -94,8 +88,7 @@ def _show_indicators(rows: Sequence[IndicatorRecord], pane: str, on: Console, sa
     if not rows:
         return
     slots = [slot for slot in _INDICATOR_SLOTS if slot in _ALWAYS or any(_value(row, slot) for row in rows)]
-    grid = table(on, said("show.indicators", pane=said.term("pane", pane)))
-    _columns(grid, slots, said)
+    grid = table(on, _headings(slots, said), said("show.indicators", pane=said.term("pane", pane)))
     above: Value | None = None
     for row in rows:
         values = [_value(row, slot) for slot in slots]
@@ -118,14 +111,12 @@ def _show_findings(form: Form, on: Console, said: Texts) -> None:
         return
     from rich.text import Text
 
-    grid = table(on, said("show.findings"))
-    _columns(grid, ("rule", "severity", "message", "where"), said)
+    grid = table(on, _headings(("rule", "severity", "message", "where"), said), said("show.findings"))
     for finding in form.findings:
         severity = Text(said.term("severity", finding.severity), _SEVERITY_STYLES[finding.severity])
         grid.add_row(finding.rule, severity, finding.message, " ".join(finding.cells))
     on.print(grid)
 
 
-def _columns(grid: Table, names: Sequence[str], said: Texts) -> None:
-    for name in names:
-        grid.add_column(said(f"show.{name}"))
+def _headings(names: Sequence[str], said: Texts) -> list[str]:
+    return [said(f"show.{name}") for name in names]

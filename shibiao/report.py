@@ -44,7 +44,7 @@ def _print_repairs(summary: Summary, on: Console, said: Texts) -> None:
     on.print(said("summary.repairs", count=total) if total else said("summary.no-repairs"), style="bold")
     if not total:
         return
-    grid = table(on, header=False)
+    grid = table(on, [None] * 3)
     for kind in summary.repairs:
         grid.add_row(said.term("status", kind.status), str(kind.times), "\n".join(_examples(kind, said)))
     on.print(grid)
@@ -65,7 +65,7 @@ def _print_findings(summary: Summary, on: Console, said: Texts) -> None:
         return
     from rich.text import Text
 
-    grid = table(on, header=False)
+    grid = table(on, [None] * 4)
     for rule in summary.findings:
         severity = Text(said.term("severity", rule.severity), _SEVERITY_STYLES[rule.severity])
         grid.add_row(rule.rule, severity, str(rule.times), rule.message)

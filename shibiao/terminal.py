@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO, cast
 
 if TYPE_CHECKING:
@@ -48,12 +49,24 @@ def console(stderr: bool = False) -> Console:
     return OurConsole(file=plain, highlight=False, emoji=False, markup=False, width=_PIPED_WIDTH, force_terminal=False)
 
 
-def table(on: Console, title: str | None = None, header: bool = True) -> Table:
-    """An empty table in the style of the console: ruled on a terminal, only aligned elsewhere."""
+def table(on: Console, columns: Sequence[str | None], title: str | None = None, lines: bool = False) -> Table:
+    """An empty table in the style of the console: ruled on a terminal, only aligned elsewhere.
+
+    ``columns`` are the headings, all None for a table without. Long texts are folded, never cut:
+    Chinese has no blanks to break at.
+    """
     from rich import box
     from rich.table import Table
 
-    style = box.ROUNDED if on.is_terminal else None
-    return Table(
-        title=title, title_justify="left", title_style="bold", box=style, show_header=header, show_lines=on.is_terminal
+    ruled = on.is_terminal
+    made = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=box.ROUNDED if ruled else None,
+        show_header=any(columns),
+        show_lines=lines and ruled,
     )
+    for heading in columns:
+        made.add_column(heading or "", overflow="fold")
+    return made

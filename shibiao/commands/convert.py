@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -152,12 +152,14 @@ def _read(found: Sequence[Input], options: ConvertOptions, said: Texts) -> Run:
 def _report(run: Run, options: ConvertOptions, said: Texts) -> None:
     if options.quiet:
         return
+    from shibiao.findings import with_worded_findings
     from shibiao.report import print_places, print_summary
     from shibiao.summary import summarise
     from shibiao.terminal import console
 
     on = console(stderr=True)
-    print_summary(summarise(run), on, said)
+    worded = replace(run, forms=tuple(with_worded_findings(form, said) for form in run.forms))
+    print_summary(summarise(worded), on, said)
     if run.failed:
         on.print(said("summary.failed", count=len(run.failed)), style="red")
     if options.out:

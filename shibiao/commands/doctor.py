@@ -37,9 +37,7 @@ def _doctor(said: Texts) -> ExitCode:
     on = console()
     states = examine()
     on.print(said("doctor.system", version=__version__, python=platform.python_version(), platform=platform.platform()))
-    grid = table(on)
-    for name in ("part", "state", "use"):
-        grid.add_column(said(f"doctor.{name}"))
+    grid = table(on, [said(f"doctor.{name}") for name in ("part", "state", "use")])
     for state in states:
         _add(grid, state, said)
     on.print(grid)

@@ -52,12 +52,13 @@ def _print(forms: Sequence[Form], cells: bool, said: Texts) -> None:
     if not forms:
         return
     from shibiao.display import show_cells, show_form
+    from shibiao.findings import with_worded_findings
     from shibiao.terminal import console
 
     on = console()
     in_order = sorted(forms, key=lambda form: (form.source.name, form.source.pages, first_row(form)))
     for form in in_order:
-        (show_cells if cells else show_form)(form, on, said)
+        (show_cells if cells else show_form)(with_worded_findings(form, said), on, said)
     on.print(f"\n{said('show.legend')}", style="dim")
 
 

@@ -129,6 +129,25 @@ def test_show(shibiao: Shibiao, dump: Path) -> None:
     assert "Indicators (annual)" in english.out
 
 
+def test_long_texts_are_folded_and_never_cut_on_a_terminal(dump: Path) -> None:
+    goal = "保持河道清洁，改善沿河环境。" * 20
+    dump.write_text(dump.read_text(encoding="utf-8").replace("保持河道清洁，改善沿河环境。", goal, 1), encoding="utf-8")
+    shown = on_terminal("show", str(dump), NO_COLOR="1")
+    folded = "".join(line.split("│")[3].strip() for line in shown.splitlines() if line.count("│") == 4)
+    assert goal in folded
+    assert "…" not in shown
+
+
+def test_findings_are_worded_in_the_user_s_language(shibiao: Shibiao, dump: Path, tmp_path: Path) -> None:
+    assert shibiao("convert", dump, "--out", tmp_path / "zh", "--quiet").code == ExitCode.OK
+    assert shibiao("convert", dump, "--out", tmp_path / "en", "--quiet", "--lang", "en").code == ExitCode.OK
+    written = (tmp_path / "zh" / "findings.csv").read_bytes()
+    assert written == (tmp_path / "en" / "findings.csv").read_bytes()
+    assert "word for word" in shibiao("show", dump, "--lang", "en").out
+    assert "文字相同" in shibiao("show", dump).out
+    assert "文字相同" in written.decode("utf-8")
+
+
 def test_show_cells(shibiao: Shibiao, tmp_path: Path) -> None:
     done = shibiao("show", write_pdf(tmp_path / "a.pdf"), "--cells")
     assert done.code == ExitCode.OK

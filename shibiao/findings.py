@@ -1,0 +1,23 @@
+"""The findings in the user's language, for the screen.
+
+Written files keep the language of the pipeline: the same input gives the same bytes, whoever runs it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from shibiao.wording import LANGUAGES, Texts
+
+if TYPE_CHECKING:
+    from shibiao.schemas.records import Form
+
+
+def with_worded_findings(form: Form, said: Texts) -> Form:
+    """The form with its findings said in ``said.language``, for the screen."""
+    if said.language == LANGUAGES[0] or not form.findings:
+        return form
+    from shibiao.normalize.checks import run_checks
+
+    language: Literal["zh", "en"] = "en" if said.language == "en" else "zh"
+    return form.model_copy(update={"findings": run_checks(form, language)})
