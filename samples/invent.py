@@ -88,6 +88,7 @@ def _amounts(rng: random.Random, family: Family) -> dict[str, Decimal]:
     fiscal = Decimal(rng.randint(500, 90000)) / 100
     other = Decimal(rng.randint(100, 9000)) / 100 if rng.random() < 0.3 else Decimal("0.00")
     carry = Decimal(rng.randint(100, 5000)) / 100 if rng.random() < 0.3 else Decimal("0.00")
+    fiscal, other, carry = (amount.quantize(Decimal("0.01")) for amount in (fiscal, other, carry))
     if family == "goal_2pane" or (family == "goal_1pane" and not carry):
         return {"total": fiscal + other, "fiscal": fiscal, "other": other}
     return {"total": fiscal + carry + other, "fiscal": fiscal, "carry_over": carry, "other": other}

@@ -5,12 +5,18 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-from samples import xlsx
+from samples import canvas, markup, word, xlsx
 from samples.document import Document, Producer
+from samples.paper import finish
 from samples.plan import Selection, plan
 from samples.truth import write_truth
 
-PRODUCE: dict[str, Producer] = {"xlsx": xlsx.print_documents}
+PRODUCE: dict[str, Producer] = {
+    "xlsx": xlsx.print_documents,
+    "html": markup.print_documents,
+    "canvas": canvas.print_documents,
+    "docx": word.print_documents,
+}
 
 
 def make(selection: Selection, out: Path) -> list[Path]:
@@ -24,5 +30,6 @@ def print_documents(documents: list[Document], out: Path) -> list[Path]:
     for producer, group in groupby(documents, key=lambda document: document.producer):
         PRODUCE[producer](list(group), out)
     for document in documents:
+        finish(out / f"{document.name}.pdf", document.style)
         write_truth(document, out)
     return [out / f"{document.name}.pdf" for document in documents]

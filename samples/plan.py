@@ -13,7 +13,7 @@ from samples.invent import Case, invent
 from samples.layout import Wording
 from samples.style import MODES, Align, Border, Mode, PrintStyle
 
-PRODUCERS = ("xlsx",)
+PRODUCERS = ("xlsx", "html", "canvas", "docx")
 PDF_FONTS = ("Noto Sans CJK SC", "WenQuanYi Zen Hei", "AR PL UMing CN")
 BORDERS: tuple[Border, ...] = ("thin", "thick", "double", "dashed", "dotted")
 ALIGNS: tuple[Align, ...] = ("left", "center", "right")
@@ -65,16 +65,16 @@ def _style(rng: random.Random, producer: str, mode: Mode, family: Family, font: 
     style = PrintStyle(
         mode=mode,
         font=font,
-        size=rng.choice((9.0, 10.5)),
+        size=rng.choice((10.5, 12.0) if mode == "cut-columns" else (9.0, 10.5)),
         align=ALIGNS[number % 3] if mode == "cut-columns" else rng.choice(("left", "center")),
         valign=rng.choice(("top", "center", "center", "bottom")),
         border=border,
         color=rng.choice(("000000", "000000", "1F4E79", "808080")),
         outer=rng.random() > 0.15,
-        landscape=family == "selfeval" or rng.random() < 0.2,
+        landscape=mode != "cut-columns" and (family == "selfeval" or rng.random() < 0.2),
         crop=rng.random() < 0.15,
         header=number % 2 == 0,
-        fillers=rng.choice((0, 0, 0, 1, 2)),
+        fillers=rng.choice((0, 0, 0, 0, 1, 2)),
     )
     rotate = rng.choice((90, 270)) if rng.random() < 0.15 else 0
     return replace(style, rotate=rotate)

@@ -77,12 +77,19 @@ def lines_needed(table: Table, cell: PlacedCell, style: PrintStyle) -> int:
 
 def wraps(table: Table, owners: dict[tuple[int, int], PlacedCell], cell: PlacedCell, style: PrintStyle) -> bool:
     """Whether a cell's text wraps. In cut-columns the short cells do not, unless they would spill over an empty neighbour."""
-    if style.mode != "cut-columns" or cell.role not in _UNWRAPPED:
+    if style.mode not in ("cut-columns", "shrunk") or cell.role not in _UNWRAPPED:
         return True
+    if style.mode == "shrunk":
+        return False
     right = owners.get((cell.row, cell.col + cell.colspan))
     left = owners.get((cell.row, cell.col - 1))
     needed = {"left": (right,), "right": (left,), "center": (left, right)}[style.align]
     return not all(neighbour is not None and neighbour.text and neighbour.row == cell.row for neighbour in needed)
+
+
+def lines_height(lines: int, style: PrintStyle) -> float:
+    """Room for the title and the other lines around a table."""
+    return 14 + lines * (style.size * LEADING + 6)
 
 
 def row_heights(table: Table, style: PrintStyle) -> tuple[float, ...]:

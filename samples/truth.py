@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from samples.document import Document, PrintedForm
 from samples.table import PlacedCell, Table
 
 SCHEMA_ID = "shibiao.truth/1"
+# Chromium maps glyphs that Noto shares between an ideograph and its radical to the radical; NFKC leaves these as they are.
+_RADICALS = str.maketrans("⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳", "民虎西见角贝车长门青页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟")
 
 
 class PagesDiffer(RuntimeError):
@@ -30,6 +33,8 @@ class PageText:
         """Read a PDF with pdfplumber."""
         import pdfplumber
 
+        # Chromium writes CFF fonts as Type 3 without a box; pdfminer says so for every one of them.
+        logging.getLogger("pdfminer").setLevel(logging.ERROR)
         with pdfplumber.open(pdf) as opened:
             return cls(tuple(squeezed("".join(char["text"] for char in page.chars)) for page in opened.pages))
 
@@ -47,8 +52,8 @@ class PageText:
 
 
 def squeezed(text: str) -> str:
-    """NFKC without white space, so that print variants of one text compare equal."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """NFKC without white space and radicals as ideographs, so that print variants of one text compare equal."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).translate(_RADICALS)
 
 
 def truth_of(document: Document, pdf: Path) -> dict[str, Any]:
@@ -119,7 +124,7 @@ def _row_pages(printed: PrintedForm, text: PageText) -> list[int]:
     table, first, last = printed.table, printed.first_page, printed.last_page
     if first == last:
         return [first] * table.rows
-    if printed.break_row is not None:
+    if printed.break_row is not None and printed.break_exact:
         return [first if row < printed.break_row else last for row in range(table.rows)]
     begins = next((row for row in range(table.rows) if _only_on(last, _row(table, row), text)), table.rows)
     return [first if row < begins else last for row in range(table.rows)]

@@ -97,7 +97,8 @@ def _write(sheet: Worksheet, cell: PlacedCell, style: PrintStyle, top: int, wrap
     at.data_type = "s" if cell.text else "n"
     at.number_format = "@"
     at.font = Font(name=style.font, size=style.size)
-    at.alignment = Alignment(**alignment(cell, style), wrap_text=wrap)
+    shrink = style.mode == "shrunk" and not wrap
+    at.alignment = Alignment(**alignment(cell, style), wrap_text=wrap, shrink_to_fit=shrink)
     if cell.rowspan > 1 or cell.colspan > 1:
         sheet.merge_cells(
             start_row=at.row,
