@@ -126,13 +126,13 @@ def _refuse_twice(
         for word, place in _words(data[key], (key,), names=path.name == "units.yaml"):
             line = lines.get(place, 1)
             if word in first:
-                raise SchemaError(path, line, ".".join(map(str, place)), f"{word!r} stands already in line {first[word]}")
+                raise SchemaError(
+                    path, line, ".".join(map(str, place)), f"{word!r} stands already in line {first[word]}"
+                )
             first[word] = line
 
 
-def _words(
-    data: Any, place: tuple[str | int, ...], names: bool
-) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+def _words(data: Any, place: tuple[str | int, ...], names: bool) -> Iterator[tuple[str, tuple[str | int, ...]]]:
     """Every word below ``place``; with ``names`` the keys below the first level are words too."""
     if isinstance(data, dict):
         for key, below in data.items():

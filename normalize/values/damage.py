@@ -13,6 +13,7 @@ from shibiao.normalize.values.quantity import read_quantity
 _RATE_AFTER_TWO = re.compile("2(?P<rate>[1-9][0-9](?:\\.[0-9]+)?|100(?:\\.0+)?)(?:%|百分比)(?:以上)?")
 _FIGURES = re.compile("[0-9.,%><=≥≤≧≦^ ]+")
 _LIKE_DIGITS = re.compile("[≥≤≧≦<>=]*(?=.*[0-9])(?=.*[OolIQ])[0-9OolIQ.,]+(?:%|元|万元|[\u4e00-\u9fff]{0,2})")
+_DATE_LIKE = re.compile("(?:[0-9]{2,4}年)?[0-9]{1,2}月[0-9]{1,2}[日号]|[0-9]{4}年[0-9]{1,2}月")
 _CRUSHED = re.compile("((?:19|20)[0-9]{2})([0-9]{1,4})")
 
 
@@ -61,3 +62,11 @@ def read_glued(text: str) -> ParsedValue | None:
         return plain("damaged", "ocr-digit-suspected")
     has_digit = any("0" <= c <= "9" for c in text)
     return plain("damaged", "figures-glued") if has_digit and _FIGURES.fullmatch(text) else None
+
+
+def read_impossible_date(text: str) -> ParsedValue | None:
+    """``2月30日``, ``2023年13月``: a date that no calendar has."""
+    found = _DATE_LIKE.match(text)
+    point = point_at(text)
+    is_date = point is not None and found is not None and point.end >= found.end()
+    return plain("damaged", "impossible-date") if found and not is_date else None

@@ -11,6 +11,7 @@ from shibiao.normalize.values.operators import Comparison, comparison_at
 
 _END_OF = re.compile("年?[底末]")
 _YEAR_END = re.compile("(?:[本当]?年度?|全年)[底末内]|[本当]年度?内?(?=前|完成)")
+_DIGIT = re.compile("[0-9]")
 _THIRD = re.compile("[上中下]旬")
 _THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, None)}
 
@@ -42,7 +43,8 @@ def _opened(text: str, words: Lexicon) -> int:
 
 
 def _tail_fits(tail: str, words: Lexicon) -> bool:
-    return not tail or tail.startswith(words.qualities.date_tails)
+    """Nothing, or a word of the deadline and what follows it; a figure behind the date is a value of its own."""
+    return not tail or (tail.startswith(words.qualities.date_tails) and not _DIGIT.search(tail))
 
 
 def _deadline(text: str, point: Point, mark: Comparison, year: int | None) -> ParsedValue | None:
@@ -67,7 +69,7 @@ def _year_alone(point: Point, tail: str, mark: Comparison) -> ParsedValue | None
     """2023年前 is before that year; 2023年 by itself is a range and read elsewhere."""
     if tail in ("前", "之前", "以前"):
         return ParsedValue("<", point.iso(), None, "year", "date_deadline", mark.flags)
-    if tail[:1] == "内" or (tail and tail[0] not in "前之以止"):
+    if tail and tail[0] not in "前之以止":
         return ParsedValue(mark.operator or "<=", point.last_day().iso(), None, "date", "date_deadline", mark.flags)
     return None
 

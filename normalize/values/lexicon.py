@@ -80,25 +80,25 @@ def build_lexicon(words: ValueWords) -> Lexicon:
     """Tables from checked words."""
     around = words.operators
     return Lexicon(
-        operators=_by_meaning(around.operators),
-        lookalikes=_by_meaning(around.lookalikes),
-        misread=_by_meaning(around.misread),
-        suffixes=_by_meaning(around.suffixes),
+        operators=_by_meaning(around.operators.items()),
+        lookalikes=_by_meaning(around.lookalikes.items()),
+        misread=_by_meaning(around.misread.items()),
+        suffixes=_by_meaning(around.suffixes.items()),
         approx_before=_themselves(around.approx_before),
         approx_inside=_themselves(around.approx_inside),
         approx_after=_themselves(around.approx_after),
         magnitudes=_themselves(around.magnitudes),
         powers=around.magnitudes,
         units=WordTable(dict(_spellings(words.units))),
-        bare_money=_by_meaning(words.units.bare_money),
+        bare_money=_by_meaning(words.units.bare_money.items()),
         kinds=_kinds(words.units),
-        trends=_by_meaning({"increase": words.qualities.trends.increase, "decrease": words.qualities.trends.decrease}),
+        trends=_by_meaning(words.qualities.trends),
         qualities=words.qualities,
     )
 
 
-def _by_meaning(spellings: Mapping[str, Iterable[str]]) -> WordTable:
-    return WordTable({word: meaning for meaning, words in spellings.items() for word in words})
+def _by_meaning(spellings: Iterable[tuple[str, Iterable[str]]]) -> WordTable:
+    return WordTable({word: meaning for meaning, words in spellings for word in words})
 
 
 def _themselves(words: Iterable[str]) -> WordTable:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import NamedTuple
 
 # The number must end where it ends: 12.3.4, 1,20 and 10,30 are no numbers.
@@ -40,7 +39,9 @@ def chinese_number_at(text: str, start: int) -> Number | None:
 
 def _chinese(numeral: str) -> str | None:
     if not any(c in _PLACES for c in numeral):
-        return "".join(str(_DIGITS[c]) for c in numeral)
+        # 二〇 is 20, but 两三 is "two or three"
+        read = len(numeral) == 1 or "〇" in numeral or "零" in numeral[1:]
+        return "".join(str(_DIGITS[c]) for c in numeral) if read else None
     total, digit, last_place = 0, None, 10_000
     for char in numeral:
         if char in _PLACES:
@@ -58,7 +59,8 @@ def _chinese(numeral: str) -> str | None:
 
 def times_ten(digits: str, power: int) -> str:
     """``digits`` times a power of ten, exactly, without exponent: 4.5 and 3 give 4500."""
-    value = Decimal(digits).scaleb(power)
-    if value == value.to_integral_value():
-        return str(value.quantize(Decimal(1)))
-    return f"{value.normalize():f}"
+    whole, _, part = digits.partition(".")
+    moved, rest = part[:power].ljust(power, "0"), part[power:].rstrip("0")
+    sign = "-" if whole.startswith("-") else ""
+    shifted = (whole.lstrip("-") + moved).lstrip("0") or "0"
+    return f"{sign}{shifted}.{rest}" if rest else sign + shifted

@@ -6,8 +6,10 @@ import re
 
 from shibiao.normalize.text import fold
 
+# A narrow cell breaks 10,308,000 behind a comma.
+_BROKEN_GROUP = re.compile(r"(?<=[0-9]),\s*\n\s*(?=[0-9]{3}(?![0-9]))")
 # A space between two figures parts them: joining 10 and 20 would make a number nobody printed.
-_SPACE = re.compile(r"(?<![0-9.])\s+|\s+(?![0-9.])")
+_SPACE = re.compile("(?<![0-9.,]) | (?![0-9.])")
 _TEMPLATE = re.compile(r"指标[0-9]{1,2}[:：]")
 _STOPS = "。;,、.:"
 _MINUS = str.maketrans({"−": "-", "﹣": "-", "‒": "-", "–": "—", "―": "—", "～": "~", "∼": "~", "〜": "~", "﹪": "%"})
@@ -16,7 +18,9 @@ _MINUS = str.maketrans({"−": "-", "﹣": "-", "‒": "-", "–": "—", "―":
 def printed_form(raw: str) -> str:
     """The form that the readers of this package take. ``，`` becomes ``、``: it never groups digits."""
     text = fold(raw.replace("，", "、").translate(_MINUS))
-    return _SPACE.sub("", text.strip())
+    if "\n" in text:
+        text = _BROKEN_GROUP.sub(",", text)
+    return _SPACE.sub("", " ".join(text.split()))
 
 
 def without_frame(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from shibiao.normalize.values.lexicon import Lexicon
@@ -22,6 +23,7 @@ _CLASSES = {
 }
 _FRACTIONS = {"百分之": "%", "千分之": "‰"}
 _WHOLE = {"百分百": 3, "百分之百": 4}
+_CLOSED_BRACKET = re.compile("[(][^()]*[)]")
 
 
 class Quantity(NamedTuple):
@@ -57,8 +59,7 @@ class Quantity(NamedTuple):
 def read_quantity(text: str, words: Lexicon) -> Quantity | None:
     """The quantity that a whole text is. A remark in brackets (854万(其中…)) or a verb behind 内 may follow."""
     per = per_at(text, 0, words)
-    begin = per.end if per else 0
-    mark = comparison_at(text, begin, words) if not per else comparison_at(text, begin, words)
+    mark = comparison_at(text, per.end if per else 0, words)
     quantity = quantity_at(text, mark.end, words, mark, whole=True)
     if quantity is None:
         return None
@@ -69,7 +70,7 @@ def read_quantity(text: str, words: Lexicon) -> Quantity | None:
     rest = text[quantity.end :]
     if not rest:
         return quantity
-    if rest[0] == "(" and rest[-1] == ")" and rest.count("(") == 1:
+    if _CLOSED_BRACKET.fullmatch(rest):
         return quantity._replace(flags=(*quantity.flags, "remark"))
     if quantity.unit and quantity.unit.kind == "time" and text[quantity.end - 1] == "内" and not _has_digit(rest):
         return quantity._replace(flags=(*quantity.flags, "remark"))
@@ -89,8 +90,8 @@ def quantity_at(
     """
     fraction = _fraction_at(text, start, words)
     if fraction is not None:
-        number, unit = fraction
-        return _closed(text, start, number.digits, unit, unit.end, mark, words, ())
+        digits, whole_unit = fraction
+        return _closed(text, start, digits, whole_unit, whole_unit.end, mark, words, ())
     number = number_at(text, start) or _counted_in_chinese(text, start, words)
     if number is None:
         return None
@@ -129,17 +130,16 @@ def _closed(
     return Quantity(operator or suffix.operator, digits, unit, start, suffix.end, tuple(dict.fromkeys(flags)))
 
 
-def _fraction_at(text: str, start: int, words: Lexicon) -> tuple[Number, Unit] | None:
+def _fraction_at(text: str, start: int, words: Lexicon) -> tuple[str, Unit] | None:
     """百分之九十五, 百分之95, 百分百."""
     if not text.startswith(("百分", "千分"), start):
         return None
     for word, length in _WHOLE.items():
         if text.startswith(word, start):
-            end = start + length
-            return Number("100", end), Unit("%", "percent", end)
+            return "100", Unit("%", "percent", start + length)
     unit = _FRACTIONS.get(text[start : start + 3])
     number = number_at(text, start + 3) or chinese_number_at(text, start + 3) if unit else None
-    return (number, Unit(unit, words.kinds[unit], number.end)) if number and unit else None
+    return (number.digits, Unit(unit, words.kinds[unit], number.end)) if number and unit else None
 
 
 def _counted_in_chinese(text: str, start: int, words: Lexicon) -> Number | None:

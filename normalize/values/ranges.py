@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from shibiao.normalize.values.lexicon import Lexicon
 from shibiao.normalize.values.model import ParsedValue
@@ -14,7 +15,9 @@ _SEPARATOR = re.compile("-+|—+|~+|至|到")
 
 
 def read_range(text: str, words: Lexicon) -> ParsedValue | None:
-    """Two numbers of one unit with a dash between them. The lower comes first, as printed or not at all."""
+    """Two numbers of one unit with a dash between them, in the order printed; ±5% is -5 to 5."""
+    if text.startswith("±"):
+        return _around_zero(text, words)
     first = number_at(text, 0)
     if first is None:
         return None
@@ -31,5 +34,14 @@ def read_range(text: str, words: Lexicon) -> ParsedValue | None:
 
 
 def _range(first: str, last: Quantity) -> ParsedValue:
-    flags = last.flags if float(first) <= float(last.number) else (*last.flags, "range-reversed")
+    flags = last.flags if Decimal(first) <= Decimal(last.number) else (*last.flags, "range-reversed")
     return ParsedValue(None, first, last.number, last.unit_name, "num_range", flags)
+
+
+def _around_zero(text: str, words: Lexicon) -> ParsedValue | None:
+    spread = quantity_at(text, 1, words, whole=True)
+    if spread is None or spread.end != len(text) or spread.operator or spread.number.startswith("-"):
+        return None
+    return ParsedValue(
+        None, f"-{spread.number}", spread.number, spread.unit_name, "num_range", (*spread.flags, "plus-minus")
+    )

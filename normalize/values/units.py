@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from shibiao.normalize.values.lexicon import Lexicon, WordTable
+from shibiao.normalize.values.lexicon import Lexicon
 
+_CENTS = re.compile("\\.[0-9]{1,2}$")
 _DIVIDE = re.compile("/每?|每")
 _AND_PER = re.compile("[/.*·×]每?|每")
 _COUNTED = re.compile("[0-9]+")
@@ -28,9 +29,13 @@ class Unit(NamedTuple):
 def unit_at(text: str, start: int, words: Lexicon) -> Unit | None:
     """The unit that begins at ``start``; None where no known unit does."""
     if text.startswith("(", start):
-        inner = unit_at(text, start + 1, words)
+        inner = _open_unit_at(text, start + 1, words)
         closed = inner is not None and text.startswith(")", inner.end)
         return inner._replace(end=inner.end + 1) if inner and closed else None
+    return _open_unit_at(text, start, words)
+
+
+def _open_unit_at(text: str, start: int, words: Lexicon) -> Unit | None:
     top = _simple_at(text, start, words)
     if top is None:
         return _rate_without_numerator(text, start, words)
@@ -77,7 +82,8 @@ def _thing_at(text: str, start: int, words: Lexicon) -> tuple[str, int] | None:
     known = _simple_at(text, begin, words)
     word = _WORD.match(text, begin)
     run = word.end() if word else begin
-    if known is None or known.end < run <= begin + _LONGEST_THING and not _ends_here(text, known.end, words):
+    goes_on = known is not None and known.end < run <= begin + _LONGEST_THING
+    if known is None or (goes_on and not _ends_here(text, known.end, words)):
         length = run - begin
         if not 0 < length <= _LONGEST_THING:
             return None
@@ -113,7 +119,7 @@ def _rate_without_numerator(text: str, start: int, words: Lexicon) -> Unit | Non
     thing = _thing_at(text, start + 1, words)
     if thing is None:
         return None
-    if re.search(r"\.[0-9]{1,2}$", text[:start]):
+    if _CENTS.search(text, max(0, start - 3), start):
         return Unit(f"元/{thing[0]}", "money_rate", thing[1], ("currency-missing",))
     return Unit(f"/{thing[0]}", "compound_rate", thing[1], ("numerator-missing",))
 
@@ -141,8 +147,7 @@ def divided(unit: Unit, per: Unit, words: Lexicon) -> Unit:
 
 def unknown_unit_at(text: str, start: int, words: Lexicon) -> Unit | None:
     """One to three Chinese characters up to the end of the text that begin with no known unit."""
-    table: WordTable = words.magnitudes
-    magnitude = table.at(text, start)
+    magnitude = words.magnitudes.at(text, start)
     begin = magnitude[1] if magnitude else start
     found = _UNKNOWN.fullmatch(text, begin)
     if found is None or words.units.at(text, begin) or _ends_here(text, begin, words):

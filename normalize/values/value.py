@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from shibiao.normalize.values.absent import read_absent, read_placeholder
-from shibiao.normalize.values.damage import read_crushed_dates, read_glued, read_misread_operator
+from shibiao.normalize.values.damage import read_crushed_dates, read_glued, read_impossible_date, read_misread_operator
 from shibiao.normalize.values.deadlines import read_deadline
 from shibiao.normalize.values.lexicon import Lexicon, lexicon
 from shibiao.normalize.values.model import ParsedValue
@@ -49,6 +49,7 @@ def _read_time(text: str, year: int | None, words: Lexicon) -> ParsedValue | Non
         or read_recurring(text, words)
         or read_period(text, year)
         or read_deadline(text, year, words)
+        or read_impossible_date(text)
     )
 
 
