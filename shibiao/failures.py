@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import traceback
+
+import click
+
 from shibiao.extract.errors import TooManyPages
 from shibiao.reading import Failure, Run
 from shibiao.wording import Texts
 
+_WORDED = frozenset(
+    {"empty-file", "encrypted", "damaged", "unsupported", "missing-reader", "cannot-open", "no-form", "defect"}
+)
 _OFFICE = frozenset({"office-zip", "office-ole", "rtf"})
 
 
@@ -15,6 +22,15 @@ def failure_text(failure: Failure, said: Texts) -> str:
         return said("failure.too-many-pages", pages=failure.error.pages, limit=failure.error.limit)
     key, detail = _worded_as(failure)
     return said(f"failure.{key}", detail=detail)
+
+
+def print_failures(run: Run, said: Texts, debug: bool) -> None:
+    """A line per failure on standard error; with ``debug`` the traceback before it."""
+    for result in run.failed:
+        if debug and result.failure and result.failure.error:
+            traceback.print_exception(result.failure.error)
+    for line in failed_lines(run, said):
+        click.echo(said("error.line", message=line), err=True)
 
 
 def failed_lines(run: Run, said: Texts) -> list[str]:
@@ -40,7 +56,16 @@ def _worded_as(failure: Failure) -> tuple[str, str]:
             return "unsupported-office", kind
         case "unsupported" if kind == "text-encoding":
             return "unsupported-encoding", ""
-        case "empty-file" | "encrypted" | "damaged" | "unsupported" | "missing-reader" | "cannot-open" | "no-form":
+        case (
+            "empty-file"
+            | "encrypted"
+            | "damaged"
+            | "unsupported"
+            | "missing-reader"
+            | "cannot-open"
+            | "no-form"
+            | "defect"
+        ):
             return failure.kind, failure.detail
         case _:
             return "unreadable", failure.detail or failure.kind

@@ -1,7 +1,7 @@
 """The one place where the stages are joined.
 
-    file ──read──▶ Document ──layout──▶ Form ──cuts──▶ Form          (file by file)
-    all forms ──archive──▶ forms ──values──▶ forms ──checks──▶ forms (once all are read)
+file ──read──▶ Document ──layout──▶ Form ──cuts──▶ Form          (file by file)
+all forms ──archive──▶ forms ──values──▶ forms ──checks──▶ forms (once all are read)
 """
 
 from __future__ import annotations

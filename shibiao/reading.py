@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from shibiao.extract.errors import MissingReader, UnreadableInput
 from shibiao.extract.source import ReadSettings
+from shibiao.schemas.loader import SchemaError
 
 if TYPE_CHECKING:
     from shibiao.schemas.records import Form
@@ -80,7 +81,9 @@ def read_inputs(inputs: Sequence[Input], settings: ReadSettings, on_done: Callab
 
     A file whose bytes were read already under another name gives no forms a second time (``duplicate``).
 
-    Raises: SchemaError when a form family or vocabulary is invalid; crashes pass through.
+    So it is with a defect of ours that a file brings to light.
+
+    Raises: SchemaError when a form family or vocabulary is invalid.
     """
     from shibiao.pipeline import complete
 
@@ -113,5 +116,9 @@ def _read_one(item: Input, settings: ReadSettings, seen: set[str]) -> InputResul
         failure = Failure(error.kind, error.detail, error)
     except OSError as error:
         failure = Failure("cannot-open", error.strerror or str(error), error)
+    except (SchemaError, ImportError):
+        raise  # the next file would meet them too
+    except Exception as error:  # a defect that one odd file brings to light must not cost the others
+        failure = Failure("defect", f"{type(error).__name__}: {error}", error)
     outcome: Outcome = "failed" if failure else "converted"
     return InputResult(item.path, item.sha256, outcome, forms, time.monotonic() - started, failure)

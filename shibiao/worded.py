@@ -93,7 +93,7 @@ def lang_option(said: Texts) -> click.Option:
 
 def debug_option(said: Texts) -> click.Option:
     """``--debug``: errors keep their traceback."""
-    return WordedOption(["--debug"], is_flag=True, expose_value=False, help=said("help.debug"))
+    return WordedOption(["--debug"], is_flag=True, help=said("help.debug"))
 
 
 def usage_message(error: click.UsageError, said: Texts) -> str:

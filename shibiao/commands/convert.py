@@ -29,6 +29,7 @@ class ConvertOptions:
     parquet: bool
     overwrite: bool
     quiet: bool
+    debug: bool
 
 
 def command(said: Texts) -> click.Command:
@@ -88,7 +89,7 @@ def _convert(said: Texts, inputs: Sequence[Path], out: str, **given: Any) -> Exi
     options = ConvertOptions(
         out=None if out == "-" else Path(out),
         settings=read_settings(given),
-        **{name: given[name] for name in ("excel", "parquet", "overwrite", "quiet")},
+        **{name: given[name] for name in ("excel", "parquet", "overwrite", "quiet", "debug")},
     )
     _check_extras(options)
     found = [fingerprint(path) for path in find_inputs(inputs)]
@@ -135,13 +136,12 @@ def _to_folder(found: Sequence[Input], out: Path, options: ConvertOptions, said:
 
 def _read(found: Sequence[Input], options: ConvertOptions, said: Texts) -> Run:
     """Read everything; say which inputs failed. Raises Stop when not a single form came of it."""
-    from shibiao.failures import failed_lines
+    from shibiao.failures import print_failures
     from shibiao.reading import read_inputs
 
     with _progress(len(found), options.quiet, said) as on_done:
         run = read_inputs(found, options.settings, on_done)
-    for line in failed_lines(run, said):
-        click.echo(said("error.line", message=line), err=True)
+    print_failures(run, said, options.debug)
     if run.forms:
         return run
     if run.missing_library:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from shibiao.exits import ExitCode
-from shibiao.worded import WordedCommand, debug_option, lang_option
+from shibiao.worded import WordedCommand, lang_option
 from shibiao.wording import Texts
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def command(said: Texts) -> click.Command:
         name="doctor",
         help=said("help.doctor"),
         epilog=said("help.doctor-examples"),
-        params=[lang_option(said), debug_option(said)],
+        params=[lang_option(said)],
         callback=lambda: _doctor(said),
     )
 

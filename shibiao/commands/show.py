@@ -35,13 +35,12 @@ def command(said: Texts) -> click.Command:
 
 
 def _show(said: Texts, file: Path, cells: bool, **given: Any) -> ExitCode:
-    from shibiao.failures import failed_lines
+    from shibiao.failures import print_failures
     from shibiao.inputs import find_inputs
     from shibiao.reading import fingerprint, read_inputs
 
     run = read_inputs([fingerprint(path) for path in find_inputs([file])], read_settings(given))
-    for line in failed_lines(run, said):
-        click.echo(said("error.line", message=line), err=True)
+    print_failures(run, said, given["debug"])
     _print(run.forms, cells, said)
     if not run.forms:
         return ExitCode.MISSING_DEPENDENCY if run.missing_library else ExitCode.NOTHING_READ

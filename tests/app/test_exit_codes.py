@@ -265,6 +265,27 @@ def test_debug_keeps_the_code_and_adds_the_traceback(shibiao: Shibiao, tmp_path:
     assert "Traceback" in done.err
 
 
+def test_a_defect_costs_one_file_and_not_the_run(shibiao: Shibiao, tmp_path: Path) -> None:
+    write_dump(tmp_path / "in" / "a.txt")
+    write_dump(tmp_path / "in" / "b.txt", "项目名称\t乙\n")
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "sitecustomize.py").write_text(
+        "import shibiao.extract.source as source\n"
+        "whole = source.read_document\n"
+        "def read_document(path, settings=None):\n"
+        "    if path.name == 'b.txt': raise ZeroDivisionError('odd file')\n"
+        "    return whole(path, settings)\n"
+        "source.read_document = read_document\n"
+    )
+    env = {"PYTHONPATH": str(tmp_path / "broken")}
+    done = shibiao("convert", tmp_path / "in", "--out", tmp_path / "out", env=env)
+    assert done.code == ExitCode.SOME_INPUTS_FAILED
+    assert "b.txt" in done.err
+    assert "odd file" in done.err
+    debugged = shibiao("convert", tmp_path / "in", "--out", tmp_path / "out", "--debug", env=env)
+    assert "Traceback" in debugged.err
+
+
 def test_every_code_is_documented() -> None:
     for name in ("docs/exit-codes.md", "README.md", "README.zh.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
