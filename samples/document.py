@@ -14,6 +14,8 @@ from samples.table import Table, with_filler_column
 
 RESERVE = 20.0
 SMALLEST = 6.0
+# A browser adds the rules between rows to the rows' heights.
+BORDER_HEIGHTS = {"double": 3.0, "thick": 2.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def _fullest(forms: list[PrintedForm], style: PrintStyle) -> float:
     """Height of the fullest page."""
     pages: defaultdict[int, float] = defaultdict(float)
     for printed in forms:
-        heights = row_heights(printed.table, style)
+        heights = [height + BORDER_HEIGHTS.get(style.border, 1.0) for height in row_heights(printed.table, style)]
         around = lines_height(len(printed.table.above) + len(printed.table.below), style)
         cut = len(heights) if printed.break_row is None else printed.break_row
         pages[printed.first_page] += around + sum(heights[:cut])

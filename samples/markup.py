@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -60,7 +62,7 @@ def _rules(style: PrintStyle) -> str:
         f"overflow:hidden;word-break:break-all;vertical-align:{style.valign.replace('center', 'middle')}}}"
         "td>div{overflow:hidden}.one{white-space:nowrap}.c{text-align:center}.right{text-align:right}"
         f"h1{{font-size:{style.size + 6}pt;text-align:center;margin:4pt 0}}p{{margin:3pt 0}}"
-        "tr.break{break-before:page}tr{break-inside:avoid}section.break{break-before:page}" + outer
+        ".break{break-before:page}" + outer
     )
 
 
@@ -74,25 +76,42 @@ def _form(printed: PrintedForm, style: PrintStyle, broken: bool) -> str:
 
 
 def _table(printed: PrintedForm, style: PrintStyle) -> str:
-    table = printed.table
-    owners = table.owners()
+    """One table, or two when the page breaks inside: a browser would move a whole group of merged rows."""
+    rows, cut, header = printed.table.rows, printed.break_row, printed.table.header_row
+    if cut is None:
+        return _part(printed.table, style, range(rows))
+    second = [header, *range(cut, rows)] if style.header else range(cut, rows)
+    return f'{_part(printed.table, style, range(cut))}<div class="break"></div>{_part(printed.table, style, second)}'
+
+
+def _part(table: Table, style: PrintStyle, rows: Sequence[int]) -> str:
+    """A table of some of the rows; a cell crossing into them stands empty unless it begins here."""
     columns = "".join(f'<col style="width:{share / sum(table.widths) * 100:.3f}%">' for share in table.widths)
-    rows = []
-    for row, height in enumerate(row_heights(table, style)):
-        cells = [cell for cell in table.cells if cell.row == row]
-        inside = "".join(_cell(table, cell, style, wraps(table, owners, cell, style), height) for cell in cells)
-        name = ' class="break"' if row == printed.break_row else ""
-        rows.append(f'<tr{name} style="height:{height:.2f}pt">{inside}</tr>')
-    return f"<table><colgroup>{columns}</colgroup>{''.join(rows)}</table>"
+    heights = row_heights(table, style)
+    printed = []
+    for index, row in enumerate(rows):
+        cells = [cell for cell in table.cells if row in _rows(cell) and (index == 0 or rows[index - 1] not in _rows(cell))]
+        inside = "".join(_cell(table, _within(cell, row, rows), style, heights[row]) for cell in cells)
+        printed.append(f'<tr style="height:{heights[row]:.2f}pt">{inside}</tr>')
+    return f"<table><colgroup>{columns}</colgroup>{''.join(printed)}</table>"
 
 
-def _cell(table: Table, cell: PlacedCell, style: PrintStyle, wrap: bool, height: float) -> str:
+def _rows(cell: PlacedCell) -> range:
+    return range(cell.row, cell.row + cell.rowspan)
+
+
+def _within(cell: PlacedCell, row: int, rows: Sequence[int]) -> PlacedCell:
+    """The part of a cell inside ``rows`` from ``row`` on."""
+    inside = sum(1 for at in rows if at in _rows(cell))
+    return replace(cell, rowspan=inside, text=cell.text if row == cell.row else "")
+
+
+def _cell(table: Table, cell: PlacedCell, style: PrintStyle, height: float) -> str:
+    wrap = wraps(table, table.owners(), cell, style)
     spans = (f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else "") + (
         f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
     )
-    # Chromium would centre the label of a cell that crosses the page break below the last row of the first page.
-    rules = ["vertical-align:top"] if style.mode == "split" and cell.rowspan > 1 else []
-    rules += [f"text-align:{alignment_of(cell, style)}"]
+    rules = [f"text-align:{alignment_of(cell, style)}"]
     if not wrap and style.mode == "shrunk":
         rules.append(f"font-size:{shrunk_size(table, cell, style):.2f}pt")
     inside = escape(cell.text)
