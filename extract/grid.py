@@ -104,7 +104,7 @@ def _table_cells(
 ) -> Iterator[tuple[Cell, tuple[Run, ...]]]:
     for tile in table.tiles:
         placed = content.get((index, tile))
-        if placed is None and is_outside(tile):
+        if placed is None and is_outside(tile, table.frame):
             continue
         reading = _reading(placed, tile.bbox, clips) if placed else Reading("pdfium", "", "")
         cell = Cell(page, top + tile.row, tile.col, tile.rowspan, tile.colspan, tile.bbox, (reading,))

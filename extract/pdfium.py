@@ -22,7 +22,8 @@ from shibiao.extract.transform import Matrix, PageFrame, compose, map_box
 
 _WHITE = 250  # every channel at least this: nothing to be seen on white paper
 _MAX_FORM_DEPTH = 12
-_HYPHEN = "\u0002"  # PDFium's mark for a hyphen at a line's end
+# PDFium's marks for a hyphen at a line's end, and for glyphs without a character
+_MENDED = str.maketrans({"\u0002": "-", "\ufffe": "-", "\x00": "\ufffd"})
 
 
 @dataclass(slots=True)
@@ -111,8 +112,8 @@ class _PageReader:
             if len(boxes) == 1:
                 bbox = boxes[0]
             else:
-                x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
-                bbox = BBox(x0, y0, max(b[2] for b in boxes), max(b[3] for b in boxes))
+                x0, y0, x1, y1 = zip(*boxes, strict=True)
+                bbox = BBox(min(x0), min(y0), max(x1), max(y1))
             clip = self._frame.box(ink.clip) if ink.clip else None
             yield Run(text, boxes, bbox, clip, ink.size * self._frame.scale, self._visibility(ink, bbox, backgrounds))
 
@@ -224,6 +225,11 @@ def _characters(text_page: Any) -> str:
     buffer = (ct.c_ushort * (count + 1))()
     written = raw.FPDFText_GetText(text_page, 0, count, buffer)
     text = bytes(buffer)[: max(written - 1, 0) * 2].decode("utf-16-le", "replace")
-    if len(text) != count:  # surrogate pairs or skipped characters: ask one by one
-        text = "".join(chr(raw.FPDFText_GetUnicode(text_page, i) or 0xFFFD) for i in range(count))
-    return text.replace(_HYPHEN, "-").replace("\x00", "\ufffd").replace("\ufffe", "-")
+    if len(text) != count:  # a character beyond the BMP, or one that GetText skips: ask one by one
+        text = "".join(_character(raw.FPDFText_GetUnicode(text_page, i)) for i in range(count))
+    return text.translate(_MENDED)
+
+
+def _character(code: int) -> str:
+    """A character by its code. Halves of a surrogate pair, and no code at all, are no characters."""
+    return "\ufffd" if not 0 < code < 0x110000 or 0xD800 <= code <= 0xDFFF else chr(code)

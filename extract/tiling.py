@@ -21,7 +21,6 @@ class Tile:
     rowspan: int
     colspan: int
     bbox: BBox
-    enclosed: float
 
 
 def tiles(frame: Frame) -> tuple[Tile, ...]:
@@ -41,9 +40,15 @@ def tiles(frame: Frame) -> tuple[Tile, ...]:
     return tuple(sorted(found, key=lambda t: (t.row, t.col)))
 
 
-def is_outside(tile: Tile) -> bool:
-    """Whether a tile is open ground beside the table: unruled on most of its outline."""
-    return tile.enclosed < _ENCLOSED
+def is_outside(tile: Tile, frame: Frame) -> bool:
+    """Whether a tile is open ground beside the table: at its edge, and unruled on most of its outline."""
+    last_row, last_col = tile.row + tile.rowspan, tile.col + tile.colspan
+    if tile.row and tile.col and last_row < len(frame.ys) - 1 and last_col < len(frame.xs) - 1:
+        return False
+    box = tile.bbox
+    ruled = _overlap(frame.vertical[tile.col], box.y0, box.y1) + _overlap(frame.vertical[last_col], box.y0, box.y1)
+    ruled += _overlap(frame.horizontal[tile.row], box.x0, box.x1) + _overlap(frame.horizontal[last_row], box.x0, box.x1)
+    return ruled < _ENCLOSED * 2 * (box.width + box.height)
 
 
 def _borders(frame: Frame) -> tuple[list[list[bool]], list[list[bool]]]:
@@ -118,17 +123,7 @@ def _tile(frame: Frame, squares: list[tuple[int, int]]) -> Tile:
     row, col = squares[0]
     last_row, last_col = squares[-1]
     bbox = BBox(frame.xs[col], frame.ys[row], frame.xs[last_col + 1], frame.ys[last_row + 1])
-    ruled = sum(
-        _overlap(pieces, low, high)
-        for pieces, low, high in (
-            (frame.vertical[col], bbox.y0, bbox.y1),
-            (frame.vertical[last_col + 1], bbox.y0, bbox.y1),
-            (frame.horizontal[row], bbox.x0, bbox.x1),
-            (frame.horizontal[last_row + 1], bbox.x0, bbox.x1),
-        )
-    )
-    outline = 2 * (bbox.width + bbox.height)
-    return Tile(row, col, last_row - row + 1, last_col - col + 1, bbox, ruled / outline if outline else 0.0)
+    return Tile(row, col, last_row - row + 1, last_col - col + 1, bbox)
 
 
 def _overlap(pieces: tuple[tuple[float, float], ...], low: float, high: float) -> float:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from shibiao.extract.model import Cell, Reading
 from shibiao.normalize.text import squeeze, tidy
 from shibiao.schemas.families import Confidences
 from shibiao.schemas.records import Evidence, OtherReading, Value
 
 UNMAPPED = "\ufffd"
+_TOO_NARROW = re.compile(r"[#＃]{2,}")  # what a spreadsheet prints for a number that its cell is too narrow for
 
 
 def cell_value(cell: Cell, confidences: Confidences) -> Value:
@@ -24,6 +27,10 @@ def cell_value(cell: Cell, confidences: Confidences) -> Value:
     if not text:
         confidence = confidences.digital.complete if second is None or agreed else confidences.digital.disagreement
         return Value(value=None, raw="", confidence=confidence, cell=cell.id, evidence=_dissent(second, agreed))
+    if _TOO_NARROW.fullmatch(text):
+        lost = Evidence(kind="cut", reasons=("number-not-printed",))
+        sure = confidences.clipped_lost
+        return Value(value=None, raw=raw, status="clipped-lost", confidence=sure, cell=cell.id, evidence=lost)
     recovered = text != raw and not reading.cut
     status = "clipped-recovered" if recovered else "complete"
     confidence = _confidence(reading, text, recovered, second is not None, agreed, confidences)

@@ -6,7 +6,9 @@ all forms ──archive──▶ forms ──values──▶ forms ──checks�
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from shibiao.extract.source import ReadSettings, read_document
@@ -25,8 +27,22 @@ def read_file(path: Path, settings: ReadSettings | None = None) -> list[Form]:
     from shibiao.schemas.families import load_catalogue
 
     catalogue = load_catalogue()
-    forms = document_forms(read_document(path, settings), catalogue)
-    return [mark_cuts(form, catalogue.confidence) for form in forms]
+    with _collector_paused():
+        forms = document_forms(read_document(path, settings), catalogue)
+        return [mark_cuts(form, catalogue.confidence) for form in forms]
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Reading makes small objects by the hundred thousand and no cycles: the collector's passes over them
+    were two fifths of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def complete(forms: Sequence[Form]) -> list[Form]:

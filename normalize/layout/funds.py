@@ -61,7 +61,8 @@ def amount_unit(sheet: Sheet, rows: Sequence[Row], lexicon: Lexicon) -> str | No
     for row in rows:
         for cell in row.printed:
             found = _UNIT.search(squeeze(cell.text))
-            if found and (lexicon.fund_block.match(cell.text) or lexicon.fund_block.match(_bare(cell.text))):
+            bare = _bare(cell.text)
+            if found and (not bare or lexicon.fund_block.match(cell.text) or lexicon.fund_block.match(bare)):
                 return found.group(1)
     for row in sheet.rows:
         for cell in row.printed if not row.ruled else ():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shibiao.normalize.labels import LabelIndex
+from shibiao.normalize.labels import LabelIndex, label_form
 from shibiao.schemas.families import Catalogue, Family
 from shibiao.schemas.records import Pane
 
@@ -15,6 +15,19 @@ class FamilyLexicon:
         self.goals = LabelIndex({f"{g.pane}.{g.kind}": g.labels for g in family.goals}, least_prefix=3)
         self.headers = LabelIndex({label: [label] for c in family.columns for label in c.labels}, least_prefix=2)
         self.blocks = LabelIndex({"goal": family.goal_block, "indicator": family.indicator_block}, least_prefix=3)
+        self._places: dict[str, tuple[int, ...]] = {}
+        for place, column in enumerate(family.columns):
+            for label in column.labels:
+                form = label_form(label)
+                self._places[form] = (*self._places.get(form, ()), place)
+
+    def header_places(self, text: str, form: str) -> tuple[int, ...]:
+        """The columns that a header cell may announce, whole or damaged; ``form`` as labels are compared."""
+        places = self._places.get(form)
+        if places is None:
+            found = self.headers.match(text)
+            places = self._places[label_form(found.spelling)] if found else ()
+        return places
 
 
 class Lexicon:

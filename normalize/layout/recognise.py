@@ -85,26 +85,19 @@ def _headers(sheet: Sheet, family: FamilyLexicon) -> tuple[tuple[Header, ...], f
 
 def _fit(row: Row, family: FamilyLexicon) -> tuple[float, Header]:
     """Walk the row's cells and the family's columns in step; a header may be cut at its cell's edge."""
-    columns = list(family.family.columns)
+    columns = family.family.columns
     found: list[tuple[Column, SheetCell]] = []
     strange = 0
     next_column = 0
     for cell in row.printed:
-        place = next((i for i in range(next_column, len(columns)) if _is_header(cell, columns[i], family)), None)
+        place = next((i for i in family.header_places(cell.text, cell.form) if i >= next_column), None)
         if place is not None:
             found.append((columns[place], cell))
             next_column = place + 1
-        elif not (found == [] and family.blocks.match(cell.text)):
+        elif found or not family.blocks.match(cell.text):
             strange += 1
-    wanted = [c for c in columns if not c.optional]
+    wanted = sum(1 for c in columns if not c.optional)
     matched = sum(1 for column, _ in found if not column.optional)
     if matched < 3:
         return 0.0, Header(row.index, ())
-    return matched / len(wanted) - _STRANGE_HEADER * strange, Header(row.index, tuple(found))
-
-
-def _is_header(cell: SheetCell, column: Column, family: FamilyLexicon) -> bool:
-    if any(cell.form == label_form(label) for label in column.labels):
-        return True
-    found = family.headers.match(cell.text)
-    return found is not None and found.how != "exact" and found.spelling in column.labels
+    return matched / wanted - _STRANGE_HEADER * strange, Header(row.index, tuple(found))

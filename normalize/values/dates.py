@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from typing import NamedTuple
 
 _Y = "(?P<y>(?:19|20)[0-9]{2})"
 _M = "(?P<m>1[0-2]|0?[1-9])"
 _D = "(?P<d>3[01]|[12][0-9]|0?[1-9])"
 _END = "(?![0-9])"
+
+_MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 # Style -> pattern, tried in this order; a pattern never stops inside a figure.
 STYLES = (
@@ -39,7 +40,12 @@ class Point(NamedTuple):
     def last_day(self) -> Point:
         """The last day of the month, or of the year. February without a year has 28 days."""
         month = self.month or 12
-        return self._replace(month=month, day=monthrange(self.year or 2023, month)[1])
+        return self._replace(month=month, day=_days(self.year or 2023, month))
+
+
+def _days(year: int, month: int) -> int:
+    leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return _MONTH_LENGTHS[month - 1] + leap
 
 
 def point_at(text: str, start: int = 0) -> Point | None:
@@ -60,7 +66,7 @@ def _point(found: re.Match[str], style: str) -> Point:
 
 
 def _valid(point: Point) -> Point | None:
-    if point.day and point.month and point.day > monthrange(point.year or 2024, point.month)[1]:
+    if point.day and point.month and point.day > _days(point.year or 2024, point.month):
         return None
     return point
 

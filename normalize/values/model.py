@@ -5,6 +5,22 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
+CLASSES = (
+    "bare_num", "num_unit", "percent", "permille", "money", "money_rate", "duration", "frequency", "compound_rate",
+    "magnitude", "num_range", "approx", "trend", "embedded_pct", "embedded_num",
+    "date", "date_deadline", "date_month", "date_range", "date_list",
+    "qual_grade", "qual_trend", "qual_state", "qual_compliance", "qual_narrative",
+    "boolean", "placeholder", "na", "empty", "damaged",
+)  # fmt: skip
+FLAGS = (
+    "approximate", "baseline-absent", "currency-implied", "currency-missing", "date-separators-lost",
+    "decimal-possible", "decrease", "denominator-missing", "figures-glued", "impossible-date", "increase",
+    "more-dates", "more-quantities", "number-possible", "numerator-missing", "ocr-digit-suspected",
+    "ocr-operator-suspected", "operator-lookalike", "operators-disagree", "per-year", "plus-minus",
+    "range-reversed", "remark", "two-quantities", "unit-unknown", "year-from-form", "year-missing",
+)  # fmt: skip
+
+
 class ParsedValue(NamedTuple):
     """One value, read.
 

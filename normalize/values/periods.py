@@ -10,7 +10,6 @@ from shibiao.normalize.values.model import ParsedValue
 
 SEPARATOR = re.compile("年?底?(?:起)?(?:-+|—+|~+|至|到)")
 _MONTHS = re.compile("(?P<a>1[0-2]|0?[1-9])(?:-+|—+|~+|至|到)(?P<b>1[0-2]|0?[1-9])月份?")
-_WHOLE_YEAR = re.compile("(?:全年度?|年?度内?|1?整?年)?")
 _PARTS = {
     "上半年": (1, 6), "下半年": (7, 12), "全年": (1, 12),
     "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from shibiao.normalize.values.lexicon import Lexicon
 from shibiao.normalize.values.model import ParsedValue
@@ -34,6 +33,8 @@ def read_range(text: str, words: Lexicon) -> ParsedValue | None:
 
 
 def _range(first: str, last: Quantity) -> ParsedValue:
+    from decimal import Decimal
+
     flags = last.flags if Decimal(first) <= Decimal(last.number) else (*last.flags, "range-reversed")
     return ParsedValue(None, first, last.number, last.unit_name, "num_range", flags)
 
