@@ -61,6 +61,8 @@ def arrange(name: str, producer: str, seed: int, style: PrintStyle, forms: list[
     The font shrinks until the fullest page holds its forms.
     """
     together = style.mode == "several" and len(forms) == 2
+    if together:
+        style = replace(style, landscape=False)
     printed = []
     for index, form in enumerate(forms):
         page = 1 if together else index + 1
