@@ -86,8 +86,7 @@ class Page:
     unseen: tuple[Run, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What one reader makes of one cell.
 
     ``text`` is everything that belongs to the cell, ``printed`` what of it can be seen on paper. They
@@ -103,8 +102,7 @@ class Reading:
     placed_by: PlacedBy = "centre"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a page's grid. ``ruled`` is False for a line of text outside every table."""
 
     page: int

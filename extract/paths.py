@@ -10,7 +10,7 @@ from shibiao.extract.transform import Matrix, PageFrame
 
 MAX_THICKNESS_PT = 4.0  # thicker than this is an area, not a line
 _MIN_LENGTH_PT = 0.2  # shorter pieces only count as dots of a dotted line
-_SLOPE_PT = 0.8  # a stroke may lean this much from end to end and still be level
+SLOPE_PT = 0.8  # a stroke may lean this much from end to end and still be level
 _MOVE_TO = 2
 _BEZIER_TO = 1
 
@@ -54,9 +54,9 @@ def painted_rules(painted: Painted, frame: PageFrame) -> Iterator[Rule]:
     for points in painted.subpaths:
         places = [frame.point(x, y) for x, y in points]
         if painted.filled:
-            yield from _clipped(_filled_rules(places), clip)
+            yield from clipped_rules(_filled_rules(places), clip)
         if painted.stroked:
-            yield from _clipped(_stroked_rules(places, painted.line_width * frame.scale), clip)
+            yield from clipped_rules(_stroked_rules(places, painted.line_width * frame.scale), clip)
 
 
 def filled_area(painted: Painted) -> BBox | None:
@@ -88,13 +88,13 @@ def _stroked_rules(places: list[tuple[float, float]], width: float) -> Iterator[
         return
     for (xa, ya), (xb, yb) in zip(places, places[1:], strict=False):
         across, down = abs(xa - xb), abs(ya - yb)
-        if down <= _SLOPE_PT and across > max(down, _MIN_LENGTH_PT):
+        if down <= SLOPE_PT and across > max(down, _MIN_LENGTH_PT):
             yield Rule("h", (ya + yb) / 2, min(xa, xb), max(xa, xb), width)
-        elif across <= _SLOPE_PT and down > max(across, _MIN_LENGTH_PT):
+        elif across <= SLOPE_PT and down > max(across, _MIN_LENGTH_PT):
             yield Rule("v", (xa + xb) / 2, min(ya, yb), max(ya, yb), width)
 
 
-def _clipped(rules: Iterator[Rule], clip: BBox | None) -> Iterator[Rule]:
+def clipped_rules(rules: Iterable[Rule], clip: BBox | None) -> Iterator[Rule]:
     """Only what the clip leaves of each rule."""
     if clip is None:
         yield from rules

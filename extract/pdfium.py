@@ -16,12 +16,13 @@ import pypdfium2.raw as raw
 
 from shibiao.extract import pdfium_calls as calls
 from shibiao.extract.errors import DamagedFile, EncryptedFile, TooManyPages
-from shibiao.extract.model import BBox, Page, Run, Visibility
-from shibiao.extract.paths import Painted, filled_area, painted_rules, subpaths
+from shibiao.extract.model import BBox, Page, Rule, Run, Visibility
+from shibiao.extract.paths import MAX_THICKNESS_PT, Painted, clipped_rules, filled_area, painted_rules, subpaths
 from shibiao.extract.transform import Matrix, PageFrame, compose, map_box
 
 _WHITE = 250  # every channel at least this: nothing to be seen on white paper
 _MAX_FORM_DEPTH = 12
+_LINE, _RECTANGLE = 2, 5  # path segments
 # PDFium's marks for a hyphen at a line's end, and for glyphs without a character
 _MENDED = str.maketrans({"\u0002": "-", "\ufffe": "-", "\x00": "\ufffd"})
 
@@ -78,17 +79,19 @@ class _PageReader:
         self._scratch = calls.Scratch()
         self._ink: dict[int, _Ink] = {}
         self._painted: list[Painted] = []
+        self._rules: list[Rule] = []
 
     def read(self, number: int) -> Page:
         page = calls.handle(self._page)
         self._walk((calls.page_object(page, i) for i in range(calls.count_objects(page))), None, None, 0)
-        rules = tuple(rule for painted in self._painted for rule in painted_rules(painted, self._frame))
+        for painted in self._painted:
+            self._rules += painted_rules(painted, self._frame)
         seen: list[Run] = []
         unseen: list[Run] = []
         for run in self._runs():
             (seen if run.visibility == "visible" else unseen).append(run)
         width, height = self._frame.size
-        return Page(number, width, height, tuple(seen), rules, tuple(unseen))
+        return Page(number, width, height, tuple(seen), tuple(self._rules), tuple(unseen))
 
     def _walk(self, objects: Iterator[int], matrix: Matrix | None, clip: BBox | None, depth: int) -> None:
         for item in objects:
@@ -127,21 +130,24 @@ class _PageReader:
             page, rect = calls.handle(text_page), self._scratch.floats
             at, box = self._scratch.float_at[0], self._frame.box
             text_object, loose_box = calls.text_object, calls.loose_char_box
+            last, texts, boxes = 0, [""], [BBox(0, 0, 0, 0)]
             for index, char in enumerate(_characters(text_page)):
                 item = text_object(page, index)
                 if item is None:  # a space or line end that PDFium made up
                     continue
+                if item != last:
+                    last = item
+                    texts, boxes = groups.setdefault(item, ([], []))
                 loose_box(page, index, at)
                 left, top, right, bottom = rect
-                group = groups.setdefault(item, ([], []))
-                group[0].append(char)
-                group[1].append(box((left, bottom, right, top)))
+                texts.append(char)
+                boxes.append(box((left, bottom, right, top)))
         finally:
             raw.FPDFText_ClosePage(text_page)
         for item in self._ink:
             if item in groups:
-                text, boxes = groups[item]
-                yield item, "".join(text), tuple(boxes)
+                texts, boxes = groups[item]
+                yield item, "".join(texts), tuple(boxes)
 
     def _visibility(self, ink: _Ink, bbox: BBox, backgrounds: list[BBox]) -> Visibility:
         if ink.invisible:
@@ -189,25 +195,50 @@ class _PageReader:
         return bool(alpha == 0 or min(r, g, b) >= _WHITE)
 
     def _painted_path(self, item: int, matrix: Matrix | None, clip: BBox | None) -> Painted | None:
-        """What a path paints; None where it paints nothing that can be seen."""
+        """What a path paints; None where that is nothing to be seen, or a single rule, which is kept at once."""
         calls.draw_mode(item, self._scratch.int_at[0], self._scratch.int_at[1])
         fill, stroke = self._scratch.ints[0], self._scratch.ints[1]
         filled = fill != raw.FPDF_FILLMODE_NONE and not self._is_white(item, calls.fill_colour)
         stroked = bool(stroke) and not self._is_white(item, calls.stroke_colour)
         if not filled and not stroked:
             return None
+        count = max(calls.path_segments(item), 0)
+        clip = self._clip(item, matrix, clip)
+        if (count == _LINE and not filled) or (count <= _RECTANGLE and not stroked):
+            rule = self._single_rule(item, matrix, stroked)
+            if rule is not None:
+                self._rules += clipped_rules([rule], self._frame.box(clip)) if clip else (rule,)
+                return None
         own = compose(self._matrix(item), matrix)
         width = 0.0
         if stroked:
             calls.stroke_width(item, self._scratch.float_at[0])
             width = self._scratch.floats[0] * own.scale
         segments = []
-        for index in range(max(calls.path_segments(item), 0)):
+        for index in range(count):
             segment = calls.path_segment(item, index)
             kind = calls.segment_type(segment)
             closes = stroked and index > 1 and bool(calls.segment_closes(segment))
             segments.append((kind, *self._point(segment), closes))
-        return Painted(tuple(subpaths(segments, own)), filled, stroked, width, self._clip(item, matrix, clip))
+        return Painted(tuple(subpaths(segments, own)), filled, stroked, width, clip)
+
+    def _single_rule(self, item: int, matrix: Matrix | None, stroked: bool) -> Rule | None:
+        """A thin path of one line or one rectangle from its bounds alone: most rules are painted so.
+
+        PDFium widens a stroke's bounds by the line width on every side.
+        """
+        calls.object_bounds(item, *self._scratch.float_at)
+        left, bottom, right, top = self._scratch.floats
+        box = BBox(left, bottom, right, top)
+        x0, y0, x1, y1 = self._frame.box(map_box(box, matrix) if matrix else box)
+        width, height = x1 - x0, y1 - y0
+        thickness = min(width, height)
+        grown = thickness / 2 if stroked else 0.0
+        if thickness - grown > MAX_THICKNESS_PT or max(width, height) < 2 * thickness:
+            return None
+        if width >= height:
+            return Rule("h", (y0 + y1) / 2, x0 + grown, x1 - grown, thickness - grown)
+        return Rule("v", (x0 + x1) / 2, y0 + grown, y1 - grown, thickness - grown)
 
 
 def _page_frame(page: pdfium.PdfPage, user_unit: float) -> PageFrame:

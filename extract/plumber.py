@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import logging
 from collections import defaultdict
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from shibiao.extract.grid import cells_with_runs
@@ -101,7 +100,7 @@ class _Glyphs:
 
 def _with_second(cell: Cell, runs: tuple[Run, ...], glyphs: _Glyphs) -> Cell:
     text = "".join(glyphs.take_run(run) for line in lines_of(runs) for run in line.runs)
-    return replace(cell, readings=(*cell.readings, Reading("pdfplumber", text, text, placed_by="centre")))
+    return cell._replace(readings=(*cell.readings, Reading("pdfplumber", text, text, placed_by="centre")))
 
 
 def _with_strays(cells: list[Cell], strays: list[_Glyph]) -> list[Cell]:
@@ -113,5 +112,5 @@ def _with_strays(cells: list[Cell], strays: list[_Glyph]) -> list[Cell]:
             extra[place] += glyph.text
     for place, text in extra.items():
         first, second = cells[place].readings
-        cells[place] = replace(cells[place], readings=(first, replace(second, text=second.text + text)))
+        cells[place] = cells[place]._replace(readings=(first, second._replace(text=second.text + text)))
     return cells

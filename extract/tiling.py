@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shibiao.extract.model import BBox
 from shibiao.extract.ruling import Frame
@@ -12,8 +12,7 @@ _COVERED = 0.5  # a border is there when at least this share of it is ruled
 _ENCLOSED = 0.5  # an area ruled on less of its outline than this is outside the table
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(NamedTuple):
     """A cell's place: rows ``row`` to ``row + rowspan - 1`` of the frame, columns likewise."""
 
     row: int

@@ -21,7 +21,8 @@ def cell_value(cell: Cell, confidences: Confidences) -> Value:
     reading = cell.reading
     if reading is None:
         return Value(value=None, raw="", status="unread", confidence=0.0, cell=cell.id)
-    text, raw = tidy(reading.text), tidy(reading.printed)
+    text = tidy(reading.text)
+    raw = text if reading.printed == reading.text else tidy(reading.printed)
     second = cell.readings[1] if len(cell.readings) > 1 else None
     agreed = second is not None and squeeze(second.text) == squeeze(text)
     if not text:

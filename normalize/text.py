@@ -38,6 +38,8 @@ def tidy(text: str) -> str:
 
     Line breaks between paragraphs are kept as ``\\n``.
     """
+    if not _SPACE.search(text):
+        return text
     lines = (_SPACE_BY_WIDE.sub("", " ".join(line.split())) for line in text.strip().splitlines())
     return "\n".join(line for line in lines if line)
 

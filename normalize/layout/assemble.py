@@ -155,7 +155,7 @@ def _cell_record(cell: SheetCell, text: Value) -> CellRecord:
     place = cell.cell
     x0, y0, x1, y1 = (round(v, 2) for v in place.bbox)
     return CellRecord(
-        id=place.id,
+        id=cell.id,
         page=place.page,
         bbox=(x0, y0, x1, y1),
         row=place.row,

@@ -20,14 +20,14 @@ class CellValues:
 
     def of(self, cell: SheetCell) -> Value:
         """The cell's value as believed so far."""
-        key = cell.cell.id
+        key = cell.id
         if key not in self.values:
             self.values[key] = cell_value(cell.cell, self.confidences)
         return self.values[key]
 
     def put(self, cell: SheetCell, value: Value) -> Value:
         """Replace the cell's value, and give it back."""
-        self.values[cell.cell.id] = value
+        self.values[cell.id] = value
         return value
 
     def label(self, cell: SheetCell, found: LabelMatch) -> Value:

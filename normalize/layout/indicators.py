@@ -51,8 +51,10 @@ def _with_rest(row: SlottedRow, rest: SlottedRow | None, values: CellValues) -> 
         cell = cells[key]
         values.of(part)
         reading = joined_reading(cell.cell.readings[0], part.cell.readings[0])
-        whole = replace(cell, cell=replace(cell.cell, readings=(reading,)), text=reading.text, form=cell.form + part.form)
-        values.values.pop(cell.cell.id, None)
+        whole = cell._replace(
+            cell=cell.cell._replace(readings=(reading,)), text=reading.text, form=cell.form + part.form
+        )
+        values.values.pop(cell.id, None)
         cells[key] = whole
     return replace(row, cells=cells)
 
@@ -146,7 +148,7 @@ def _implied(word: str, cell: SheetCell | None, values: CellValues) -> Value:
         raw="",
         status="repaired-vocabulary",
         confidence=values.confidences.repaired_vocabulary_by_parent,
-        cell=cell.cell.id if cell is not None else None,
+        cell=cell.id if cell is not None else None,
         evidence=Evidence(kind="vocabulary", reasons=("implied",)),
     )
 

@@ -66,7 +66,7 @@ def _context(family: FamilyLexicon, segment: Segment, present: set[str], lexicon
 
 def _present(label: str, present: set[str]) -> bool:
     form = label_form(label)
-    return any(p.startswith(form) for p in present)
+    return form in present or any(p.startswith(form) for p in present)
 
 
 def _headers(sheet: Sheet, family: FamilyLexicon) -> tuple[tuple[Header, ...], float]:

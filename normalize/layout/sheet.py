@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from shibiao.extract.model import Cell, Document, Grid
 from shibiao.normalize.labels import label_form
 
 
-@dataclass(frozen=True, slots=True)
-class SheetCell:
+class SheetCell(NamedTuple):
     """A cell with its row in the sheet (``row``, counted over pages) and its extent across the page.
 
     ``left`` and ``right`` are points on paper and field numbers in a text dump: only ever compared within
@@ -23,6 +23,7 @@ class SheetCell:
     right: float
     text: str
     form: str
+    id: str
 
     def overlap(self, other: SheetCell) -> float:
         """How much of the narrower one's width the two share, 0 to 1."""
@@ -70,7 +71,7 @@ class Sheet:
 def sheet_of(rows: Iterable[Row], is_text: bool) -> Sheet:
     """A sheet with its index by cell id."""
     kept = tuple(rows)
-    return Sheet(kept, is_text, {c.cell.id: c for row in kept for c in row.cells})
+    return Sheet(kept, is_text, {c.id: c for row in kept for c in row.cells})
 
 
 def document_sheet(document: Document) -> Sheet:
@@ -98,7 +99,7 @@ def _grid_rows(grid: Grid, first: int, is_text: bool) -> list[Row]:
 def _sheet_cell(cell: Cell, row: int, is_text: bool) -> SheetCell:
     left, right = (cell.col, cell.col + cell.colspan) if is_text else (cell.bbox.x0, cell.bbox.x1)
     text = cell.text
-    return SheetCell(cell, row, left, right, text, label_form(text) if text else "")
+    return SheetCell(cell, row, left, right, text, label_form(text) if text else "", cell.id)
 
 
 def right_of(row: Row, cell: SheetCell) -> Sequence[SheetCell]:
