@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from shibiao.extract.lines import Line, join_lines, lines_of, pieces_of
 from shibiao.extract.model import BBox, Cell, Grid, Page, PlacedBy, Reading, Run
@@ -14,6 +15,18 @@ _HIDDEN = 0.5  # a glyph is printed when more than this share of its width and h
 _EDGE_PT = 0.6
 _PADDING_PT = 4.0
 _TOUCHING_PT = 0.3
+
+_LINE_SLACK = 0.3  # a glyph's box is higher than its ink: this much of it may stand over the edge
+_HOLE = 0.4  # of the font size
+
+
+class _Habits(NamedTuple):
+    """How a page's program treats text that does not fit: whether it cuts any at all (only then does it say
+    something that a text fills its cell), and whether lines that are hidden entirely stay in the file."""
+
+    clips: bool
+    keeps_hidden_lines: bool
+
 
 _Content = dict[tuple[int, Tile], list[Placed]]
 
@@ -29,7 +42,7 @@ def cells_with_runs(page: Page) -> tuple[list[tuple[Cell, tuple[Run, ...]]], tup
     frames_ = frames(page.rules)
     tables = [TableMap(frame, tiles(frame)) for frame in frames_]
     content, free = _share_out(page.runs, tables)
-    clips = any(_is_clipped(run) for run in page.runs)
+    habits = _habits(page.runs)
     blocks: list[tuple[float, float, int | list[Line]]] = [
         (frame.bbox.y0, frame.bbox.x0, index) for index, frame in enumerate(frames_)
     ]
@@ -40,7 +53,7 @@ def cells_with_runs(page: Page) -> tuple[list[tuple[Cell, tuple[Run, ...]]], tup
     for _, _, block in sorted(blocks, key=lambda b: b[:2]):
         if isinstance(block, int):
             height = len(frames_[block].ys) - 1
-            cells += _table_cells(page.number, row, block, tables[block], content, clips)
+            cells += _table_cells(page.number, row, block, tables[block], content, habits)
             ranges.append((row, row + height))
             row += height
         else:
@@ -100,20 +113,20 @@ def _goes_on(before: Run, run: Run) -> bool:
 
 
 def _table_cells(
-    page: int, top: int, index: int, table: TableMap, content: _Content, clips: bool
+    page: int, top: int, index: int, table: TableMap, content: _Content, habits: _Habits
 ) -> Iterator[tuple[Cell, tuple[Run, ...]]]:
     for tile in table.tiles:
         placed = content.get((index, tile))
         if placed is None and is_outside(tile, table.frame):
             continue
-        reading = _reading(placed, tile.bbox, clips) if placed else Reading("pdfium", "", "")
+        reading = _reading(placed, tile.bbox, habits) if placed else Reading("pdfium", "", "")
         cell = Cell(page, top + tile.row, tile.col, tile.rowspan, tile.colspan, tile.bbox, (reading,))
         yield cell, tuple(p.run for p in placed or ())
 
 
 def _line_cell(page: int, row: int, col: int, line: Line) -> Cell:
     clip = next((run.clip for run in line.runs if run.clip), None)
-    reading = _reading([Placed(run, "clip" if clip else "centre") for run in line.runs], clip or line.bbox, False)
+    reading = _reading([Placed(run, "clip" if clip else "centre") for run in line.runs], clip or line.bbox, _Habits(False, True))
     bbox = line.bbox.meet(clip) or line.bbox if clip else line.bbox
     return Cell(page, row, col, 1, 1, bbox, (reading,), ruled=False)
 
@@ -126,21 +139,30 @@ def _is_clipped(run: Run) -> bool:
     )
 
 
-def _reading(placed: list[Placed], bbox: BBox, clips: bool) -> Reading:
-    """Put a cell's runs together; what the clip hides is part of the text but not of what is printed.
+def _habits(runs: Sequence[Run]) -> _Habits:
+    clipped = [run for run in runs if _is_clipped(run)]
+    return _Habits(bool(clipped), any(_is_below(run) for run in clipped))
 
-    ``clips``: this page cuts text somewhere. Only then does it say anything that a text fills its cell;
-    programs leave out glyphs beyond the edge, and the clip with them where none is left to hide.
-    """
+
+def _is_below(run: Run) -> bool:
+    return run.clip is not None and (run.bbox.y0 >= run.clip.y1 - _EDGE_PT or run.bbox.y1 <= run.clip.y0 + _EDGE_PT)
+
+
+def _reading(placed: list[Placed], bbox: BBox, habits: _Habits) -> Reading:
+    """Put a cell's runs together; what the clip hides is part of the text but not of what is printed."""
     by: PlacedBy = "clip" if any(p.by == "clip" for p in placed) else "centre"
     lines = lines_of(p.run for p in placed)
-    fills = clips and _fills(lines, bbox)
+    fills = habits.clips and _fills(lines, bbox)
     if by == "centre":
         text = join_lines(lines, bbox.x1)
         return Reading("pdfium", text, text, False, fills, by)
     edge = min([bbox.x1, *(p.run.clip.x1 for p in placed if p.run.clip)])
     seen = [line for line in map(_printed_line, lines) if line is not None]
-    return Reading("pdfium", join_lines(lines, edge), join_lines(seen, edge) if seen else "", _is_cut(lines), fills, by)
+    printed = join_lines(seen, edge) if seen else ""
+    if not habits.keeps_hidden_lines and _is_line_cut(lines):
+        text = printed if any(_has_hole(line) for line in lines) else join_lines(lines, edge)
+        return Reading("pdfium", text, printed, True, fills, by)
+    return Reading("pdfium", join_lines(lines, edge), printed, _is_cut(lines), fills, by)
 
 
 def _fills(lines: Sequence[Line], bbox: BBox) -> bool:
@@ -184,6 +206,28 @@ def _is_cut(lines: Sequence[Line]) -> bool:
     shows that this program leaves none out on that side.
     """
     return any(_side_cut(line, "left") or _side_cut(line, "right") for line in lines)
+
+
+def _is_line_cut(lines: Sequence[Line]) -> bool:
+    """Whether the edge above or below goes through a line of glyphs.
+
+    A program that leaves out what is wholly hidden has left out the lines behind that edge, and of this
+    line the low glyphs, such as commas.
+    """
+    for line in (lines[0], lines[-1]):
+        clip = next((run.clip for run in line.runs if run.clip), None)
+        if clip is not None:
+            slack = _LINE_SLACK * line.bbox.height
+            if line.bbox.y1 > clip.y1 + slack or line.bbox.y0 < clip.y0 - slack:
+                return True
+    return False
+
+
+def _has_hole(line: Line) -> bool:
+    """Whether a glyph is missing inside a line: a gap that could hold one."""
+    boxes = [box for run in line.runs for box in run.boxes]
+    size = max(run.size for run in line.runs)
+    return any(right.x0 - left.x1 > _HOLE * size for left, right in zip(boxes, boxes[1:], strict=False))
 
 
 def _side_cut(line: Line, side: str) -> bool:

@@ -11,15 +11,17 @@ def with_values(form: Form, changes: Mapping[str, Value]) -> Form:
     """A form in which cells have new values.
 
     A part of the form (a name, a target, a goal, a field) that held its cell's old text gets the new value;
-    one that held something made of it (a code, a year, an amount) stays.
+    one that held something made of it (a code, a name without its code) keeps that, and shares the doubt.
     """
     old = {cell.id: cell.text for cell in form.cells if cell.id in changes}
 
     def renew(value: Value) -> Value:
         cell = value.cell
-        if cell is None or cell not in changes or value.value != old[cell].value or value.raw != old[cell].raw:
+        if cell is None or cell not in changes or value.raw != old[cell].raw:
             return value
         changed = changes[cell]
+        if value.value != old[cell].value:
+            return _doubted(value, changed) if changed.status == "clipped-lost" else value
         if value.status == "complete" and value.confidence < old[cell].confidence:
             return changed.model_copy(update={"confidence": min(changed.confidence, value.confidence)})
         return changed
@@ -38,6 +40,12 @@ def with_values(form: Form, changes: Mapping[str, Value]) -> Form:
             ),
         }
     )
+
+
+def _doubted(value: Value, source: Value) -> Value:
+    """A value made out of a text that turns out to be cut is no surer than the text."""
+    update = {"status": source.status, "confidence": source.confidence, "evidence": source.evidence}
+    return value.model_copy(update=update)
 
 
 def _goal(goal: GoalRecord, text: Value) -> GoalRecord:

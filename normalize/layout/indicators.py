@@ -23,6 +23,9 @@ def indicators(
 ) -> list[IndicatorRecord]:
     """The indicators of all panes, pane by pane, each from top to bottom."""
     whole = [_with_rest(row, rest, values) for row, rest in continued(rows)]
+    slots: list[tuple[Slot, Pane | None]] = [("level1", None), *(("level2", pane) for pane in panes)]
+    for slot in slots:
+        whole = _labelled_over_breaks(whole, slot)
     found: list[IndicatorRecord] = []
     level1: list[Value | None] = []
     words: list[str | None] = []
@@ -57,6 +60,27 @@ def _with_rest(row: SlottedRow, rest: SlottedRow | None, values: CellValues) -> 
         values.values.pop(cell.id, None)
         cells[key] = whole
     return replace(row, cells=cells)
+
+
+def _labelled_over_breaks(rows: list[SlottedRow], slot: tuple[Slot, Pane | None]) -> list[SlottedRow]:
+    """A merged level cell that a page break divides prints its label in one part only. Where that is the part
+    after the break, the empty part before it gets the label."""
+    labelled = list(rows)
+    for index, row in enumerate(rows):
+        cell = row.get(*slot)
+        if cell is None or cell.form:
+            continue
+        after = next((later for later in rows[index + 1 :] if later.get(*slot) is not None), None)
+        below = after.get(*slot) if after is not None else None
+        if after is not None and below is not None and below.form and _is_next_page(row, after, rows):
+            labelled[index] = replace(row, cells={**row.cells, slot: below})
+    return labelled
+
+
+def _is_next_page(row: SlottedRow, after: SlottedRow, rows: Sequence[SlottedRow]) -> bool:
+    """Whether ``after`` is the first data row of the page after ``row``'s."""
+    following = next((later for later in rows if later.row.page > row.row.page), None)
+    return following is after
 
 
 def _printed(row: SlottedRow, slot: Slot, pane: Pane | None) -> str | None:

@@ -29,7 +29,7 @@ def segments(sheet: Sheet, lexicon: Lexicon) -> list[Segment]:
     unless they hold a table, which then comes out as a form of unknown family.
     """
     titles = {row.index: cell for row in sheet.rows if (cell := title_cell(row, lexicon)) is not None}
-    firsts = [row.index for row in sheet.rows if _has_first_field(row, lexicon)]
+    firsts = _first_rows(sheet, titles, lexicon)
     base = sheet.rows[0].index if sheet.rows else 0
     starts: list[int] = []
     for number, first in enumerate(firsts):
@@ -49,6 +49,25 @@ def segments(sheet: Sheet, lexicon: Lexicon) -> list[Segment]:
         head = next((titles[i] for i in sorted(titles) if start <= i < end), None)
         found.append(Segment(sheet.part(start - base, end - base), head))
     return found
+
+
+def _first_rows(sheet: Sheet, titles: dict[int, SheetCell], lexicon: Lexicon) -> list[int]:
+    """The rows that begin a form's fields. A row that a word processor repeats on a later page, with the same
+    text and no title before it, is not another form's."""
+    firsts: list[Row] = []
+    for row in sheet.rows:
+        if not _has_first_field(row, lexicon):
+            continue
+        before = firsts[-1] if firsts else None
+        repeated = (
+            before is not None
+            and before.page != row.page
+            and [c.form for c in before.printed] == [c.form for c in row.printed]
+            and not any(before.index < i < row.index for i in titles)
+        )
+        if not repeated:
+            firsts.append(row)
+    return [row.index for row in firsts]
 
 
 def title_cell(row: Row, lexicon: Lexicon) -> SheetCell | None:

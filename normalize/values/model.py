@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-
 CLASSES = (
     "bare_num", "num_unit", "percent", "permille", "money", "money_rate", "duration", "frequency", "compound_rate",
     "magnitude", "num_range", "approx", "trend", "embedded_pct", "embedded_num",

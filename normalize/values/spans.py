@@ -69,7 +69,11 @@ def parse_year(raw: str) -> int | None:
     bare = _BARE_YEAR.fullmatch(text)
     if bare is not None:
         return int(bare[1])
-    named = [(m[1], bool(m[2])) for m in _FORM_YEAR.finditer(text) if not _RANGE_BEFORE.search(text[: m.start()])]
+    named = [
+        (m[1], bool(m[2]))
+        for m in _FORM_YEAR.finditer(text)
+        if not _RANGE_BEFORE.search(text[max(0, m.start() - 8) : m.start()])
+    ]
     if not named:
         chinese = [(m[1].translate(_CHINESE_DIGITS), bool(m[2])) for m in _FORM_YEAR_CHINESE.finditer(text)]
         named = [(year, budget) for year, budget in chinese if year[:2] in ("19", "20")]

@@ -14,6 +14,7 @@ _COUNTED = re.compile("[0-9]+")
 _WORD = re.compile("[\u4e00-\u9fff]+")
 _UNKNOWN = re.compile("[\u4e00-\u9fff]{1,3}")
 _LONGEST_THING = 4
+_OPEN_KINDS = frozenset({"count", "event"})  # 项 may go on as 项目; 人 before other characters ends there
 _KEPT_MAGNITUDES = frozenset("千万亿") | {"十万", "百万", "千万"}
 
 
@@ -82,7 +83,7 @@ def _thing_at(text: str, start: int, words: Lexicon) -> tuple[str, int] | None:
     known = _simple_at(text, begin, words)
     word = _WORD.match(text, begin)
     run = word.end() if word else begin
-    goes_on = known is not None and known.end < run <= begin + _LONGEST_THING
+    goes_on = known is not None and known.kind in _OPEN_KINDS and known.end < run <= begin + _LONGEST_THING
     if known is None or (goes_on and not _ends_here(text, known.end, words)):
         length = run - begin
         if not 0 < length <= _LONGEST_THING:
