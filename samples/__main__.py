@@ -11,7 +11,8 @@ from samples.content import FAMILIES
 from samples.make import make
 from samples.office import ProducerMissing
 from samples.plan import PDF_FONTS, PRODUCERS, Selection
-from samples.style import MODES
+from samples.small import make_small
+from samples.style import FONTS, MODES
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         fonts=chosen.fonts,
     )
     try:
-        made = make(selection, chosen.out)
+        made = make_small(chosen.out) if chosen.small else make(selection, chosen.out)
     except ProducerMissing as missing:
         print(missing, file=sys.stderr)
         return 5
@@ -41,7 +42,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--count", type=int, default=3, metavar="K", help="documents for each producer and mode")
     for option, values in (("producers", PRODUCERS), ("modes", MODES), ("families", FAMILIES)):
         parser.add_argument(f"--{option}", nargs="+", choices=values, default=list(values))
-    parser.add_argument("--fonts", nargs="+", default=list(PDF_FONTS))
+    parser.add_argument("--fonts", nargs="+", choices=list(FONTS), default=list(PDF_FONTS))
+    parser.add_argument("--small", action="store_true", help="the set kept in samples/forms instead")
     return parser
 
 

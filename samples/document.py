@@ -55,9 +55,12 @@ class Producer(Protocol):
     def __call__(self, documents: list[Document], out: Path) -> None: ...
 
 
-def arrange(name: str, producer: str, seed: int, style: PrintStyle, forms: list[SampleForm], wording: Wording) -> Document:
-    """Lay the forms out and give each its pages: one a page, two in mode split, two small ones to a page in mode several.
+def arrange(
+    name: str, producer: str, seed: int, style: PrintStyle, forms: list[SampleForm], wording: Wording
+) -> Document:
+    """Lay the forms out and give each its pages.
 
+    One form a page, two pages in mode split, two small forms to a page in mode several.
     The font shrinks until the fullest page holds its forms.
     """
     together = style.mode == "several" and len(forms) == 2
@@ -95,5 +98,7 @@ def _fullest(forms: list[PrintedForm], style: PrintStyle) -> float:
         around = lines_height(len(printed.table.above) + len(printed.table.below), style)
         cut = len(heights) if printed.break_row is None else printed.break_row
         pages[printed.first_page] += around + sum(heights[:cut])
-        pages[printed.last_page] += sum(heights[cut:]) + (heights[printed.table.header_row] if cut < len(heights) else 0)
+        pages[printed.last_page] += sum(heights[cut:]) + (
+            heights[printed.table.header_row] if cut < len(heights) else 0
+        )
     return max(pages.values())

@@ -21,12 +21,16 @@ _FIGURE = re.compile(r"\{(\d+)-(\d+)(\*?)\}")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is special about a form: which pane is empty, how many indicators a level-2 label may have."""
+    """What is special about a form: which pane is empty, how many indicators a level-2 label may have.
+
+    ``office`` fixes whose form it is: forms of one office say some things in the same words.
+    """
 
     empty_pane: Pane | None = None
     shuffled_annual: bool = True
     most: int = 4
     small: bool = False
+    office: str | None = None
 
 
 def invent(family: Family, seed: int, case: Case | None = None) -> SampleForm:
@@ -35,7 +39,8 @@ def invent(family: Family, seed: int, case: Case | None = None) -> SampleForm:
     case = case or Case()
     if family != "goal_2pane":
         case = replace(case, empty_pane=None)
-    theme = rng.choice(_contents()["themes"])
+    themes = _contents()["themes"]
+    theme = next(one for one in themes if one["office"] == case.office) if case.office else rng.choice(themes)
     year = rng.randint(2021, 2025)
     years = rng.choice((1, 3, 3, 5)) if family == "goal_2pane" else rng.choice((1, 1, 3))
     fields = _fields(rng, theme, year, years)
@@ -47,11 +52,15 @@ def invent(family: Family, seed: int, case: Case | None = None) -> SampleForm:
         panes[case.empty_pane] = dict.fromkeys(annual, Decimal("0.00"))
     form = SampleForm(
         family=family,
-        title={"selfeval": "项目支出绩效自评表"}.get(family, rng.choice(("项目支出绩效目标申报表", "项目支出绩效目标表"))),
+        title={"selfeval": "项目支出绩效自评表"}.get(
+            family, rng.choice(("项目支出绩效目标申报表", "项目支出绩效目标表"))
+        ),
         year=year,
         fields=fields,
         funds=tuple(
-            Fund(pane, item, "amount", str(amount)) for pane, amounts in panes.items() for item, amount in amounts.items()
+            Fund(pane, item, "amount", str(amount))
+            for pane, amounts in panes.items()
+            for item, amount in amounts.items()
         ),
         goals=_goals(rng, theme, fields, panes, (year, year + years - 1), case),
         indicators=_indicators(rng, theme, panes, year, years, case),
@@ -71,8 +80,16 @@ def _fields(rng: random.Random, theme: dict[str, Any], year: int, years: int) ->
     place = rng.choice(_contents()["places"])
     office = place + theme["office"]
     project = rng.choice(theme["projects"])
-    term = f"{years}年" if rng.random() < 0.7 else f"{year}-{year + years - 1}" if years > 1 else f"{year}年1月-{year}年12月"
-    unit = rng.choice((office, office, f"{place}{rng.choice(('机关后勤服务中心', '项目管理办公室', '财政国库支付中心'))}"))
+    term = (
+        f"{years}年"
+        if rng.random() < 0.7
+        else f"{year}-{year + years - 1}"
+        if years > 1
+        else f"{year}年1月-{year}年12月"
+    )
+    unit = rng.choice(
+        (office, office, f"{place}{rng.choice(('机关后勤服务中心', '项目管理办公室', '财政国库支付中心'))}")
+    )
     return {
         "project_name": rng.choice((project, f"专项业务费-{project}", f"{year}年{project}")),
         "department": office,
@@ -84,7 +101,7 @@ def _fields(rng: random.Random, theme: dict[str, Any], year: int, years: int) ->
 
 
 def _amounts(rng: random.Random, family: Family) -> dict[str, Decimal]:
-    """Amounts of one pane by item. The two-pane form has no row for 上年结转; a one-pane form prints it when there is some."""
+    """Amounts of one pane by item. Only self-evaluations always print 上年结转; two-pane forms have no row for it."""
     fiscal = Decimal(rng.randint(500, 90000)) / 100
     other = Decimal(rng.randint(100, 9000)) / 100 if rng.random() < 0.3 else Decimal("0.00")
     carry = Decimal(rng.randint(100, 5000)) / 100 if rng.random() < 0.3 else Decimal("0.00")
@@ -152,12 +169,14 @@ def _targets(
     annual_total = panes["annual"]["total"]
     template = template.replace("{year}", str(year))
     chosen = _FIGURE.sub(lambda m: f"{{{rng.randint(int(m[1]), int(m[2]))}{m[3]}}}", template)
-    texts = []
-    for pane, factor in (("mid_term", years), ("annual", 1)):
-        total = panes.get(pane, {}).get("total", annual_total)  # type: ignore[call-overload]
-        text = re.sub(r"\{(\d+)(\*?)\}", lambda m, k=factor: str(int(m[1]) * (k if m[2] else 1)), chosen)
-        texts.append(text.replace("{total}", str(total or annual_total)))
-    return texts[0], texts[1]
+    whole = panes["mid_term"]["total"] if "mid_term" in panes else annual_total
+    return _counted(chosen, years, whole or annual_total), _counted(chosen, 1, annual_total or whole)
+
+
+def _counted(target: str, years: int, total: Decimal) -> str:
+    """Figures that count up multiplied by the years, the total put in."""
+    text = re.sub(r"\{(\d+)(\*?)\}", lambda figure: str(int(figure[1]) * (years if figure[2] else 1)), target)
+    return text.replace("{total}", str(total))
 
 
 def _levels(rng: random.Random, case: Case) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,4 @@
-"""From a form's contents to the table that is printed: one function a family (DOMAIN: two panes, one pane, self-evaluation)."""
+"""From a form's contents to the table that is printed: one function a family."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ DEPARTMENT_LABELS = ("主管部门及代码", "主管部门")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """How labels are spelt. ``short_levels`` prints 经济效益 for 经济效益指标; ``half_width`` prints (万元): for （万元）：."""
+    """How labels are spelt.
+
+    ``short_levels`` prints 经济效益 for 经济效益指标; ``half_width`` prints (万元): for （万元）：.
+    """
 
     short_levels: bool = False
     half_width: bool = False
@@ -42,7 +45,11 @@ def lay_out(form: SampleForm, wording: Wording | None = None) -> Table:
 
 def _above(form: SampleForm, wording: Wording) -> tuple[str, ...]:
     year = wording.label(f"（ {form.year} 年度）")
-    return (form.title, year, "项目负责人（签字）：", "单位（盖章）：") if form.family != "selfeval" else (form.title, year)
+    return (
+        (form.title, year, "项目负责人（签字）：", "单位（盖章）：")
+        if form.family != "selfeval"
+        else (form.title, year)
+    )
 
 
 def _department(form: SampleForm) -> str:
@@ -50,7 +57,9 @@ def _department(form: SampleForm) -> str:
     return f"[{code}]{name}" if code else name
 
 
-def _field_rows(build: TableBuilder, rows: list[tuple[str, str, str, str]], edges: tuple[int, int, int, int, int]) -> None:
+def _field_rows(
+    build: TableBuilder, rows: list[tuple[str, str, str, str]], edges: tuple[int, int, int, int, int]
+) -> None:
     """Rows of label, value, label, value; ``edges`` are the first columns of the four and the end."""
     a, b, c, d, end = edges
     for label, value, label2, value2 in rows:
@@ -74,8 +83,18 @@ def _base_fields(form: SampleForm, attribute_label: str = "项目属性") -> lis
 def _two_panes(form: SampleForm, wording: Wording) -> Table:
     build = TableBuilder()
     _field_rows(build, _base_fields(form), (0, 2, 4, 6, 8))
-    build.put(0, wording.label("项目资金 （万元）" if wording.space_before_unit else "项目资金（万元）"), "label", rows=3, cols=2)
-    items = (("total", "中期资金总额：", "年度资金总额："), ("fiscal", "其中：财政拨款", "其中：财政拨款"), ("other", "其他资金", "其他资金"))
+    build.put(
+        0,
+        wording.label("项目资金 （万元）" if wording.space_before_unit else "项目资金（万元）"),
+        "label",
+        rows=3,
+        cols=2,
+    )
+    items = (
+        ("total", "中期资金总额：", "年度资金总额："),
+        ("fiscal", "其中：财政拨款", "其中：财政拨款"),
+        ("other", "其他资金", "其他资金"),
+    )
     for item, left, right in items:
         build.put(2, wording.label(left), "label", cols=2)
         build.put(4, form.fund("mid_term", item), "amount")
@@ -87,11 +106,13 @@ def _two_panes(form: SampleForm, wording: Wording) -> Table:
     build.put(1, wording.label(_heading(form, mid_term)), "header", cols=4)
     build.put(5, "年度目标", "header", cols=3)
     build.next_row()
-    build.put(1, mid_term and mid_term.text, "goal", cols=4)
-    build.put(5, annual and annual.text, "goal", cols=3)
+    build.put(1, mid_term.text if mid_term else None, "goal", cols=4)
+    build.put(5, annual.text if annual else None, "goal", cols=3)
     build.next_row()
     header = build.row
-    for col, text in enumerate(("一级指标", "二级指标", "三级指标", "指标值", "二级指标", "三级指标", "指标值"), start=1):
+    for col, text in enumerate(
+        ("一级指标", "二级指标", "三级指标", "指标值", "二级指标", "三级指标", "指标值"), start=1
+    ):
         build.put(col, text, "header")
     build.next_row()
     _level_rows(build, form, wording, ("mid_term", "annual"))
@@ -127,8 +148,8 @@ def _pane_rows(build: TableBuilder, col: int, level2: str, indicators: tuple[Ind
     build.put(col, level2, "level", rows=height)
     for offset in range(height):
         indicator = indicators[offset] if offset < len(indicators) else None
-        build.put(col + 1, indicator and indicator.name, "name", row=build.row + offset)
-        build.put(col + 2, indicator and indicator.target, "target", row=build.row + offset)
+        build.put(col + 1, indicator.name if indicator else None, "name", row=build.row + offset)
+        build.put(col + 2, indicator.target if indicator else None, "target", row=build.row + offset)
 
 
 def _one_pane(form: SampleForm, wording: Wording) -> Table:
@@ -143,7 +164,7 @@ def _one_pane(form: SampleForm, wording: Wording) -> Table:
         build.next_row()
     goal = form.goal("annual")
     build.put(0, "年度目标", "label")
-    build.put(1, goal and goal.text, "goal", cols=4)
+    build.put(1, goal.text if goal else None, "goal", cols=4)
     build.next_row()
     header = build.row
     for col, text in enumerate(("一级指标", "二级指标", "三级指标", "指标值"), start=1):
@@ -174,8 +195,8 @@ def _self_evaluation(form: SampleForm, wording: Wording) -> Table:
     build.put(1, "预期目标", "header", cols=4)
     build.put(5, "实际完成情况", "header", cols=4)
     build.next_row()
-    build.put(1, expected and expected.text, "goal", cols=4)
-    build.put(5, actual and actual.text, "goal", cols=4)
+    build.put(1, expected.text if expected else None, "goal", cols=4)
+    build.put(5, actual.text if actual else None, "goal", cols=4)
     build.next_row()
     header = build.row
     headers = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施")
@@ -196,7 +217,12 @@ def _self_evaluation(form: SampleForm, wording: Wording) -> Table:
 
 
 def _execution_rows(build: TableBuilder, form: SampleForm, wording: Wording) -> None:
-    labels = {"total": "年度资金总额", "fiscal": "其中：当年财政拨款", "carry_over": "上年结转资金", "other": "其他资金"}
+    labels = {
+        "total": "年度资金总额",
+        "fiscal": "其中：当年财政拨款",
+        "carry_over": "上年结转资金",
+        "other": "其他资金",
+    }
     measures = ("initial_budget", "budget", "executed", "weight", "execution_rate", "score")
     build.put(0, wording.label("项目资金（万元）"), "label", rows=5)
     build.put(1, "", "empty", cols=2)
@@ -225,10 +251,10 @@ def _scored_rows(build: TableBuilder, form: SampleForm, wording: Wording) -> Non
 
 
 def _scored_row(build: TableBuilder, indicator: Indicator | None) -> None:
-    build.put(3, indicator and indicator.name, "name")
-    build.put(4, indicator and indicator.target, "target")
-    build.put(5, indicator and indicator.actual, "target")
-    build.put(6, indicator and indicator.weight, "amount")
-    build.put(7, indicator and indicator.score, "amount")
-    build.put(8, indicator and indicator.deviation, "name")
+    build.put(3, indicator.name if indicator else None, "name")
+    build.put(4, indicator.target if indicator else None, "target")
+    build.put(5, indicator.actual if indicator else None, "target")
+    build.put(6, indicator.weight if indicator else None, "amount")
+    build.put(7, indicator.score if indicator else None, "amount")
+    build.put(8, indicator.deviation if indicator else None, "name")
     build.next_row()

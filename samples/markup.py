@@ -32,7 +32,14 @@ def print_documents(documents: list[Document], out: Path) -> None:
 
 
 def _print(program: str, page: Path, pdf: Path, folder: str) -> None:
-    command = [program, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+    command = [
+        program,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+    ]
     command += ["--disable-component-update", "--disable-sync", f"--user-data-dir={folder}/profile"]
     command += ["--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.as_uri()]
     done = subprocess.run(command, capture_output=True, text=True, timeout=90)
@@ -90,7 +97,9 @@ def _part(table: Table, style: PrintStyle, rows: Sequence[int]) -> str:
     heights = row_heights(table, style)
     printed = []
     for index, row in enumerate(rows):
-        cells = [cell for cell in table.cells if row in _rows(cell) and (index == 0 or rows[index - 1] not in _rows(cell))]
+        cells = [
+            cell for cell in table.cells if row in _rows(cell) and (index == 0 or rows[index - 1] not in _rows(cell))
+        ]
         inside = "".join(_cell(table, _within(cell, row, rows), style, heights[row]) for cell in cells)
         printed.append(f'<tr style="height:{heights[row]:.2f}pt">{inside}</tr>')
     return f"<table><colgroup>{columns}</colgroup>{''.join(printed)}</table>"

@@ -11,7 +11,7 @@ _CROP = (0.6 * MARGIN, 0.4 * MARGIN, 0.5 * MARGIN, 0.7 * MARGIN)
 
 
 def finish(pdf: Path, style: PrintStyle) -> None:
-    """Apply ``style.rotate`` and ``style.crop`` in place. A turned page still reads upright: its content is turned back."""
+    """Apply ``style.rotate`` and ``style.crop`` in place. A turned page still reads upright."""
     if not style.rotate and not style.crop:
         return
     import pypdfium2

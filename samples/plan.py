@@ -1,4 +1,4 @@
-"""Which documents a seed gives: producers, modes, families, fonts and oddities in turn, so that few files cover much."""
+"""Which documents a seed gives: producers, modes, families, fonts and oddities in turn; few files cover much."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PRODUCERS = ("xlsx", "html", "canvas", "docx")
 PDF_FONTS = ("Noto Sans CJK SC", "WenQuanYi Zen Hei", "AR PL UMing CN")
 BORDERS: tuple[Border, ...] = ("thin", "thick", "double", "dashed", "dotted")
 ALIGNS: tuple[Align, ...] = ("left", "center", "right")
-# What a producer cannot do: Word wraps every cell; only office programs and canvas shrink or break rows as told.
+# What a producer cannot do: Word wraps every cell.
 NOT_MADE = {("docx", "cut-columns"), ("docx", "shrunk")}
 # reportlab embeds TrueType outlines only; Noto's are CFF.
 CANVAS_FONTS = ("WenQuanYi Zen Hei", "AR PL UMing CN")
@@ -41,11 +41,12 @@ def plan(selection: Selection) -> list[Document]:
     pairs = [pair for pair in product(selection.producers, selection.modes) if pair not in NOT_MADE]
     for number, ((producer, mode), index) in enumerate(product(pairs, range(selection.count))):
         family = selection.families[(index + number // selection.count) % len(selection.families)]
-        made.append(_document(selection, producer, mode, family, number))
+        made.append(chosen_document(selection, producer, mode, family, number))
     return made
 
 
-def _document(selection: Selection, producer: str, mode: Mode, family: Family, number: int) -> Document:
+def chosen_document(selection: Selection, producer: str, mode: Mode, family: Family, number: int) -> Document:
+    """One document; ``number`` turns font, border and alignment on."""
     seed = selection.seed * 1000 + number
     rng = random.Random(f"{producer}/{mode}/{seed}")
     fonts = [font for font in selection.fonts if producer != "canvas" or font in CANVAS_FONTS]

@@ -72,11 +72,13 @@ def cell_width(table: Table, cell: PlacedCell, style: PrintStyle) -> float:
 def lines_needed(table: Table, cell: PlacedCell, style: PrintStyle) -> int:
     """Lines of wrapped text, with a reserve for line breaking at punctuation."""
     per_line = max(1, int(cell_width(table, cell, style) // style.size))
-    return max(1, ceil(text_width(cell.text, style.size) / style.size / per_line + (0.15 if len(cell.text) > 30 else 0)))
+    return max(
+        1, ceil(text_width(cell.text, style.size) / style.size / per_line + (0.15 if len(cell.text) > 30 else 0))
+    )
 
 
 def wraps(table: Table, owners: dict[tuple[int, int], PlacedCell], cell: PlacedCell, style: PrintStyle) -> bool:
-    """Whether a cell's text wraps. In cut-columns the short cells do not, unless they would spill over an empty neighbour."""
+    """Whether a cell's text wraps. In cut-columns short cells do not, unless an empty neighbour would be spilt over."""
     if style.mode not in ("cut-columns", "shrunk") or cell.role not in _UNWRAPPED:
         return True
     if style.mode == "shrunk":
@@ -93,7 +95,7 @@ def lines_height(lines: int, style: PrintStyle) -> float:
 
 
 def row_heights(table: Table, style: PrintStyle) -> tuple[float, ...]:
-    """Heights that hold every text, save in cut-rows, where a row that needs several lines is one line and a half too low."""
+    """Heights that hold every text, save in cut-rows, where a row that needs several lines gets one or two."""
     owners = table.owners()
     line = style.size * LEADING
     heights = [line + 4.0] * table.rows

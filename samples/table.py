@@ -30,7 +30,7 @@ class Table:
     """Cells tile ``rows`` × ``len(widths)`` exactly. ``widths`` are shares of the table's width.
 
     ``above`` and ``below`` are the lines around the table; the first of ``above`` is the title.
-    ``header_rows`` is where the indicator block's column headers end and ``breaks`` where a page may break.
+    ``header_row`` is the row of the indicator block's column headers.
     """
 
     cells: tuple[PlacedCell, ...]
@@ -65,7 +65,9 @@ class TableBuilder:
         self.cells: list[PlacedCell] = []
         self.row = 0
 
-    def put(self, col: int, text: str | None, role: Role, *, row: int | None = None, rows: int = 1, cols: int = 1) -> None:
+    def put(
+        self, col: int, text: str | None, role: Role, *, row: int | None = None, rows: int = 1, cols: int = 1
+    ) -> None:
         """Place a cell in the current row (or another); None prints an empty cell."""
         at = self.row if row is None else row
         self.cells.append(PlacedCell(at, col, rows, cols, text or "", role if text else "empty"))

@@ -14,8 +14,11 @@ from samples.document import Document, PrintedForm
 from samples.table import PlacedCell, Table
 
 SCHEMA_ID = "shibiao.truth/1"
-# Chromium maps glyphs that Noto shares between an ideograph and its radical to the radical; NFKC leaves these as they are.
-_RADICALS = str.maketrans("⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳", "民虎西见角贝车长门青页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟")
+# Chromium maps glyphs that Noto shares between an ideograph and its radical to the radical; NFKC leaves these.
+# ⼾ NFKC takes to the traditional 戶, and the dash of a period shares its glyph with U+2015.
+_RADICALS = str.maketrans(
+    "⼾―⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳", "户—民虎西见角贝车长门青页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟"
+)
 
 
 class PagesDiffer(RuntimeError):
@@ -53,7 +56,7 @@ class PageText:
 
 def squeezed(text: str) -> str:
     """NFKC without white space and radicals as ideographs, so that print variants of one text compare equal."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).translate(_RADICALS)
+    return "".join(unicodedata.normalize("NFKC", text.translate(_RADICALS)).split())
 
 
 def truth_of(document: Document, pdf: Path) -> dict[str, Any]:
@@ -72,6 +75,11 @@ def truth_of(document: Document, pdf: Path) -> dict[str, Any]:
     }
 
 
+def write_record(record: dict[str, Any], path: Path) -> None:
+    """Write a truth record as JSON."""
+    path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
 def form_record(form: SampleForm) -> dict[str, Any]:
     """A form's truth without its cells."""
     return {
@@ -80,7 +88,8 @@ def form_record(form: SampleForm) -> dict[str, Any]:
         "year": form.year,
         "fields": {name: value for name, value in form.fields.items() if value},
         "funds": [
-            {"pane": fund.pane, "item": fund.item, "measure": fund.measure, "amount": fund.amount} for fund in form.funds
+            {"pane": fund.pane, "item": fund.item, "measure": fund.measure, "amount": fund.amount}
+            for fund in form.funds
         ],
         "goals": [
             {
@@ -135,14 +144,12 @@ def _row(table: Table, row: int) -> list[PlacedCell]:
 
 
 def _only_on(page: int, cells: list[PlacedCell], text: PageText) -> bool:
-    return any(
-        squeezed(cell.text) in text.pages[page - 1] and not text.holds(cell.text, page - 1) for cell in cells
-    )
+    return any(squeezed(cell.text) in text.pages[page - 1] and not text.holds(cell.text, page - 1) for cell in cells)
 
 
 def write_truth(document: Document, out: Path) -> Path:
     """Write ``out/<name>.truth.json`` beside the printed PDF."""
     record = truth_of(document, out / f"{document.name}.pdf")
     path = out / f"{document.name}.truth.json"
-    path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    write_record(record, path)
     return path

@@ -74,7 +74,7 @@ def _write(paragraph: Paragraph, text: str, style: PrintStyle, size: float, bold
         return
     run = paragraph.add_run(text)
     run.font.name, run.font.size, run.bold = style.font, Pt(size), bold
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), style.font)
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), style.font)
 
 
 def _table(word: WordDocument, printed: PrintedForm, style: PrintStyle) -> None:
@@ -136,7 +136,7 @@ def _heights(made: Any, printed: PrintedForm, style: PrintStyle) -> None:
         if style.mode != "split":
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     if style.mode == "split" and style.header:
-        for row in made.rows[: _REPEATED_ROWS]:
+        for row in made.rows[:_REPEATED_ROWS]:
             row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 

@@ -100,17 +100,16 @@ def _write(sheet: Worksheet, cell: PlacedCell, style: PrintStyle, top: int, wrap
     shrink = style.mode == "shrunk" and not wrap
     at.alignment = Alignment(**alignment(cell, style), wrap_text=wrap, shrink_to_fit=shrink)
     if cell.rowspan > 1 or cell.colspan > 1:
-        sheet.merge_cells(
-            start_row=at.row,
-            end_row=at.row + cell.rowspan - 1,
-            start_column=at.column,
-            end_column=at.column + cell.colspan - 1,
-        )
+        first, left = top + cell.row, cell.col + 1
+        last, right = first + cell.rowspan - 1, left + cell.colspan - 1
+        sheet.merge_cells(start_row=first, end_row=last, start_column=left, end_column=right)
 
 
 def alignment(cell: PlacedCell, style: PrintStyle) -> dict[str, Any]:
     """Labels stand centred, amounts at the right, texts as the style says."""
-    horizontal = {"amount": "right"}.get(cell.role, "center" if cell.role in ("label", "header", "level") else style.align)
+    horizontal = {"amount": "right"}.get(
+        cell.role, "center" if cell.role in ("label", "header", "level") else style.align
+    )
     if style.mode == "cut-columns" and cell.role in ("level", "label"):
         horizontal = style.align
     return {"horizontal": horizontal, "vertical": style.valign}
@@ -127,4 +126,4 @@ def _draw_borders(sheet: Worksheet, table: Table, style: PrintStyle, top: int) -
             "right": col == cell.col + cell.colspan - 1 and (style.outer or col < last_col),
         }
         drawn = {name: side for name, wanted in edges.items() if wanted}
-        sheet.cell(top + row, col + 1).border = Border(**drawn)
+        sheet.cell(top + row, col + 1).border = Border(**drawn)  # type: ignore[arg-type]
