@@ -38,12 +38,13 @@ class SlottedRow:
 
 
 def by_geometry(row: Row, header: Header) -> SlottedRow:
-    """On paper a cell belongs to the header it stands under; empty filler columns go with the header before."""
+    """On paper a cell belongs to the header it stands under; text in a filler column to the header before it."""
     bounds = _bounds(header)
     cells: dict[tuple[Slot, Pane | None], SheetCell] = {}
     for cell in row.cells:
         best, share = None, 0.0
-        for column, left, right in bounds:
+        for column, left, own_right, right in bounds:
+            right = right if cell.form else own_right
             shared = (min(cell.right, right) - max(cell.left, left)) / max(1e-6, min(cell.right - cell.left, right - left))
             if shared > share:
                 best, share = column, shared
@@ -55,12 +56,13 @@ def by_geometry(row: Row, header: Header) -> SlottedRow:
     return SlottedRow(row, cells)
 
 
-def _bounds(header: Header) -> list[tuple[Column, float, float]]:
+def _bounds(header: Header) -> list[tuple[Column, float, float, float]]:
+    """Each column with its left edge, its header's right edge, and that edge with the filler columns behind it."""
     columns = header.columns
     bounds = []
     for number, (column, cell) in enumerate(columns):
         right = columns[number + 1][1].left if number + 1 < len(columns) else cell.right
-        bounds.append((column, cell.left, max(cell.right, right)))
+        bounds.append((column, cell.left, cell.right, max(cell.right, right)))
     return bounds
 
 

@@ -29,7 +29,7 @@ def data_rows(sheet: Sheet, headers: Sequence[Header], tree: LevelTree, lexicon:
         if row.index in by_row:
             header = by_row[row.index]
             continue
-        if not row.ruled:
+        if not row.ruled or _is_repeated_field(row, lexicon):
             continue
         if _is_footer(row, header, lexicon):
             break
@@ -38,6 +38,13 @@ def data_rows(sheet: Sheet, headers: Sequence[Header], tree: LevelTree, lexicon:
         if slotted.cells:
             found.append(slotted)
     return found, end
+
+
+def _is_repeated_field(row: Row, lexicon: Lexicon) -> bool:
+    """Whether a page repeats the table's first row, as word processors do with heading rows."""
+    first = next(iter(row.printed), None)
+    found = lexicon.fields.exact(first.text) if first is not None and row.first_on_page else None
+    return found is not None and lexicon.catalogue.fields[found.key].kind in ("text", "coded")
 
 
 def _is_footer(row: Row, header: Header, lexicon: Lexicon) -> bool:
