@@ -32,7 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if "records" in options.parts:
         parts += ["## Records", record_table(score_records(found))]
     if "speed" in options.parts:
-        parts += ["## Speed", speed_table(measure_speed([s.path for s in found[:: max(1, len(found) // _SPEED_FILES)]]))]
+        parts += [
+            "## Speed",
+            speed_table(measure_speed([s.path for s in found[:: max(1, len(found) // _SPEED_FILES)]])),
+        ]
     text = "\n\n".join(parts) + "\n"
     print(text)
     if options.report:
@@ -76,7 +79,9 @@ def _say(line: str) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Accuracy and speed beside other extractors.")
     parser.add_argument("--set", type=Path, metavar="DIR", help="measure on these PDFs instead of the held-out set")
-    parser.add_argument("--parts", nargs="+", choices=("cells", "records", "speed"), default=["cells", "records", "speed"])
+    parser.add_argument(
+        "--parts", nargs="+", choices=("cells", "records", "speed"), default=["cells", "records", "speed"]
+    )
     parser.add_argument("--report", type=Path, default=HERE / "report.md", metavar="FILE")
     return parser
 

@@ -29,7 +29,7 @@ def pymupdf_cells(path: Path) -> list[str]:
     """PyMuPDF's find_tables with its default settings (ruling lines)."""
     import pymupdf
 
-    with pymupdf.open(path) as document:
+    with pymupdf.open(path) as document:  # type: ignore[no-untyped-call, unused-ignore]
         rows = [row for page in document for table in page.find_tables().tables for row in table.extract()]
     return [text for row in rows for text in row if text]
 

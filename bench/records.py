@@ -48,7 +48,7 @@ def score_records(specimens: Sequence[Specimen]) -> RecordScore:
 
 def _compare(truth: dict[str, Any], form: Form, specimen: Specimen, score: RecordScore) -> Iterator[tuple[str, bool]]:
     place = f"{specimen.path.name} {form.form_id[-4:]}"
-    yield "family", form.family == truth["family"]
+    yield "family", bool(form.family == truth["family"])
     yield "year", _same(form.year, truth["year"])
     for key, text in truth["fields"].items():
         if text is not None:

@@ -63,4 +63,6 @@ def speed_table(speed: Speed) -> str:
         ["pdfplumber, extract_tables", f"{1000 * speed.pdfplumber:.1f}", f"{speed.pdfplumber_ratio:.1f} × as long"],
         ["bare PDFium: text, boxes, paths", f"{1000 * speed.bare:.1f}", f"shibiao takes {speed.bare_ratio:.2f} ×"],
     ]
-    return f"Processor time a page (median over rounds, {speed.pages} pages).\n\n" + table(["", "ms a page", "ratio"], rows)
+    return f"Processor time a page (median over rounds, {speed.pages} pages).\n\n" + table(
+        ["", "ms a page", "ratio"], rows
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -126,7 +127,9 @@ def _table_cells(
 
 def _line_cell(page: int, row: int, col: int, line: Line) -> Cell:
     clip = next((run.clip for run in line.runs if run.clip), None)
-    reading = _reading([Placed(run, "clip" if clip else "centre") for run in line.runs], clip or line.bbox, _Habits(False, True))
+    reading = _reading(
+        [Placed(run, "clip" if clip else "centre") for run in line.runs], clip or line.bbox, _Habits(False, True)
+    )
     bbox = line.bbox.meet(clip) or line.bbox if clip else line.bbox
     return Cell(page, row, col, 1, 1, bbox, (reading,), ruled=False)
 
@@ -227,7 +230,7 @@ def _has_hole(line: Line) -> bool:
     """Whether a glyph is missing inside a line: a gap that could hold one."""
     boxes = [box for run in line.runs for box in run.boxes]
     size = max(run.size for run in line.runs)
-    return any(right.x0 - left.x1 > _HOLE * size for left, right in zip(boxes, boxes[1:], strict=False))
+    return any(right.x0 - left.x1 > _HOLE * size for left, right in itertools.pairwise(boxes))
 
 
 def _side_cut(line: Line, side: str) -> bool:

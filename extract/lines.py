@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -57,10 +58,15 @@ def join_lines(lines: Sequence[Line], right_edge: float) -> str:
     if len(lines) == 1:
         return lines[0].text
     parts = [lines[0].text]
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in itertools.pairwise(lines):
         if _is_written_break(before, after, right_edge):
             parts.append("\n")
-        elif parts[-1][-1:].isascii() and parts[-1][-1:].isalpha() and after.text[:1].isascii() and after.text[:1].isalpha():
+        elif (
+            parts[-1][-1:].isascii()
+            and parts[-1][-1:].isalpha()
+            and after.text[:1].isascii()
+            and after.text[:1].isalpha()
+        ):
             parts.append(" ")
         parts.append(after.text)
     return "".join(parts)
@@ -88,7 +94,9 @@ def pieces_of(line: Line) -> Iterator[Line]:
     piece = [line.runs[0]]
     for run in line.runs[1:]:
         gap = run.bbox.x0 - piece[-1].bbox.x1
-        if gap > _WORD_GAP * max(run.size, piece[-1].size) or (run.clip != piece[-1].clip and run.clip and piece[-1].clip):
+        if gap > _WORD_GAP * max(run.size, piece[-1].size) or (
+            run.clip != piece[-1].clip and run.clip and piece[-1].clip
+        ):
             yield _line(piece)
             piece = []
         piece.append(run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -86,7 +87,7 @@ def _stroked_rules(places: list[tuple[float, float]], width: float) -> Iterator[
     """Each level or upright side of a stroked path is a rule."""
     if width > MAX_THICKNESS_PT:
         return
-    for (xa, ya), (xb, yb) in zip(places, places[1:], strict=False):
+    for (xa, ya), (xb, yb) in itertools.pairwise(places):
         across, down = abs(xa - xb), abs(ya - yb)
         if down <= SLOPE_PT and across > max(down, _MIN_LENGTH_PT):
             yield Rule("h", (ya + yb) / 2, min(xa, xb), max(xa, xb), width)

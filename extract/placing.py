@@ -46,7 +46,7 @@ def place_run(run: Run, tables: list[TableMap]) -> Iterator[tuple[TableMap, Tile
         if home is not None:
             yield (*home, Placed(run, "clip"))
             return
-    x, y = run.bbox.centre
+    _x, y = run.bbox.centre
     for table in tables:
         bounds = table.frame.bbox
         if bounds.y0 <= y <= bounds.y1 and run.bbox.x1 >= bounds.x0 and run.bbox.x0 <= bounds.x1:
@@ -94,9 +94,7 @@ def _split_at_gaps(run: Run) -> Iterator[Run]:
 
 def _part(run: Run, start: int, end: int) -> Run:
     boxes = run.boxes[start:end]
-    bbox = BBox(
-        min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes)
-    )
+    bbox = BBox(min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes))
     return run._replace(text=run.text[start:end], boxes=boxes, bbox=bbox)
 
 

@@ -60,7 +60,10 @@ class SecondReader:
         left, top = page.cropbox[0], page.cropbox[1]
         return [
             _Glyph(
-                ((c["x0"] + c["x1"]) / 2 - left) * self._unit, ((c["top"] + c["bottom"]) / 2 - top) * self._unit, c["text"], i
+                ((c["x0"] + c["x1"]) / 2 - left) * self._unit,
+                ((c["top"] + c["bottom"]) / 2 - top) * self._unit,
+                c["text"],
+                i,
             )
             for i, c in enumerate(chars)
         ]

@@ -70,9 +70,7 @@ def _join(rules: Iterable[Rule], axis: str) -> list[_Piece]:
 
 def _join_collinear(rules: list[Rule], axis: str) -> list[_Piece]:
     length = sum(r.end - r.start for r in rules)
-    position = (
-        sum(r.position * (r.end - r.start) for r in rules) / length if length else rules[0].position
-    )
+    position = sum(r.position * (r.end - r.start) for r in rules) / length if length else rules[0].position
     joined: list[_Piece] = []
     for rule in sorted(rules, key=lambda r: r.start):
         if joined and rule.start - joined[-1].end <= GAP_PT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -67,7 +68,7 @@ def _covered(pieces: tuple[tuple[float, float], ...], marks: tuple[float, ...]) 
             return [True] * (len(marks) - 1)
     return [
         sum(max(0.0, min(end, b) - max(start, a)) for start, end in pieces) >= _COVERED * (b - a)
-        for a, b in zip(marks, marks[1:], strict=False)
+        for a, b in itertools.pairwise(marks)
     ]
 
 

@@ -35,7 +35,9 @@ def with_values(form: Form, changes: Mapping[str, Value]) -> Form:
             "fields": {key: renew(value) for key, value in form.fields.items()},
             "goals": tuple(_goal(goal, renew(goal.text)) for goal in form.goals),
             "indicators": tuple(
-                _indicator(i, renew(i.name), renew(i.target), i.actual and renew(i.actual), i.deviation and renew(i.deviation))
+                _indicator(
+                    i, renew(i.name), renew(i.target), i.actual and renew(i.actual), i.deviation and renew(i.deviation)
+                )
                 for i in form.indicators
             ),
         }

@@ -10,7 +10,9 @@ from functools import lru_cache
 _KEPT = "㎡㎥㎞㎏㎜㎝…‰①②③④⑤⑥⑦⑧⑨⑩"
 # Radicals that fonts give as the character of a glyph; NFKC maps only the Kangxi block
 # (Unicode's EquivalentUnifiedIdeograph.txt, the simplified ones).
-_RADICALS = str.maketrans("⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳", "民虎西见角贝车长门青页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟")
+_RADICALS = str.maketrans(
+    "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳", "民虎西见角贝车长门青页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟"
+)
 _PIECES = re.compile(f"([{_KEPT}])")
 _SPACE = re.compile(r"\s+")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\u3000-\u303f\uff01-\uff60]"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from shibiao.normalize.text import squeeze
 from shibiao.normalize.grammar.model import ParsedAmount
 from shibiao.normalize.grammar.numbers import NUMBER, plain
+from shibiao.normalize.text import squeeze
 
-_AMOUNT = re.compile(rf"(?P<sign>-)?[¥￥]?(?P<number>{NUMBER})(?P<unit>万元|亿元|千元|万|亿|元|%|分)?(?P<rest>[(].*[)])?")
+_AMOUNT = re.compile(
+    rf"(?P<sign>-)?[¥￥]?(?P<number>{NUMBER})(?P<unit>万元|亿元|千元|万|亿|元|%|分)?(?P<rest>[(].*[)])?"
+)
 _CANONICAL = {"万": "万元", "亿": "亿元"}
 
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from shibiao.normalize.text import squeeze
 from shibiao.normalize.grammar.model import ParsedValue
 from shibiao.normalize.grammar.numbers import chinese_number
+from shibiao.normalize.text import squeeze
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|\)|(?=$))")
 _CHINESE_YEAR = re.compile(r"([二一][〇零○九][〇零○一二三四五六七八九]{2})年")

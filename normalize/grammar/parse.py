@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from shibiao.normalize.text import squeeze
 from shibiao.normalize.grammar.dates import parse_date
 from shibiao.normalize.grammar.model import ParsedValue
 from shibiao.normalize.grammar.qualities import quality
 from shibiao.normalize.grammar.quantities import parse_embedded, parse_quantity, parse_trend
 from shibiao.normalize.grammar.units import is_unit, unit_of
+from shibiao.normalize.text import squeeze
 from shibiao.schemas.records import Operator
 from shibiao.schemas.value_words import value_words
 

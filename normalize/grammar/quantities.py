@@ -61,7 +61,9 @@ def _patterns() -> _Patterns:
         inside=re.compile(
             rf"(?:(?P<op>{sign})[^\d,。;]{{0,4}}?|(?P<reach>{reach}))?(?P<number>{NUMBER})(?P<unit>(?:{known})(?:/(?:{known}))*)?{suffix}?"
         ),
-        trend=re.compile(rf".{{0,12}}?(?P<verb>{verbs})(?P<op>{sign})?(?P<number>{NUMBER})(?P<unit>{known})?{tail}[。.]?"),
+        trend=re.compile(
+            rf".{{0,12}}?(?P<verb>{verbs})(?P<op>{sign})?(?P<number>{NUMBER})(?P<unit>{known})?{tail}[。.]?"
+        ),
     )
 
 
@@ -159,4 +161,3 @@ def _suspect_rate(text: str) -> ParsedValue | None:
     if found is None or int(found.group(1)) > 100:
         return None
     return ParsedValue("damaged", ">=", text[1:-1], unit="%", flags=("ocr-operator-suspected",))
-

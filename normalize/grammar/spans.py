@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from shibiao.normalize.text import squeeze
 from shibiao.normalize.grammar.dates import parse_date
 from shibiao.normalize.grammar.model import Span
 from shibiao.normalize.grammar.numbers import chinese_number
+from shibiao.normalize.text import squeeze
 
 _YEARS_LONG = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]+)(?:个)?年(?:期)?")
-_YEARS_FROM_TO = re.compile(r"((?:19|20)\d\d)年?(?:\d{1,2}月|[-/.]\d{1,2})?(?:\d{1,2}日|[-/.]\d{1,2})?(?:-{1,2}|—{1,2}|–|~|至|到)((?:19|20)\d\d)")
+_YEARS_FROM_TO = re.compile(
+    r"((?:19|20)\d\d)年?(?:\d{1,2}月|[-/.]\d{1,2})?(?:\d{1,2}日|[-/.]\d{1,2})?(?:-{1,2}|—{1,2}|–|~|至|到)((?:19|20)\d\d)"
+)
 _ONE_YEAR = re.compile(r"((?:19|20)\d\d)年(?:度|全年)?")
 
 

@@ -28,7 +28,7 @@ def _spellings() -> dict[str, str]:
     words = value_words()
     table = {name: name for name in (*words.counters, *words.durations, *words.money, *words.units)}
     for name, spellings in words.units.items():
-        table |= {spelling: name for spelling in spellings}
+        table |= dict.fromkeys(spellings, name)
     return table | words.money_canonical
 
 

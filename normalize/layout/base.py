@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from shibiao.normalize.grammar import parse_year
 from shibiao.normalize.labels import LabelMatch, label_form
 from shibiao.normalize.layout.draft import CellValues
 from shibiao.normalize.layout.lexicon import Lexicon
 from shibiao.normalize.layout.sheet import Row, Sheet, SheetCell, right_of
 from shibiao.normalize.text import fold, tidy
-from shibiao.normalize.grammar import parse_year
 from shibiao.schemas.families import FieldLabels
 from shibiao.schemas.records import Value
 
@@ -87,8 +87,10 @@ def _beside(row: Row, cell: SheetCell, lexicon: Lexicon) -> SheetCell | None:
     right = right_of(row, cell)
     for candidate in right:
         if candidate.form:
-            return None if lexicon.fields.exact(candidate.text) and right[0] is candidate else (
-                right[0] if lexicon.fields.exact(candidate.text) else candidate
+            return (
+                None
+                if lexicon.fields.exact(candidate.text) and right[0] is candidate
+                else (right[0] if lexicon.fields.exact(candidate.text) else candidate)
             )
     return right[0] if right else None
 

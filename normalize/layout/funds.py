@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from shibiao.normalize.grammar import parse_amount
 from shibiao.normalize.labels import LabelMatch, split_weight
 from shibiao.normalize.layout.draft import CellValues
 from shibiao.normalize.layout.lexicon import Lexicon
 from shibiao.normalize.layout.sheet import Row, Sheet, SheetCell, right_of
 from shibiao.normalize.text import squeeze
-from shibiao.normalize.grammar import parse_amount
 from shibiao.schemas.records import FundRecord, Pane, Value
 
 _UNIT = re.compile(r"[(](万元|亿元|千元|元)[)]")
@@ -128,9 +128,7 @@ def grid_funds(rows: Sequence[Row], unit: str | None, values: CellValues, lexico
         for measure, header in headers:
             cell = max(right_of(row, label.cell), key=lambda c: c.overlap(header), default=None)
             if cell is not None and cell.overlap(header) > 0.5:
-                found.append(
-                    _fund("annual", label.item, measure, cell, _OWN_UNITS.get(measure, unit), name, values)
-                )
+                found.append(_fund("annual", label.item, measure, cell, _OWN_UNITS.get(measure, unit), name, values))
     return _first_of_each(found)
 
 

@@ -125,9 +125,7 @@ def _level_values(
             current = _level_value(cell, word, how, now.ambiguous1 if level == 1 else now.ambiguous2, widths, values)
         elif word is None:
             current = None
-        elif current is None or current.value != word:
-            current = _implied(word, cell, values)
-        elif level == 2 and now.level1 != above and cell is not None and cell.form:
+        elif current is None or current.value != word or (level == 2 and now.level1 != above):
             current = _implied(word, cell, values)
         above = now.level1
         found.append(current)

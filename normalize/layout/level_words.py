@@ -12,8 +12,15 @@ from shibiao.schemas.families import Level1
 How = Literal["exact", "variant", "prefix", "suffix", "typo", "weight", "implied", "unknown"]
 _SUFFIX = "指标"
 _COST: Mapping[How, float] = {
-    "exact": 0.0, "variant": 0.2, "prefix": 1.5, "suffix": 2.0, "typo": 2.5, "weight": 2.5, "implied": 1.0, "unknown": 5.0
-}  # fmt: skip
+    "exact": 0.0,
+    "variant": 0.2,
+    "implied": 1.0,
+    "prefix": 1.5,
+    "suffix": 2.0,
+    "typo": 2.5,
+    "weight": 2.5,
+    "unknown": 5.0,
+}
 _PER_LOST = 0.1  # the more characters are missing, the less a prefix says
 
 
@@ -42,9 +49,13 @@ class LevelWords:
             form, weight = split_weight(text)
             found = [fit for word in self._spellings if (fit := self._fit(form, word)) is not None]
             if not form and weight is not None:
-                found = [Fit(word, _COST["weight"], "weight") for word, usual in self._weights.items() if usual == weight]
+                found = [
+                    Fit(word, _COST["weight"], "weight") for word, usual in self._weights.items() if usual == weight
+                ]
             whole = [fit for fit in found if fit.how == "exact"]
-            self._cache[text] = tuple(sorted(whole or found, key=lambda f: f.cost)) or (Fit(None, _COST["unknown"], "unknown"),)
+            self._cache[text] = tuple(sorted(whole or found, key=lambda f: f.cost)) or (
+                Fit(None, _COST["unknown"], "unknown"),
+            )
         return self._cache[text]
 
     def is_label(self, text: str) -> bool:

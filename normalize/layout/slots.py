@@ -45,7 +45,9 @@ def by_geometry(row: Row, header: Header) -> SlottedRow:
         best, share = None, 0.0
         for column, left, own_right, right in bounds:
             right = right if cell.form else own_right
-            shared = (min(cell.right, right) - max(cell.left, left)) / max(1e-6, min(cell.right - cell.left, right - left))
+            shared = (min(cell.right, right) - max(cell.left, left)) / max(
+                1e-6, min(cell.right - cell.left, right - left)
+            )
             if shared > share:
                 best, share = column, shared
         if best is None or share < 0.5:

@@ -17,7 +17,9 @@ _FOOTER_KINDS = ("inline", "score")
 _FOOTER_KEYS = ("notes",)
 
 
-def data_rows(sheet: Sheet, headers: Sequence[Header], tree: LevelTree, lexicon: Lexicon) -> tuple[list[SlottedRow], int]:
+def data_rows(
+    sheet: Sheet, headers: Sequence[Header], tree: LevelTree, lexicon: Lexicon
+) -> tuple[list[SlottedRow], int]:
     """The slotted data rows, and the index of the first row after the table."""
     by_row = {header.row: header for header in headers}
     header = headers[0]
