@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shibiao.normalize.grammar import parse_value
+from shibiao.normalize.values import parse_value
 from shibiao.schemas.records import Form, IndicatorRecord
 
 _DAMAGED = "damaged"

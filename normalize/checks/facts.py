@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
-from shibiao.normalize.grammar import Span, parse_span
+from shibiao.normalize.values import Span, parse_span
 from shibiao.schemas.records import Form, FundRecord, GoalRecord, IndicatorRecord, Pane, Value
 
 _TO_WAN = {"万元": Decimal(1), "元": Decimal("0.0001"), "亿元": Decimal(10000), "千元": Decimal("0.1")}

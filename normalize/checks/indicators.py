@@ -22,7 +22,9 @@ _RATE_IN_NAME = re.compile(r"(\d+(?:\.\d+)?)%")
 _SUM_NAME = re.compile(r"合计|总计|总数")
 _LOW_SATISFACTION = 80
 _RATES = ("percent", "embedded_pct")
-_LABEL = re.compile(r"^(?:一级|二级|三级)?(?:数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|满意度|产出|效益)指标$")
+_LABEL = re.compile(
+    r"^(?:一级|二级|三级)?(?:数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|满意度|产出|效益)指标$"
+)
 
 
 def _level2(indicator: IndicatorRecord) -> str:

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from shibiao.normalize.checks.facts import Facts, decimal, plain, text
 from shibiao.normalize.checks.registry import Said, Violation, check
+from shibiao.normalize.values import ParsedValue, parse_value
 from shibiao.normalize.labels import split_weight
 from shibiao.normalize.text import squeeze
-from shibiao.normalize.grammar import ParsedValue, parse_value
 from shibiao.schemas.records import IndicatorRecord, Value
 
 _FULL = Decimal(100)
@@ -169,5 +169,7 @@ def _rate_score(facts: Facts, item: str, name: str, rate: Decimal) -> Iterator[V
     exponent = given.as_tuple().exponent
     slack = Decimal(6).scaleb(exponent - 1) if isinstance(exponent, int) else Decimal(0)
     if abs(due - given) > max(slack, _ALMOST):
-        problem = Said(f"得分 {plain(given)}，按执行率应为 {due:.2f}", f"score {plain(given)}, the rate gives {due:.2f}")
+        problem = Said(
+            f"得分 {plain(given)}，按执行率应为 {due:.2f}", f"score {plain(given)}, the rate gives {due:.2f}"
+        )
         yield Violation((score.amount,), {"item": name, "problem": problem})

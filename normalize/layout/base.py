@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from shibiao.normalize.grammar import parse_year
+from shibiao.normalize.values import parse_year
 from shibiao.normalize.labels import LabelMatch, label_form
 from shibiao.normalize.layout.draft import CellValues
 from shibiao.normalize.layout.lexicon import Lexicon

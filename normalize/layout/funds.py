@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from shibiao.normalize.grammar import parse_amount
+from shibiao.normalize.values import parse_amount
 from shibiao.normalize.labels import LabelMatch, split_weight
 from shibiao.normalize.layout.draft import CellValues
 from shibiao.normalize.layout.lexicon import Lexicon

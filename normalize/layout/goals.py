@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from shibiao.normalize.grammar import parse_span
+from shibiao.normalize.values import parse_span
 from shibiao.normalize.labels import LabelMatch
 from shibiao.normalize.layout.draft import CellValues
 from shibiao.normalize.layout.lexicon import FamilyLexicon
