@@ -76,7 +76,7 @@ def _share_out(runs: Sequence[Run], tables: list[TableMap]) -> tuple[_Content, l
             content.setdefault(home, []).append(part)
             if before is not None and before[1] != home and part.by == "centre" and _goes_on(before[0], run):
                 carried.append((home, part, before[1], before[0]))
-        if home is None and run.text.strip():
+        if home is None and run.text.strip() and _printed_run(run) is not None:
             free.append(run)
         before = (run, home) if home is not None else None
     _carry_over(content, carried)
@@ -148,7 +148,7 @@ def _habits(runs: Sequence[Run]) -> _Habits:
 
 
 def _is_below(run: Run) -> bool:
-    return run.clip is not None and (run.bbox.y0 >= run.clip.y1 - _EDGE_PT or run.bbox.y1 <= run.clip.y0 + _EDGE_PT)
+    return run.clip is not None and (run.bbox.y0 > run.clip.y1 + _EDGE_PT or run.bbox.y1 < run.clip.y0 - _EDGE_PT)
 
 
 def _reading(placed: list[Placed], bbox: BBox, habits: _Habits) -> Reading:

@@ -72,7 +72,7 @@ def _complete(form: Form, index: dict[tuple[Place, str], list[Text]], confidence
         if text.whole:
             longer = _of_same_file(text, longer, alike)
         if longer:
-            changes[text.value.cell] = _settled(text, longer, place, confidences)
+            changes[text.value.cell] = _settled(text, longer, place, form.source.kind == "text", confidences)
     return with_values(form, changes) if changes else form
 
 
@@ -104,13 +104,13 @@ def _likeness(one: str, other: str) -> float:
     return fuzz.ratio(one, other)
 
 
-def _settled(text: Text, longer: list[Text], place: Place, confidences: Confidences) -> Value:
+def _settled(text: Text, longer: list[Text], place: Place, from_text: bool, confidences: Confidences) -> Value:
     value = text.value
     whole = [t for t in longer if t.whole]
     readings = {t.folded for t in whole}
     missing = next(iter(readings))[len(text.folded) :] if len(readings) == 1 else ""
-    is_cut = value.status == "clipped-lost"
     reasons = value.evidence.reasons if value.evidence else ()
+    is_cut = value.status == "clipped-lost" or (from_text and "fills-cell" in reasons)
     alike = place.slot == "name" or all(_likeness(t.name, text.name) >= _SIMILAR for t in whole)
     if is_cut and len(readings) == 1 and alike and not any(c.isdigit() for c in missing):
         agreed = len({t.form_id for t in whole}) > 1

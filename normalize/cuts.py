@@ -7,7 +7,7 @@ lengths of its neighbours can tell.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from shibiao.normalize.rewrite import with_values
 from shibiao.normalize.text import display_width, fold
@@ -81,8 +81,8 @@ def _text_candidates(form: Form) -> Iterator[tuple[Value, tuple[str, ...]]]:
     for indicator in form.indicators:
         for slot, value in _free_texts(indicator):
             columns[indicator.pane, slot].append(value)
-    for values in columns.values():
-        edge = _edge_width(v.value or "" for v in values)
+    edges = _edge_widths([{v.value or "" for v in values} for values in columns.values()])
+    for values, edge in zip(columns.values(), edges, strict=True):
         for value in values:
             width = display_width(value.value or "")
             yield value, ("fills-cell",) if edge and width >= _LEAST_WIDTH and edge % width == 0 else ()
@@ -100,8 +100,14 @@ def is_figure(text: str) -> bool:
     return head.isdigit()
 
 
-def _edge_width(texts: Iterable[str]) -> int | None:
-    """The width at which a column cuts: its greatest, where two or more texts share it."""
-    widths = Counter(display_width(text) for text in texts)
-    widest = max(widths, default=0)
-    return widest if widest >= 2 * _LEAST_WIDTH and widths[widest] >= 2 else None
+def _edge_widths(columns: Sequence[set[str]]) -> list[int | None]:
+    """The width at which each column cuts: its greatest, where two or more different texts end there.
+
+    The texts may be of one column or of several that are as wide.
+    """
+    widths = [Counter(display_width(text) for text in texts) for texts in columns]
+    widest = [max(counts, default=0) for counts in widths]
+    ends: dict[int, set[str]] = defaultdict(set)
+    for texts, width in zip(columns, widest, strict=True):
+        ends[width] |= {text for text in texts if display_width(text) == width}
+    return [w if w >= 2 * _LEAST_WIDTH and len(ends[w]) >= 2 else None for w in widest]

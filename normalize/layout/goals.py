@@ -22,7 +22,7 @@ def goal_headings(row: Row, family: FamilyLexicon) -> list[tuple[LabelMatch, She
     found = []
     for cell in row.printed:
         match = family.goals.exact(cell.text) or family.goals.exact(_BRACKET.sub("", fold(cell.text)))
-        if match is None and len(cell.form) <= 6:
+        if match is None and len(cell.form) <= 6 and family.blocks.exact(cell.text) is None:
             match = family.goals.match(cell.text)
         if match:
             found.append((match, cell))

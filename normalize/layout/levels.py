@@ -86,8 +86,10 @@ def _moves(row: RowLabels, before: _State, tree: LevelTree) -> list[tuple[_State
     twos = tree.level2.fits(row.level2) if row.level2 else None
     ones = tree.level1.fits(row.level1) if row.level1 else None
     moves = []
-    for two in twos or (_NOTHING if ones else _held(before.level2),):
+    for two in twos or (_held(before.level2), _NOTHING):
         for one in ones or _parents(two, before, tree):
+            if not twos and (two is _NOTHING) == (one.word == before.level1.word):
+                continue  # only a new level 1 ends the level 2 before it
             cost = (one.cost if ones else 0.0) + (two.cost if twos else 0.0)
             cost += _change_cost(row, one, two, before, tree)
             moves.append((_State(one, two), cost))
