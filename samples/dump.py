@@ -72,7 +72,7 @@ def write_dump(name: str, seed: int, forms: Iterable[DumpForm], encoding: str, o
         "mode": "dump",
         "font": "",
         "seed": seed,
-        "forms": [{**form_record(form.form), "cells": _cells(form)} for form in forms],
+        "forms": [{**form_record(form.form, form.table), "cells": _cells(form)} for form in forms],
     }
     write_record(record, out / f"{name}.truth.json")
     return path

@@ -54,6 +54,23 @@ class PageText:
         return len(wanted) > 12 and any(wanted[:cut] in here and wanted[cut:] in following for cut in cuts)
 
 
+class _Unclaimed:
+    """The text of the pages that no cell has been found to be yet: where two cells hold the same text, the
+    glyphs of one do not stand for both. Longer texts are to claim first."""
+
+    def __init__(self, text: PageText) -> None:
+        self._text = text
+        self._left = list(text.pages)
+
+    def claim(self, text: str, page: int) -> bool:
+        """Whether the page still holds the text; what is found is taken away."""
+        wanted = squeezed(text)
+        if wanted in self._left[page - 1]:
+            self._left[page - 1] = self._left[page - 1].replace(wanted, "\0", 1)
+            return True
+        return wanted not in self._text.pages[page - 1] and self._text.holds(text, page)
+
+
 def squeezed(text: str) -> str:
     """NFKC without white space and radicals as ideographs, so that print variants of one text compare equal."""
     return "".join(unicodedata.normalize("NFKC", text.translate(_RADICALS)).split())
@@ -71,7 +88,9 @@ def truth_of(document: Document, pdf: Path) -> dict[str, Any]:
         "mode": document.style.mode,
         "font": document.style.font,
         "seed": document.seed,
-        "forms": [{**form_record(printed.form), "cells": _cells(printed, text)} for printed in document.forms],
+        "forms": [
+            {**form_record(printed.form, printed.table), "cells": _cells(printed, text)} for printed in document.forms
+        ],
     }
 
 
@@ -80,13 +99,13 @@ def write_record(record: dict[str, Any], path: Path) -> None:
     path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def form_record(form: SampleForm) -> dict[str, Any]:
-    """A form's truth without its cells."""
+def form_record(form: SampleForm, table: Table | None = None) -> dict[str, Any]:
+    """A form's truth without its cells. Of the fields only those that ``table`` prints, if one is given."""
     return {
         "family": form.family,
         "title": form.title,
         "year": form.year,
-        "fields": {name: value for name, value in form.fields.items() if value},
+        "fields": _printed_fields(form, table),
         "funds": [
             {"pane": fund.pane, "item": fund.item, "measure": fund.measure, "amount": fund.amount}
             for fund in form.funds
@@ -104,6 +123,17 @@ def form_record(form: SampleForm) -> dict[str, Any]:
     }
 
 
+def _printed_fields(form: SampleForm, table: Table | None) -> dict[str, str]:
+    """Fields by key as the table labels them: 项目来源 stands where other forms have 项目属性."""
+    texts = {cell.text for cell in table.cells} if table else None
+    renamed = {"project_attribute": "project_source"} if texts and "项目来源" in texts else {}
+    return {
+        renamed.get(name, name): value
+        for name, value in form.fields.items()
+        if value and (texts is None or any(value in text for text in texts))
+    }
+
+
 def _indicator_record(form: SampleForm, index: int) -> dict[str, Any]:
     indicator = form.indicators[index]
     names = ["pane", "level1", "level2", "name", "target"]
@@ -114,6 +144,11 @@ def _indicator_record(form: SampleForm, index: int) -> dict[str, Any]:
 
 def _cells(printed: PrintedForm, text: PageText) -> list[dict[str, Any]]:
     pages = _row_pages(printed, text)
+    left = _Unclaimed(text)
+    in_file = {
+        id(cell): left.claim(cell.text, pages[cell.row])
+        for cell in sorted(printed.table.cells, key=lambda c: -len(c.text))
+    }
     return [
         {
             "page": pages[cell.row],
@@ -122,7 +157,7 @@ def _cells(printed: PrintedForm, text: PageText) -> list[dict[str, Any]]:
             "rowspan": cell.rowspan,
             "colspan": cell.colspan,
             "text": cell.text,
-            "in_file": text.holds(cell.text, pages[cell.row]),
+            "in_file": in_file[id(cell)],
         }
         for cell in printed.table.cells
     ]

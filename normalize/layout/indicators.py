@@ -115,6 +115,8 @@ def _level_values(
     hows = [d.how1 if level == 1 else d.how2 for d in decoded]
     texts = [_printed(row, *slot) or "" for row, slot in zip(rows, slots, strict=True)]
     widths = cut_widths(texts, hows)
+    whole = max((display_width(t) for t, how in zip(texts, hows, strict=True) if how == "exact"), default=0)
+    edges = frozenset(width for width in widths if width >= whole)
     found: list[Value | None] = []
     current: Value | None = None
     above: str | None = None
@@ -122,6 +124,8 @@ def _level_values(
         word = now.level1 if level == 1 else now.level2
         cell = row.get(*slot)
         if cell is not None and cell.form and how is not None:
+            if how == "variant" and (display_width(cell.text) in edges or _crosses_edge(values.of(cell))):
+                how = "prefix"  # the edge took 指标 away: no short form
             current = _level_value(cell, word, how, now.ambiguous1 if level == 1 else now.ambiguous2, widths, values)
         elif word is None:
             current = None
@@ -161,6 +165,10 @@ def _level_value(
         }
     )
     return values.put(cell, repaired)
+
+
+def _crosses_edge(value: Value) -> bool:
+    return value.evidence is not None and "crosses-edge" in value.evidence.reasons
 
 
 def _implied(word: str, cell: SheetCell | None, values: CellValues) -> Value:
