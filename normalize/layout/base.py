@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from shibiao.normalize.values import parse_year
 from shibiao.normalize.labels import LabelMatch, label_form
 from shibiao.normalize.layout.draft import CellValues
 from shibiao.normalize.layout.lexicon import Lexicon
 from shibiao.normalize.layout.sheet import Row, Sheet, SheetCell, right_of
 from shibiao.normalize.text import fold, tidy
+from shibiao.normalize.values import parse_year
 from shibiao.schemas.families import FieldLabels
 from shibiao.schemas.records import Value
 

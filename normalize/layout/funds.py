@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from shibiao.normalize.values import parse_amount
 from shibiao.normalize.labels import LabelMatch, split_weight
 from shibiao.normalize.layout.draft import CellValues
 from shibiao.normalize.layout.lexicon import Lexicon
 from shibiao.normalize.layout.sheet import Row, Sheet, SheetCell, right_of
 from shibiao.normalize.text import squeeze
+from shibiao.normalize.values import parse_amount
 from shibiao.schemas.records import FundRecord, Pane, Value
 
 _UNIT = re.compile(r"[(](万元|亿元|千元|元)[)]")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from shibiao.normalize.values import parse_span
 from shibiao.normalize.labels import LabelMatch
 from shibiao.normalize.layout.draft import CellValues
 from shibiao.normalize.layout.lexicon import FamilyLexicon
 from shibiao.normalize.layout.sheet import Row, SheetCell, right_of
 from shibiao.normalize.text import fold
+from shibiao.normalize.values import parse_span
 from shibiao.schemas.records import GoalRecord, Period, Value
 
 _BRACKET = re.compile(r"[(].*$", re.S)
