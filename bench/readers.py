@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ def pdfplumber_cells(path: Path) -> list[str]:
     """pdfplumber's extract_tables with its default settings (ruling lines)."""
     import pdfplumber
 
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     with pdfplumber.open(path) as pdf:
         rows = [row for page in pdf.pages for table in page.extract_tables() for row in table]
     return [text for row in rows for text in row if text]
