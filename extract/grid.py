@@ -6,13 +6,13 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from shibiao.extract.clipping import printed_part
 from shibiao.extract.lines import Line, join_lines, lines_of, pieces_of
 from shibiao.extract.model import BBox, Cell, Grid, Page, PlacedBy, Reading, Run
 from shibiao.extract.placing import Placed, TableMap, place_run
 from shibiao.extract.ruling import frames
 from shibiao.extract.tiling import Tile, is_outside, tiles
 
-_HIDDEN = 0.5  # a glyph is printed when more than this share of its width and height is inside the clip
 _EDGE_PT = 0.6
 _PADDING_PT = 4.0
 _TOUCHING_PT = 0.3
@@ -76,7 +76,7 @@ def _share_out(runs: Sequence[Run], tables: list[TableMap]) -> tuple[_Content, l
             content.setdefault(home, []).append(part)
             if before is not None and before[1] != home and part.by == "centre" and _goes_on(before[0], run):
                 carried.append((home, part, before[1], before[0]))
-        if home is None and run.text.strip() and _printed_run(run) is not None:
+        if home is None and run.text.strip() and printed_part(run) is not None:
             free.append(run)
         before = (run, home) if home is not None else None
     _carry_over(content, carried)
@@ -180,26 +180,8 @@ def _printed_line(line: Line) -> Line | None:
     """The part of a line that its clip boxes leave visible."""
     if all(run.clip is None for run in line.runs):
         return line
-    runs = tuple(part for run in line.runs if (part := _printed_run(run)) is not None)
+    runs = tuple(part for run in line.runs if (part := printed_part(run)) is not None)
     return Line(runs, line.bbox) if runs else None
-
-
-def _printed_run(run: Run) -> Run | None:
-    clip = run.clip
-    if clip is None:
-        return run
-    kept = [i for i, box in enumerate(run.boxes) if _is_printed(box, clip)]
-    if len(kept) == len(run.boxes):
-        return run
-    if not kept:
-        return None
-    return run._replace(text="".join(run.text[i] for i in kept), boxes=tuple(run.boxes[i] for i in kept))
-
-
-def _is_printed(box: BBox, clip: BBox) -> bool:
-    wide = min(box.x1, clip.x1) - max(box.x0, clip.x0)
-    high = min(box.y1, clip.y1) - max(box.y0, clip.y0)
-    return wide > _HIDDEN * box.width and high > _HIDDEN * box.height if box.width > 0 else high > 0
 
 
 def _is_cut(lines: Sequence[Line]) -> bool:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from shibiao.extract.clipping import printed_part
 from shibiao.extract.model import BBox, PlacedBy, Run
 from shibiao.extract.ruling import Frame
 from shibiao.extract.tiling import Tile
@@ -46,7 +47,9 @@ def place_run(run: Run, tables: list[TableMap]) -> Iterator[tuple[TableMap, Tile
         if home is not None:
             yield (*home, Placed(run, "clip"))
             return
-    _x, y = run.bbox.centre
+        if printed_part(run) is None:
+            return  # a piece for another page, as of a merged cell that a page break divides
+    y = run.bbox.centre[1]
     for table in tables:
         bounds = table.frame.bbox
         if bounds.y0 <= y <= bounds.y1 and run.bbox.x1 >= bounds.x0 and run.bbox.x0 <= bounds.x1:

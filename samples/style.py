@@ -15,7 +15,9 @@ Align = Literal["left", "center", "right"]
 MODES: tuple[Mode, ...] = ("full", "cut-rows", "cut-columns", "shrunk", "split", "several")
 FONTS: dict[str, tuple[str, int]] = {
     "Noto Sans CJK SC": ("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", 2),
+    "Noto Serif CJK SC": ("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc", 2),
     "WenQuanYi Zen Hei": ("/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc", 0),
+    "WenQuanYi Micro Hei": ("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc", 0),
     "AR PL UMing CN": ("/usr/share/fonts/truetype/arphic/uming.ttc", 0),
     "AR PL UKai CN": ("/usr/share/fonts/truetype/arphic/ukai.ttc", 0),
 }

@@ -21,6 +21,9 @@ _RADICALS = str.maketrans(
 )
 
 
+_CODED = ("department", "department_code")  # printed in one cell
+
+
 class PagesDiffer(RuntimeError):
     """A printed file has other pages than it was laid out for."""
 
@@ -130,7 +133,7 @@ def _printed_fields(form: SampleForm, table: Table | None) -> dict[str, str]:
     return {
         renamed.get(name, name): value
         for name, value in form.fields.items()
-        if value and (texts is None or any(value in text for text in texts))
+        if value and (texts is None or value in texts or (name in _CODED and any(value in text for text in texts)))
     }
 
 

@@ -125,8 +125,10 @@ def _level_values(
         cell = row.get(*slot)
         if cell is not None and cell.form and how is not None:
             if how == "variant" and (display_width(cell.text) in edges or _crosses_edge(values.of(cell))):
-                how = "prefix"  # the edge took 指标 away: no short form
-            current = _level_value(cell, word, how, now.ambiguous1 if level == 1 else now.ambiguous2, widths, values)
+                current = _short_or_cut(word, values.of(cell), values)
+            else:
+                ambiguous = now.ambiguous1 if level == 1 else now.ambiguous2
+                current = _level_value(cell, word, how, ambiguous, widths, values)
         elif word is None:
             current = None
         elif current is None or current.value != word or (level == 2 and now.level1 != above):
@@ -165,6 +167,19 @@ def _level_value(
         }
     )
     return values.put(cell, repaired)
+
+
+def _short_or_cut(word: str | None, read: Value, values: CellValues) -> Value:
+    """A short form as wide as its column's cut labels: the word is the same either way, the cell's own text
+    stays as printed, since nobody can tell whether the edge took 指标 away or nobody wrote it."""
+    return read.model_copy(
+        update={
+            "value": word,
+            "status": "repaired-vocabulary",
+            "confidence": values.confidences.repaired_vocabulary_by_parent,
+            "evidence": Evidence(kind="vocabulary", reasons=("prefix", "at-column-edge")),
+        }
+    )
 
 
 def _crosses_edge(value: Value) -> bool:

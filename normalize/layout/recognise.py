@@ -80,7 +80,9 @@ def _headers(sheet: Sheet, family: FamilyLexicon) -> tuple[tuple[Header, ...], f
     if not fits:
         return (), 0.0
     best = max(fit for fit, _ in fits)
-    return tuple(header for fit, header in fits if fit == best), best
+    slots = max(len(header.columns) for fit, header in fits if fit == best)
+    alike = best - 2 * _STRANGE_HEADER  # a repeated header may lack, or have, a label beside the columns
+    return tuple(header for fit, header in fits if fit >= alike and len(header.columns) >= slots), best
 
 
 def _fit(row: Row, family: FamilyLexicon) -> tuple[float, Header]:
