@@ -8,7 +8,7 @@ COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-ex
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev system demo test check format types bench samples schemas lock clean
+.PHONY: help setup dev system demo test check format types bench samples golden schemas lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
@@ -44,6 +44,9 @@ bench: dev ## accuracy and speed beside other extractors
 
 samples: dev ## make the generated sample forms anew
 	$(BIN)/python -m samples
+
+golden: dev ## write the golden records anew: read the difference before committing it
+	-SHIBIAO_GOLDEN=write $(BIN)/python -m pytest -q tests/golden
 
 schemas: dev ## write the JSON Schema from the record models
 	$(BIN)/python -m shibiao.schemas.publish schemas/json
