@@ -79,8 +79,14 @@ def test_costs_stay_under_output_where_the_row_repeats_the_label(forms: list[For
 
 
 @pytest.mark.parametrize(
-    ("printed", "whole"), [("满意度指", "满意度指标"), ("可持续影", "可持续影响指标"), ("可持续影响指", "可持续影响指标"), ("单位（盖", "单位（盖章）")]
-)  # fmt: skip
+    ("printed", "whole"),
+    [
+        ("满意度指", "满意度指标"),
+        ("可持续影", "可持续影响指标"),
+        ("可持续影响指", "可持续影响指标"),
+        ("单位（盖", "单位（盖章）"),
+    ],
+)
 def test_every_damaged_label_is_repaired(forms: list[Form], printed: str, whole: str) -> None:
     found = [c.text for f in forms for c in f.cells if c.text.raw == printed]
     assert found
