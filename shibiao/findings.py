@@ -18,6 +18,7 @@ def with_worded_findings(form: Form, said: Texts) -> Form:
     if said.language == LANGUAGES[0] or not form.findings:
         return form
     from shibiao.normalize.checks import run_checks
+    from shibiao.normalize.layout.notes import findings_of_reading
 
     language: Literal["zh", "en"] = "en" if said.language == "en" else "zh"
-    return form.model_copy(update={"findings": run_checks(form, language)})
+    return form.model_copy(update={"findings": (*findings_of_reading(form), *run_checks(form, language))})

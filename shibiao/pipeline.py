@@ -52,9 +52,11 @@ def complete(forms: Sequence[Form]) -> list[Form]:
     """
     from shibiao.normalize.archive import complete_archive
     from shibiao.normalize.checks import run_checks
+    from shibiao.normalize.layout.notes import findings_of_reading
     from shibiao.normalize.typing_values import type_values
     from shibiao.schemas.families import load_catalogue
 
     completed = complete_archive(forms, load_catalogue().confidence)
     typed = [type_values(form) for form in completed]
-    return [form.model_copy(update={"findings": run_checks(form)}) for form in typed]
+    return [form.model_copy(update={"findings": (*findings_of_reading(form), *run_checks(form))}) for form in typed]
+

@@ -12,6 +12,7 @@ from shibiao.normalize.layout.goals import goal_headings, goals
 from shibiao.normalize.layout.indicators import indicators
 from shibiao.normalize.layout.level_words import LevelTree
 from shibiao.normalize.layout.lexicon import FamilyLexicon, Lexicon, lexicon_of
+from shibiao.normalize.layout.notes import reading_findings
 from shibiao.normalize.layout.recognise import Header, Recognised, recognise
 from shibiao.normalize.layout.segments import Segment, segments
 from shibiao.normalize.layout.sheet import Row, Sheet, SheetCell, document_sheet, sheet_of
@@ -32,7 +33,13 @@ def document_forms(document: Document, catalogue: Catalogue) -> list[Form]:
             found[-1] = (_merged(found[-1][0], segment), recognised)
         else:
             found.append((segment, recognised))
-    return [_form(*parts, number, document.source, lexicon) for number, parts in enumerate(found, 1)]
+    forms = [_form(*parts, number, document.source, lexicon) for number, parts in enumerate(found, 1)]
+    if not document.notes:
+        return forms
+    return [
+        form.model_copy(update={"findings": tuple(reading_findings(document.notes, form.source.pages))})
+        for form in forms
+    ]
 
 
 def _merged(first: Segment, second: Segment) -> Segment:
