@@ -109,7 +109,9 @@ class _PageReader:
 
     def _runs(self) -> Iterator[Run]:
         """Runs in the order of the file, glyphs of one text object together."""
-        backgrounds = [self._frame.box(area) for p in self._painted if (area := filled_area(p)) is not None]
+        backgrounds: list[BBox] = []
+        if any(ink.white for ink in self._ink.values()):
+            backgrounds = [self._frame.box(area) for p in self._painted if (area := filled_area(p)) is not None]
         for item, text, boxes in self._glyphs():
             ink = self._ink[item]
             if len(boxes) == 1:

@@ -28,6 +28,8 @@ class TableMap:
 
     def __init__(self, frame: Frame, tiles: Iterable[Tile]) -> None:
         self.frame = frame
+        self.bounds = frame.bbox
+        self._xs, self._ys = frame.xs, frame.ys
         self.tiles = tuple(tiles)
         self._squares: dict[tuple[int, int], Tile] = {}
         for tile in self.tiles:
@@ -37,7 +39,7 @@ class TableMap:
 
     def at(self, x: float, y: float) -> Tile | None:
         """The tile at a point (page points), None outside the table."""
-        return self._squares.get((bisect_right(self.frame.ys, y) - 1, bisect_right(self.frame.xs, x) - 1))
+        return self._squares.get((bisect_right(self._ys, y) - 1, bisect_right(self._xs, x) - 1))
 
 
 def place_run(run: Run, tables: list[TableMap]) -> Iterator[tuple[TableMap, Tile, Placed]]:
@@ -51,7 +53,7 @@ def place_run(run: Run, tables: list[TableMap]) -> Iterator[tuple[TableMap, Tile
             return  # a piece for another page, as of a merged cell that a page break divides
     y = run.bbox.centre[1]
     for table in tables:
-        bounds = table.frame.bbox
+        bounds = table.bounds
         if bounds.y0 <= y <= bounds.y1 and run.bbox.x1 >= bounds.x0 and run.bbox.x0 <= bounds.x1:
             placed = list(_by_centre(run, table, y))
             if placed:

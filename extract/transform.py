@@ -65,6 +65,7 @@ class PageFrame:
         if self._rotation % 2:
             width, height = height, width
         self.size = (width * user_unit, height * user_unit)
+        self._plain = self._rotation == 0 and user_unit == 1.0
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """One point of PDF page space in page points."""
@@ -79,8 +80,10 @@ class PageFrame:
 
     def box(self, box: tuple[float, float, float, float]) -> BBox:
         """A box (x0, y0, x1, y1) of PDF page space in page points."""
-        if self._rotation == 0 and self.scale == 1.0:
-            return BBox(box[0] - self._left, self._top - box[3], box[2] - self._left, self._top - box[1])
+        if self._plain:
+            x0, y0, x1, y1 = box
+            left, top = self._left, self._top
+            return BBox(x0 - left, top - y1, x1 - left, top - y0)
         x0, y0 = self.point(box[0], box[1])
         x1, y1 = self.point(box[2], box[3])
         return BBox(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
