@@ -34,7 +34,7 @@ def examine() -> list[PartState]:
         _library("pypdfium2", _try_pypdfium2),
         _library("pdfplumber", _try_pdfplumber),
         _library("jieba", _try_jieba),
-        _library("lark", _try_lark),
+        _library("rapidfuzz", _try_rapidfuzz),
         _library("pandas", _try_pandas),
         _schemas(),
         _library("pyarrow", _try_pyarrow, package="shibiao[parquet]", needed=False),
@@ -82,18 +82,15 @@ def _try_pdfplumber() -> None:
 
 
 def _try_jieba() -> None:
-    import logging
+    from shibiao.normalize.word_ends import SURE, inside_word
 
-    import jieba
-
-    jieba.setLogLevel(logging.WARNING)
-    _expect("/".join(jieba.cut("满意度指标")), "满意度/指标")
+    _expect(str(inside_word("促进社") >= SURE), "True")
 
 
-def _try_lark() -> None:
-    import lark
+def _try_rapidfuzz() -> None:
+    from rapidfuzz.distance import Levenshtein
 
-    _expect(str(lark.Lark('start: /[0-9]+/ "%"').parse("97%").children[0]), "97")
+    _expect(str(Levenshtein.distance("满意度指", "满意度指标")), "1")
 
 
 def _try_pandas() -> None:

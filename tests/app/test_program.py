@@ -16,7 +16,7 @@ from shibiao.exits import ExitCode
 from tests.app.conftest import Shibiao, environment, write_dump, write_pdf
 
 # What takes long to import and has no place in help.
-HEAVY = ("pandas", "jieba", "pdfplumber", "pypdfium2", "rich", "pydantic", "pyarrow", "lark", "numpy")
+HEAVY = ("pandas", "jieba", "pdfplumber", "pypdfium2", "rich", "pydantic", "pyarrow", "rapidfuzz", "numpy")
 
 
 @pytest.mark.parametrize("code", ["import shibiao", "import sys; sys.argv = ['shibiao', '--help']; run()"])
@@ -187,7 +187,7 @@ def _read(terminal: int) -> bytes:
 def test_doctor(shibiao: Shibiao) -> None:
     done = shibiao("doctor")
     assert done.code == ExitCode.OK
-    for part in ("pypdfium2", "pdfplumber", "jieba", "lark", "pandas", "schemas"):
+    for part in ("pypdfium2", "pdfplumber", "jieba", "rapidfuzz", "pandas", "schemas"):
         (line,) = (line for line in done.out.splitlines() if line.split()[:1] == [part])
         assert "可用" in line
 
