@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cached_property
 
 from shibiao.normalize.values import Span, parse_span
@@ -12,16 +13,25 @@ from shibiao.schemas.records import Form, FundRecord, GoalRecord, IndicatorRecor
 
 _TO_WAN = {"万元": Decimal(1), "元": Decimal("0.0001"), "亿元": Decimal(10000), "千元": Decimal("0.1")}
 COST_LEVEL2 = ("成本指标", "经济成本指标")
+MONEY_UNITS = frozenset(_TO_WAN)
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,20}(?:\.[0-9]{1,20})?")  # no exponents, no NaN: nothing that cannot be summed
+_YEAR = re.compile(r"[0-9]{4}")
 
 
 def decimal(text: str | None) -> Decimal | None:
     """An exact decimal, None where the text is none."""
-    if text is None:
-        return None
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return None
+    return Decimal(text) if text is not None and _DECIMAL.fullmatch(text) else None
+
+
+def places(number: Decimal) -> int:
+    """Decimal places as printed."""
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def half_digit(number: Decimal) -> Decimal:
+    """What rounding to the printed decimals may hide; nothing where none are printed: whole numbers are counted."""
+    return Decimal(5).scaleb(-places(number) - 1) if places(number) else Decimal(0)
 
 
 def in_unit(number: Decimal, unit: str | None, wanted: str | None) -> Decimal | None:
@@ -62,7 +72,7 @@ class Facts:
     @cached_property
     def year(self) -> int | None:
         value = self.form.year.value if self.form.year else None
-        return int(value) if value and value.isdigit() else None
+        return int(value) if value and _YEAR.fullmatch(value) else None
 
     @cached_property
     def term(self) -> Span:
@@ -71,6 +81,11 @@ class Facts:
 
     def goal(self, pane: Pane, kind: str = "expected") -> GoalRecord | None:
         return next((g for g in self.form.goals if g.pane == pane and g.kind == kind), None)
+
+    def used_goal(self, pane: Pane) -> GoalRecord | None:
+        """The pane's goal where the pane is filled in: the period of an empty one is the template's."""
+        goal = self.goal(pane)
+        return goal if goal and (goal.text.raw or goal.text.value or self.by_pane.get(pane)) else None
 
     def total(self, pane: Pane) -> FundRecord | None:
         """The pane's total: what was asked for, in a self-evaluation what the year's budget was."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from shibiao.normalize.checks.facts import Facts, decimal, in_unit, plain
-from shibiao.normalize.checks.registry import PANES, Said, Violation, check
+from shibiao.normalize.checks.facts import Facts, decimal, in_unit, places, plain
+from shibiao.normalize.checks.registry import PANES, Said, Violation, Words, check
 from shibiao.schemas.records import FundRecord, Pane
 
 _PARTS = ("fiscal", "upper_level", "carry_over", "own", "other")
@@ -16,6 +16,7 @@ _MEASURES = {
     "budget": Said("全年预算数", "budget"),
     "executed": Said("全年执行数", "executed"),
 }
+_INSIDE = {"upper_level": "fiscal", "own": "other"}  # printed as a part of that item in some forms
 _LEAST_TOLERANCE = Decimal("0.01")
 
 
@@ -42,9 +43,9 @@ def _sum_violation(pane: Pane, measure: Said, total: FundRecord, parts: list[Fun
     known = [a for a in amounts if a is not None]
     if whole is None or len(known) != len(parts):
         return None
-    if abs(sum(known) - whole) <= tolerance(whole, known):
+    if _is_total(whole, known) or _is_total(whole, _outer(parts, known)):
         return None
-    words = {
+    words: Words = {
         "pane": PANES[pane],
         "measure": measure,
         "parts": " + ".join(plain(a) for a in known),
@@ -55,17 +56,22 @@ def _sum_violation(pane: Pane, measure: Said, total: FundRecord, parts: list[Fun
     return Violation((total.amount, *(f.amount for f in parts)), words)
 
 
+def _outer(parts: list[FundRecord], amounts: list[Decimal]) -> list[Decimal]:
+    """The amounts without those that may be a part of another one."""
+    items = {f.item for f in parts}
+    return [a for f, a in zip(parts, amounts, strict=True) if _INSIDE.get(f.item) not in items]
+
+
+def _is_total(total: Decimal, parts: list[Decimal]) -> bool:
+    return abs(sum(parts, Decimal(0)) - total) <= tolerance(total, parts)
+
+
 def tolerance(total: Decimal, parts: list[Decimal]) -> Decimal:
     """What rounding may account for: half of the total's last digit where the parts are printed more finely."""
-    places = _places(total)
-    if parts and max(_places(p) for p in parts) > places:
-        return max(_LEAST_TOLERANCE, Decimal(5).scaleb(-places - 1))
-    return _LEAST_TOLERANCE if places >= 2 else Decimal(0)
-
-
-def _places(number: Decimal) -> int:
-    exponent = number.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    printed = places(total)
+    if parts and max(map(places, parts)) > printed:
+        return max(_LEAST_TOLERANCE, Decimal(5).scaleb(-printed - 1))
+    return _LEAST_TOLERANCE if printed >= 2 else Decimal(0)
 
 
 def _totals(facts: Facts) -> tuple[FundRecord, FundRecord, Decimal, Decimal] | None:
@@ -80,9 +86,10 @@ def _totals(facts: Facts) -> tuple[FundRecord, FundRecord, Decimal, Decimal] | N
 
 @check("F2")
 def year_within_term(facts: Facts) -> Iterator[Violation]:
-    """The year's total is not above the medium term's."""
+    """The year's total is not above the medium term's. A pane that was left empty prints 0 and says nothing."""
     totals = _totals(facts)
-    if totals and totals[3] > totals[2]:
+    unused = totals is not None and totals[2] == 0 and not facts.by_pane["mid_term"]
+    if totals and totals[3] > totals[2] and not unused:
         yield Violation(
             (totals[1].amount, totals[0].amount), {"annual": plain(totals[3]), "mid_term": plain(totals[2])}
         )

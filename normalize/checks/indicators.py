@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from shibiao.normalize.checks.facts import COST_LEVEL2, Facts, decimal, plain, text
-from shibiao.normalize.checks.registry import PANES, Said, Violation, check
+from shibiao.normalize.checks.facts import COST_LEVEL2, MONEY_UNITS, Facts, decimal, plain, text
+from shibiao.normalize.checks.registry import PANES, Said, Violation, Words, check
 from shibiao.normalize.text import squeeze
 from shibiao.schemas.records import IndicatorRecord
 
@@ -16,12 +16,18 @@ _REQUIRED = ("数量指标", "质量指标")
 _BENEFIT, _SATISFACTION = "效益指标", "满意度指标"
 _VAGUE = ("qual_trend", "qual_state", "qual_narrative")
 _QUANTITATIVE_SHARE = Decimal("0.6")
-_GROWTH = re.compile(r"增长|增幅|提高|超额|完成率|增加|利用率|产能")
-_PERSONS = re.compile(r"人员|人数|聘用|职工|干部|群众数|学员")
+_GROWTH = re.compile(r"增长|增幅|增速|提高|提升|超额|完成率|增加|增值|同比|利用率|周转|收益率|产能")
+_PERSONS = re.compile(
+    r"(?:人员|职工|干部|群众|学员|教师|学生)(?:数|数量|总数|人数|名额)?$|(?<!法)人数|^聘用|^招录",
+)
+_COMPLAINTS = re.compile(r"投诉|不满|差评")
+_LASTING = re.compile(r"年限|时长|有效期|持续|保存|质保|寿命|运行|在岗|在线|开放|服务时间")
+_SAVING = re.compile(r"节约|节省|节支|降低|减少")
 _RATE_IN_NAME = re.compile(r"(\d+(?:\.\d+)?)%")
-_SUM_NAME = re.compile(r"合计|总计|总数")
+_SUM_NAME = re.compile(r"合计|总计|总数|小计")
 _LOW_SATISFACTION = 80
 _RATES = ("percent", "embedded_pct")
+_UNSET = ("empty", "na", "placeholder", "damaged", "trend")
 _LABEL = re.compile(
     r"^(?:一级|二级|三级)?(?:数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|满意度|产出|效益)指标$"
 )
@@ -41,17 +47,18 @@ def named_and_set(facts: Facts) -> Iterator[Violation]:
     for indicator in facts.form.indicators:
         problem = _incomplete(indicator)
         if problem:
-            words = {
-                "pane": PANES[indicator.pane], "level2": _level2(indicator), "name": text(indicator.name), "problem": problem
+            words: Words = {
+                "pane": PANES[indicator.pane], "level2": _level2(indicator), "name": text(indicator.name),
+                "problem": problem,
             }  # fmt: skip
             yield Violation((indicator.name, indicator.target), words)
 
 
 def _incomplete(indicator: IndicatorRecord) -> Said | None:
     name, target = text(indicator.name), text(indicator.target)
-    if not name:
+    if not name and indicator.name.status != "unread" and not indicator.name.raw:
         return Said(f"指标值 {target} 没有三级指标名称", f"the target {target} has no name")
-    if not target and indicator.target.status != "unread":
+    if not target and indicator.target.status != "unread" and not indicator.target.raw:
         return Said("没有指标值", "no target")
     if _LABEL.match(squeeze(target)):
         return Said(f"指标值处是标签 {target}", f"a label stands for a target: {target}")
@@ -60,9 +67,12 @@ def _incomplete(indicator: IndicatorRecord) -> Said | None:
 
 @check("I2")
 def kinds_present(facts: Facts) -> Iterator[Violation]:
-    """数量 and 质量, at least one 效益, and 满意度 are there in every pane that has indicators."""
+    """数量 and 质量, at least one 效益, and 满意度 are there in every pane that has indicators.
+
+    Nothing is missing for certain where an indicator's kind could not be read.
+    """
     for pane, indicators in facts.by_pane.items():
-        if not indicators:
+        if not indicators or any(not text(i.level1) or not _level2(i) for i in indicators):
             continue
         words = {_level2(i) for i in indicators}
         missing = [word for word in _REQUIRED if word not in words]
@@ -76,15 +86,20 @@ def kinds_present(facts: Facts) -> Iterator[Violation]:
 
 @check("I3")
 def names_differ(facts: Facts) -> Iterator[Violation]:
-    """No name twice under one level 2 of a pane."""
+    """No name twice under one level 2 of a pane. Names cut alike are not known to be the same."""
     for pane, indicators in facts.by_pane.items():
         groups: dict[tuple[str, str], list[IndicatorRecord]] = defaultdict(list)
         for indicator in indicators:
-            if indicator.name.value:
+            if indicator.name.value and indicator.name.status != "clipped-lost":
                 groups[_level2(indicator), squeeze(indicator.name.value)].append(indicator)
         for (level2, _), group in groups.items():
             if len(group) > 1:
-                words = {"pane": PANES[pane], "level2": level2, "name": text(group[0].name), "count": str(len(group))}
+                words: Words = {
+                    "pane": PANES[pane],
+                    "level2": level2,
+                    "name": text(group[0].name),
+                    "count": str(len(group)),
+                }
                 yield Violation(tuple(i.name for i in group), words)
 
 
@@ -96,7 +111,7 @@ def mostly_quantitative(facts: Facts) -> Iterator[Violation]:
     quantitative = [i for i in set_ if i.number is not None]
     if set_ and Decimal(len(quantitative)) / len(set_) < _QUANTITATIVE_SHARE and vague:
         shown = "、".join(dict.fromkeys(text(i.target) for i in vague[:3]))
-        words = {"count": str(len(quantitative)), "total": str(len(set_)), "vague": shown}
+        words: Words = {"count": str(len(quantitative)), "total": str(len(set_)), "vague": shown}
         yield Violation(tuple(i.target for i in vague), words)
 
 
@@ -104,18 +119,21 @@ def mostly_quantitative(facts: Facts) -> Iterator[Violation]:
 def satisfaction_rate(facts: Facts) -> Iterator[Violation]:
     """Satisfaction is a rate over 0 and up to 100 %, with ≥ or no operator, and not unusually low."""
     for indicator in facts.form.indicators:
-        if not _is_satisfaction(indicator) or not indicator.target.value or indicator.target.status == "clipped-lost":
+        if not _is_satisfaction(indicator) or _COMPLAINTS.search(text(indicator.name)):
             continue
-        problem = _odd_satisfaction(indicator)
+        is_set = indicator.value_class not in _UNSET and indicator.target.status != "clipped-lost"
+        problem = _odd_satisfaction(indicator) if is_set else None
         if problem:
-            words = {"name": text(indicator.name), "target": text(indicator.target), "problem": problem}
+            words: Words = {"name": text(indicator.name), "target": text(indicator.target), "problem": problem}
             yield Violation((indicator.target,), words)
 
 
 def _odd_satisfaction(indicator: IndicatorRecord) -> Said | None:
     number = decimal(indicator.number)
-    if indicator.value_class not in (*_RATES, "bare_num") or number is None:
+    if number is None or not (indicator.unit == "%" or indicator.value_class == "bare_num"):
         return Said("不是百分率", "not a rate")
+    if indicator.unit is None and 0 < number <= 1:
+        number *= 100  # a spreadsheet's 0.95
     if indicator.operator in ("<=", "<"):
         return Said("用了上限", "an upper bound")
     if not 0 < number <= 100:
@@ -138,13 +156,15 @@ def rates_up_to_hundred(facts: Facts) -> Iterator[Violation]:
 
 @check("I7")
 def upper_bounds(facts: Facts) -> Iterator[Violation]:
-    """Costs and completion times are bounded from above."""
+    """Costs and completion times are bounded from above; savings and what is to last are not."""
     for indicator in facts.form.indicators:
         level2 = _level2(indicator)
         cost = level2 in COST_LEVEL2 and indicator.value_class in ("money", "money_rate")
+        cost = cost and not _SAVING.search(text(indicator.name))
         time = level2 == "时效指标" and indicator.value_class in ("duration", "date", "date_month", "date_deadline")
+        time = time and not _LASTING.search(text(indicator.name))
         if (cost or time) and indicator.operator in (">=", ">"):
-            words = {"level2": level2, "name": text(indicator.name), "target": text(indicator.target)}
+            words: Words = {"level2": level2, "name": text(indicator.name), "target": text(indicator.target)}
             yield Violation((indicator.target, indicator.name), words)
 
 
@@ -155,7 +175,11 @@ def unit_fits(facts: Facts) -> Iterator[Violation]:
         money = _level2(indicator) == "数量指标" and indicator.value_class in ("money", "money_rate")
         persons = indicator.unit == "个" and _PERSONS.search(text(indicator.name))
         if money or persons:
-            words = {"level2": _level2(indicator), "name": text(indicator.name), "target": text(indicator.target)}
+            words: Words = {
+                "level2": _level2(indicator),
+                "name": text(indicator.name),
+                "target": text(indicator.target),
+            }
             yield Violation((indicator.target, indicator.name), words)
 
 
@@ -165,8 +189,9 @@ def rate_in_name(facts: Facts) -> Iterator[Violation]:
     for indicator in facts.form.indicators:
         named = _RATE_IN_NAME.search(squeeze(text(indicator.name)))
         target, printed = decimal(indicator.number), decimal(named.group(1)) if named else None
-        if named and indicator.value_class in _RATES and target is not None and target != printed:
-            words = {"name": text(indicator.name), "printed": named.group(1), "target": text(indicator.target)}
+        is_rate = indicator.value_class in _RATES and target is not None and indicator.number2 is None
+        if named and is_rate and target != printed:
+            words: Words = {"name": text(indicator.name), "printed": named.group(1), "target": text(indicator.target)}
             yield Violation((indicator.name, indicator.target), words)
 
 
@@ -181,8 +206,9 @@ def panes_comparable(facts: Facts) -> Iterator[Violation]:
         mid = mids.get((_level2(annual), squeeze(text(annual.name))))
         problem = _incomparable(mid, annual) if mid else None
         if mid and problem:
-            words = {
-                "name": text(annual.name), "mid_term": text(mid.target), "annual": text(annual.target), "problem": problem
+            words: Words = {
+                "name": text(annual.name), "mid_term": text(mid.target), "annual": text(annual.target),
+                "problem": problem,
             }  # fmt: skip
             yield Violation((annual.target, mid.target), words)
 
@@ -191,23 +217,32 @@ def _incomparable(mid: IndicatorRecord, annual: IndicatorRecord) -> Said | None:
     one, other = decimal(mid.number), decimal(annual.number)
     if one is None or other is None or mid.number2 or annual.number2:
         return None
+    if {mid.unit, annual.unit} <= MONEY_UNITS:
+        return None
     if mid.unit and annual.unit and mid.unit != annual.unit:
         return Said("单位不同", "different units")
-    if mid.value_class == "num_unit" and mid.operator in (">=", ">", "=", None) and other > one:
+    counts = _level2(mid) == "数量指标" and mid.value_class == "num_unit"
+    if counts and mid.operator in (">=", ">", "=", None) and other > one:
         return Said("年度大于中期", "the year's is larger")
     return None
 
 
 @check("I11")
 def parts_make_sum(facts: Facts) -> Iterator[Violation]:
-    """A 数量指标 named 合计 equals the sum of the other rows of its unit."""
+    """A 数量指标 named 合计 equals the sum of the other rows of its unit whose names count the same thing."""
     for indicators in facts.by_pane.values():
         counts = [i for i in indicators if _level2(i) == "数量指标" and decimal(i.number) is not None and i.unit]
         for whole in counts:
             if not _SUM_NAME.search(text(whole.name)):
                 continue
-            parts = [i for i in counts if i is not whole and i.unit == whole.unit]
+            parts = [i for i in counts if i is not whole and i.unit == whole.unit and _is_part(i, whole)]
             added = sum((decimal(i.number) or Decimal(0) for i in parts), Decimal(0))
             if len(parts) > 1 and added != decimal(whole.number):
-                words = {"name": text(whole.name), "target": text(whole.target), "sum": plain(added)}
+                words: Words = {"name": text(whole.name), "target": text(whole.target), "sum": plain(added)}
                 yield Violation((whole.target, *(i.target for i in parts)), words)
+
+
+def _is_part(part: IndicatorRecord, whole: IndicatorRecord) -> bool:
+    """补贴面积合计 is about 面积: its parts end in that word or hold it; a bare 合计 is about all."""
+    thing = _SUM_NAME.sub("", squeeze(text(whole.name)))[-2:]
+    return thing in squeeze(text(part.name)) and not _SUM_NAME.search(text(part.name))

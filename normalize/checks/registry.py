@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from shibiao.normalize.checks.facts import Facts
@@ -16,11 +16,14 @@ class Said(NamedTuple):
     en: str
 
 
+Words = Mapping[str, "str | Said"]
+
+
 class Violation(NamedTuple):
     """What a check found: the values it rests on and the words that fill the rule's message."""
 
     values: tuple[Value | None, ...]
-    words: dict[str, str | Said]
+    words: Words
 
 
 Check = Callable[[Facts], Iterator[Violation]]
