@@ -23,16 +23,20 @@ class SchemaError(Exception):
 def load_yaml(path: Path) -> tuple[Any, dict[tuple[str | int, ...], int]]:
     """The file's data and the line (from 1) of every key and item.
 
-    Raises: SchemaError when the file is missing, is not YAML, or gives a key twice.
+    Raises: SchemaError when the file is missing, is not YAML in UTF-8, or gives a key twice.
     """
     try:
         text = path.read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except OSError as error:
         raise SchemaError(path, 1, "-", error.strerror or str(error)) from error
+    except UnicodeDecodeError as error:
+        raise SchemaError(path, error.object.count(b"\n", 0, error.start) + 1, "-", "not UTF-8") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise SchemaError(path, line, "-", error.problem or "not YAML") from error
+    except yaml.YAMLError as error:  # a control character, which has no mark
+        raise SchemaError(path, 1, "-", "not YAML") from error
     lines: dict[tuple[str | int, ...], int] = {}
     return _build(node, (), lines, path) if node else {}, lines
 
@@ -75,4 +79,8 @@ def _build(node: yaml.Node, place: tuple[str | int, ...], lines: dict[tuple[str 
         return found
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, (*place, index), lines, path) for index, item in enumerate(node.value)]
-    return yaml.SafeLoader("").construct_object(node, deep=True)
+    try:
+        return yaml.SafeLoader("").construct_object(node, deep=True)
+    except (yaml.YAMLError, ValueError) as error:
+        key = ".".join(map(str, place)) or "-"
+        raise SchemaError(path, node.start_mark.line + 1, key, f"{node.value!r} is no {node.tag}") from error
