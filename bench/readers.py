@@ -40,7 +40,7 @@ def camelot_cells(path: Path) -> list[str]:
     """camelot, lattice flavour."""
     import camelot
 
-    tables = camelot.read_pdf(str(path), flavor="lattice", pages="all")
+    tables = camelot.read_pdf(str(path), flavor="lattice", pages="all")  # type: ignore[attr-defined, unused-ignore]
     return [text for table in tables for row in table.df.values.tolist() for text in row if text]
 
 

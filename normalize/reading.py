@@ -7,7 +7,7 @@ import re
 from shibiao.extract.model import Cell, Reading
 from shibiao.normalize.text import squeeze, tidy
 from shibiao.schemas.families import Confidences
-from shibiao.schemas.records import Evidence, OtherReading, Value
+from shibiao.schemas.records import Evidence, OtherReading, Status, Value
 
 UNMAPPED = "\ufffd"
 _TOO_NARROW = re.compile(r"[#＃]{2,}")  # what a spreadsheet prints for a number that its cell is too narrow for
@@ -33,7 +33,7 @@ def cell_value(cell: Cell, confidences: Confidences) -> Value:
         sure = confidences.clipped_lost
         return Value(value=None, raw=raw, status="clipped-lost", confidence=sure, cell=cell.id, evidence=lost)
     recovered = text != raw and not reading.cut
-    status = "clipped-recovered" if recovered else "complete"
+    status: Status = "clipped-recovered" if recovered else "complete"
     confidence = _confidence(reading, text, recovered, second is not None, agreed, confidences)
     evidence = _dissent(second, agreed)
     if evidence is None and UNMAPPED in text:

@@ -55,4 +55,4 @@ def inside_word(text: str) -> float:
         return 0.0
     begins, ends = _edges()
     alone = _tokenizer().FREQ.get(last, 0)
-    return begins[last] / (begins[last] + ends[last] + alone + 1)
+    return float(begins[last] / (begins[last] + ends[last] + alone + 1))

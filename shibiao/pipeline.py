@@ -59,4 +59,3 @@ def complete(forms: Sequence[Form]) -> list[Form]:
     completed = complete_archive(forms, load_catalogue().confidence)
     typed = [type_values(form) for form in completed]
     return [form.model_copy(update={"findings": (*findings_of_reading(form), *run_checks(form))}) for form in typed]
-

@@ -126,9 +126,9 @@ def grid_funds(rows: Sequence[Row], unit: str | None, values: CellValues, lexico
         label = labels[0]
         name = values.label(label.cell, label.match)
         for measure, header in headers:
-            cell = max(right_of(row, label.cell), key=lambda c: c.overlap(header), default=None)
-            if cell is not None and cell.overlap(header) > 0.5:
-                found.append(_fund("annual", label.item, measure, cell, _OWN_UNITS.get(measure, unit), name, values))
+            under = next((c for c in right_of(row, label.cell) if c.overlap(header) > 0.5), None)
+            if under is not None:
+                found.append(_fund("annual", label.item, measure, under, _OWN_UNITS.get(measure, unit), name, values))
     return _first_of_each(found)
 
 

@@ -206,14 +206,17 @@ def _indicator(
         return None
     if name is not None and is_residue(name.form) and not (target and target.form):
         return None
-    extra = {slot: _value(row.get(slot, pane), row.shifted, values) for slot in _EXTRA}
+    actual, weight, score, deviation = (_value(row.get(slot, pane), row.shifted, values) for slot in _EXTRA)
     return IndicatorRecord(
         pane=pane,
         level1=level1,
         level2=level2,
         name=_value(name, row.shifted, values) or _missing(values),
         target=_value(target, row.shifted, values) or _missing(values),
-        **extra,
+        actual=actual,
+        weight=weight,
+        score=score,
+        deviation=deviation,
     )
 
 

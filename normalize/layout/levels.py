@@ -48,7 +48,7 @@ class _State(NamedTuple):
 class _Step(NamedTuple):
     cost: float
     state: _State
-    before: _Step | None  # type: ignore[misc]
+    before: _Step | None
 
 
 _NOTHING = Fit(None, 0.0, "implied")
