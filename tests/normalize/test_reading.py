@@ -7,12 +7,13 @@ import pytest
 from shibiao.extract.model import BBox, Cell, Reading
 from shibiao.normalize.reading import cell_value
 from shibiao.schemas.families import load_catalogue
+from shibiao.schemas.records import Value
 
 SURE = load_catalogue().confidence
 BOX = BBox(0, 0, 10, 10)
 
 
-def value_of(*readings: Reading):  # type: ignore[no-untyped-def]
+def value_of(*readings: Reading) -> Value:
     return cell_value(Cell(1, 2, 3, 1, 1, BOX, readings), SURE)
 
 
@@ -62,6 +63,7 @@ def test_an_empty_cell_is_printed_empty() -> None:
 def test_a_cell_that_only_the_second_reader_fills_is_doubted() -> None:
     value = value_of(first(""), second("改善"))
     assert (value.value, value.confidence) == (None, SURE.digital.disagreement)
+    assert value.evidence is not None
     assert value.evidence.readings[0].text == "改善"
 
 
