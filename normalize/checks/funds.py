@@ -11,7 +11,7 @@ from shibiao.schemas.records import FundRecord, Pane
 
 _PARTS = ("fiscal", "upper_level", "carry_over", "own", "other")
 _MEASURES = {
-    "amount": Said("", ""),
+    "amount": Said("", "amount"),
     "initial_budget": Said("年初预算数", "initial budget"),
     "budget": Said("全年预算数", "budget"),
     "executed": Said("全年执行数", "executed"),

@@ -38,7 +38,7 @@ def test_the_documentation_is_in_step() -> None:
 def test_findings_are_worded_in_english_on_demand() -> None:
     broken = form(funds=funds("annual", "120.00", "100.00"))
     (finding,) = [f for f in run_checks(broken, "en") if f.rule == "F1"]
-    assert finding.message == "year : 100 + 0 add up to 100, the total says 120 (万元)"
+    assert finding.message == "year amount: 100 + 0 add up to 100, the total says 120 (万元)"
 
 
 def test_a_doubtful_value_is_said_to_be_one() -> None:
