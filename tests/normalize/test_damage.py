@@ -8,7 +8,7 @@ from shibiao.extract.model import Document, Source
 from shibiao.extract.textdump import text_grids
 from shibiao.normalize.layout.assemble import document_forms
 from shibiao.schemas.families import load_catalogue
-from shibiao.schemas.records import Form, Pane
+from shibiao.schemas.records import Form, Pane, Value
 
 HEAD = """\
 项目支出绩效目标申报表
@@ -44,12 +44,12 @@ def form_of(text: str) -> Form:
     return form
 
 
+def word(level: Value | None) -> str | None:
+    return level.value if level else None
+
+
 def indicators(form: Form, pane: Pane = "mid_term") -> list[tuple[str | None, ...]]:
-    return [
-        (i.level1 and i.level1.value, i.level2 and i.level2.value, i.name.value, i.target.value)
-        for i in form.indicators
-        if i.pane == pane
-    ]
+    return [(word(i.level1), word(i.level2), i.name.value, i.target.value) for i in form.indicators if i.pane == pane]
 
 
 def damaged(*replacements: tuple[str, str], rows: str = ROWS) -> list[tuple[str | None, ...]]:
