@@ -112,3 +112,19 @@ def test_an_unknown_family_gives_nothing(form: Form) -> None:
 @pytest.mark.parametrize("text", [None, "", "NaN", "Infinity", "1e5", "²", "1_000", "12,000", "9" * 60])
 def test_what_cannot_be_summed_is_no_number(text: str | None) -> None:
     assert decimal(text) is None
+
+
+@pytest.mark.parametrize("year", ["²", "²²²²", "٣٣٣٣", "9" * 5000, "", "2023年"])
+def test_a_year_that_is_none_is_not_compared(year: str) -> None:
+    goal = GoalRecord(pane="mid_term", period=Period(start=1999, end=1999), text=plain("保障"))
+    assert "P2" not in {f.rule for f in run_checks(dated(year, goal))}
+    assert "P2" in {f.rule for f in run_checks(dated("2023", goal))}
+
+
+def plain(text: str) -> Value:
+    return Value(value=text, raw=text, confidence=0.995)
+
+
+def dated(year: str, goal: GoalRecord) -> Form:
+    source = SourceRecord(name="x", sha256="0" * 64, kind="text", pages=(1,))
+    return Form(form_id="0" * 16 + "-0001", family="goal_2pane", source=source, year=plain(year), goals=(goal,))

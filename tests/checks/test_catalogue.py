@@ -35,6 +35,13 @@ def test_the_documentation_is_in_step() -> None:
         assert "| " + " | ".join(cells) + " |" in text, rule_id
 
 
+def test_every_rule_says_what_it_compares_and_when_it_is_silent() -> None:
+    table = DOC.read_text(encoding="utf-8").partition("| rule | compares | silent when | tolerance |")[2]
+    rows = [line.strip("|").split("|") for line in table.splitlines()[2:] if line.startswith("|")]
+    assert [row[0].strip() for row in rows] == list(load_checks())
+    assert all(len(row) == 4 and row[1].strip() for row in rows)
+
+
 def test_findings_are_worded_in_english_on_demand() -> None:
     broken = form(funds=funds("annual", "120.00", "100.00"))
     (finding,) = [f for f in run_checks(broken, "en") if f.rule == "F1"]
@@ -50,7 +57,7 @@ def test_a_doubtful_value_is_said_to_be_one() -> None:
 
 def test_order_is_the_catalogues_and_then_the_pages() -> None:
     rows = [indicator("成本指标", f"支出{i}", "≥300元/人次") for i in range(12)]
-    findings = run_checks(form(funds=funds("annual", "1.00", "2.00"), indicators=rows))
+    findings = run_checks(form(funds=funds("annual", "1.00", "2.00"), indicators=rows[::-1]))
     order = [list(load_checks()).index(f.rule) for f in findings]
     assert order == sorted(order)
     places = [int(f.cells[0].split(".")[1][1:]) for f in findings if f.rule == "I7"]
