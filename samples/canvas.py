@@ -152,6 +152,9 @@ class _Drawing:
 
         lines = [""]
         for char in text:
+            if char == "\n":
+                lines.append("")
+                continue
             if lines[-1] and stringWidth(lines[-1] + char, self.style.font, size) > room:
                 lines.append("")
             lines[-1] += char

@@ -53,7 +53,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class SampleForm:
-    """A whole form. ``fields`` maps the record's field names to values, ``levels`` lists the printed level-2 rows."""
+    """A whole form. ``fields`` maps the record's field names to values, ``levels`` lists the printed level-2 rows.
+
+    ``defects`` are the ids of the checks that the form fails on purpose (``samples.defects``).
+    """
 
     family: Family
     title: str
@@ -65,6 +68,7 @@ class SampleForm:
     levels: tuple[tuple[str, str], ...] = field(
         default=tuple((one, two) for one, twos in LEVEL2_OF.items() for two in twos)
     )
+    defects: tuple[str, ...] = ()
 
     def fund(self, pane: Pane, item: str, measure: str = "amount") -> str | None:
         """Amount of one fund row, None when absent or empty."""

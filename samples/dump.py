@@ -91,7 +91,7 @@ def _fields(table: Table, printed: dict[PlacedCell, str], row: int, damage: Dama
     fields = [""] * len(table.widths)
     for cell, text in printed.items():
         if cell.row == row:
-            fields[cell.col] = text
+            fields[cell.col] = text.replace("\n", "")
     if not damage.ten_columns:
         return fields
     fields.insert(1, "")

@@ -14,6 +14,7 @@ import yaml
 
 from samples.content import LEVEL2_OF, Family, Fund, Goal, Indicator, Pane, SampleForm
 from samples.evaluate import evaluated
+from samples.spelling import respelt
 
 CONTENTS = Path(__file__).with_name("contents.yaml")
 _FIGURE = re.compile(r"\{(\d+)-(\d+)(\*?)\}")
@@ -23,7 +24,8 @@ _FIGURE = re.compile(r"\{(\d+)-(\d+)(\*?)\}")
 class Case:
     """What is special about a form: which pane is empty, how many indicators a level-2 label may have.
 
-    ``office`` fixes whose form it is: forms of one office say some things in the same words.
+    ``office`` fixes whose form it is: forms of one office say some things in the same words. ``plain`` spells
+    every target in one way, ``long_goal`` lists tasks after the goal.
     """
 
     empty_pane: Pane | None = None
@@ -31,6 +33,8 @@ class Case:
     most: int = 4
     small: bool = False
     office: str | None = None
+    plain: bool = False
+    long_goal: bool = False
 
 
 def invent(family: Family, seed: int, case: Case | None = None) -> SampleForm:
@@ -67,7 +71,11 @@ def invent(family: Family, seed: int, case: Case | None = None) -> SampleForm:
         levels=_levels(rng, case),
     )
     form = _without_stray_levels(form)
-    return evaluated(form, rng) if family == "selfeval" else form
+    if case.long_goal:
+        form = _with_tasks(form, random.Random(f"tasks/{family}/{seed}"))
+    if family == "selfeval":
+        form = evaluated(form, rng)
+    return form if case.plain else respelt(form, random.Random(f"spelling/{family}/{seed}"))
 
 
 @cache
@@ -193,6 +201,15 @@ def _levels(rng: random.Random, case: Case) -> tuple[tuple[str, str], ...]:
 def _without_stray_levels(form: SampleForm) -> SampleForm:
     kept = tuple(i for i in form.indicators if (i.level1, i.level2) in form.levels)
     return replace(form, indicators=kept)
+
+
+def _with_tasks(form: SampleForm, rng: random.Random) -> SampleForm:
+    """Every goal followed by numbered tasks, each on a line of its own or in one run."""
+    chosen = rng.sample(_contents()["tasks"], rng.randint(3, 5))
+    between = rng.choice(("", "\n"))
+    tasks = "".join(f"{between}{number}.{task}" for number, task in enumerate(chosen, start=1))
+    goals = tuple(replace(goal, text=goal.text + tasks) for goal in form.goals)
+    return replace(form, goals=goals)
 
 
 def _figures(rng: random.Random, template: str) -> str:

@@ -123,7 +123,7 @@ def _cell(table: Table, cell: PlacedCell, style: PrintStyle, height: float) -> s
     rules = [f"text-align:{alignment_of(cell, style)}"]
     if not wrap and style.mode == "shrunk":
         rules.append(f"font-size:{shrunk_size(table, cell, style):.2f}pt")
-    inside = escape(cell.text)
+    inside = escape(cell.text).replace("\n", "<br>")
     if style.mode == "cut-rows" and cell.rowspan == 1:
         inside = f'<div style="height:{height - 1.5:.2f}pt">{inside}</div>'
     return f'<td{spans} class="{"" if wrap else "one"}" style="{";".join(rules)}">{inside}</td>'

@@ -1,19 +1,42 @@
-"""Turns and crops printed pages the way printer drivers and clerks do, without touching what is printed."""
+"""Turns and crops printed pages the way printer drivers and clerks do, without touching what is printed.
+
+Then takes out what differs from run to run, so that the same seed gives the same bytes with the same programs.
+"""
 
 from __future__ import annotations
 
+import re
 from ctypes import c_float
+from hashlib import md5
 from pathlib import Path
 
 from samples.style import MARGIN, PrintStyle
 
 _CROP = (0.6 * MARGIN, 0.4 * MARGIN, 0.5 * MARGIN, 0.7 * MARGIN)
+_DATE = re.compile(rb"(?<=\(D:)\d{14}")
+_FINGERPRINT = re.compile(rb"(/DocChecksum\s*/)([0-9A-F]{32})|(/ID\s*\[\s*<)([0-9A-F]{32})(>\s*<)([0-9A-F]{32})")
+_PRINTED = b"20240102030405"
 
 
 def finish(pdf: Path, style: PrintStyle) -> None:
-    """Apply ``style.rotate`` and ``style.crop`` in place. A turned page still reads upright."""
-    if not style.rotate and not style.crop:
-        return
+    """Apply ``style.rotate`` and ``style.crop`` in place, then settle the bytes. A turned page still reads upright."""
+    if style.rotate or style.crop:
+        _lay(pdf, style)
+    pdf.write_bytes(settled(pdf.read_bytes()))
+
+
+def settled(content: bytes) -> bytes:
+    """A PDF with its dates set to one day and its fingerprints made from its contents; no offset moves."""
+    content = _DATE.sub(_PRINTED, content)
+    fingerprint = md5(_FINGERPRINT.sub(b"", content), usedforsecurity=False).hexdigest().upper().encode()
+
+    def stamped(found: re.Match[bytes]) -> bytes:
+        return found[1] + fingerprint if found[1] else found[3] + fingerprint + found[5] + fingerprint
+
+    return _FINGERPRINT.sub(stamped, content)
+
+
+def _lay(pdf: Path, style: PrintStyle) -> None:
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf.read_bytes())

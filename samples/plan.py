@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from samples.content import FAMILIES, Family, Pane, SampleForm
+from samples.defects import plantable, planted
 from samples.document import Document, arrange
 from samples.invent import Case, invent
 from samples.layout import Wording
@@ -25,7 +26,10 @@ CANVAS_FONTS = ("WenQuanYi Zen Hei", "AR PL UMing CN", "WenQuanYi Micro Hei", "A
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What to make; ``count`` documents for each producer and mode."""
+    """What to make; ``count`` documents for each producer and mode.
+
+    ``defects``: ids of audit defects, one of which each form gets in turn where its family can have it.
+    """
 
     seed: int = 1
     count: int = 3
@@ -33,6 +37,7 @@ class Selection:
     modes: Sequence[Mode] = MODES
     families: Sequence[Family] = FAMILIES
     fonts: Sequence[str] = PDF_FONTS
+    defects: Sequence[str] = ()
 
 
 def plan(selection: Selection) -> list[Document]:
@@ -57,8 +62,13 @@ def chosen_document(selection: Selection, producer: str, mode: Mode, family: Fam
         weights_in_levels=rng.random() < 0.5 and mode != "cut-columns",
         space_before_unit=rng.random() < 0.3,
     )
-    forms = _forms(rng, mode, family, seed)
+    forms = [_flawed(form, selection.defects, seed + at) for at, form in enumerate(_forms(rng, mode, family, seed))]
     return arrange(f"{producer}-{mode}-{family}-{seed}", producer, seed, style, forms, wording)
+
+
+def _flawed(form: SampleForm, defects: Sequence[str], turn: int) -> SampleForm:
+    possible = [rule for rule in defects if rule in plantable(form.family)]
+    return planted(form, possible[turn % len(possible)]) if possible else form
 
 
 def _style(rng: random.Random, producer: str, mode: Mode, family: Family, font: str, number: int) -> PrintStyle:
@@ -83,6 +93,11 @@ def _style(rng: random.Random, producer: str, mode: Mode, family: Family, font: 
 
 def _forms(rng: random.Random, mode: Mode, family: Family, seed: int) -> list[SampleForm]:
     empty: Pane | None = rng.choice((None, None, "annual", "mid_term"))
-    case = Case(empty_pane=empty, small=mode == "several", most=2 if mode == "cut-columns" else 4)
+    case = Case(
+        empty_pane=empty,
+        small=mode == "several",
+        most=2 if mode == "cut-columns" else 4,
+        long_goal=mode != "several" and seed % 3 == 1,
+    )
     count = rng.choice((2, 3)) if mode == "several" else 1
     return [invent(family, seed * 10 + index, case) for index in range(count)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from samples.content import Family, SampleForm
@@ -29,6 +30,8 @@ PRINTED: tuple[tuple[str, Mode, Family], ...] = (
     ("docx", "cut-rows", "goal_2pane"),
     ("docx", "split", "goal_2pane"),
 )
+# Place in PRINTED of the document whose pages are cropped; which are turned follows from the seed.
+_CROPPED = 12
 _DAMAGES = (Damage(), Damage(shift=True, cut_labels=True, cut_text=True), Damage(ten_columns=True, cut_labels=True))
 
 
@@ -36,6 +39,8 @@ def make_small(out: Path) -> list[Path]:
     """Print the small set into ``out``; returns its files without the truths."""
     selection = Selection(seed=SEED)
     documents = [chosen_document(selection, *row, number) for number, row in enumerate(PRINTED)]
+    cropped = documents[_CROPPED]
+    documents[_CROPPED] = replace(cropped, style=replace(cropped.style, crop=True))
     return print_documents(documents, out) + make_dumps(out)
 
 

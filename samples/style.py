@@ -74,9 +74,11 @@ def cell_width(table: Table, cell: PlacedCell, style: PrintStyle) -> float:
 def lines_needed(table: Table, cell: PlacedCell, style: PrintStyle) -> int:
     """Lines of wrapped text, with a reserve for line breaking at punctuation."""
     per_line = max(1, int(cell_width(table, cell, style) // style.size))
-    return max(
-        1, ceil(text_width(cell.text, style.size) / style.size / per_line + (0.15 if len(cell.text) > 30 else 0))
-    )
+    return sum(_lines(text, style.size, per_line) for text in cell.text.split("\n"))
+
+
+def _lines(text: str, size: float, per_line: int) -> int:
+    return max(1, ceil(text_width(text, size) / size / per_line + (0.15 if len(text) > 30 else 0)))
 
 
 def wraps(table: Table, owners: dict[tuple[int, int], PlacedCell], cell: PlacedCell, style: PrintStyle) -> bool:

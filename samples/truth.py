@@ -123,6 +123,7 @@ def form_record(form: SampleForm, table: Table | None = None) -> dict[str, Any]:
             for goal in form.goals
         ],
         "indicators": [_indicator_record(form, index) for index in range(len(form.indicators))],
+        "defects": list(form.defects),
     }
 
 

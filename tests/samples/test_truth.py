@@ -15,7 +15,7 @@ from samples.truth import squeezed
 FORMS = Path(__file__).parents[2] / "samples" / "forms"
 KEPT = sorted(FORMS.glob("*.truth.json"))
 HEAD = {"schema", "file", "producer", "mode", "font", "seed", "forms"}
-FORM = {"family", "title", "year", "fields", "funds", "goals", "indicators", "cells"}
+FORM = {"family", "title", "year", "fields", "funds", "goals", "indicators", "defects", "cells"}
 INDICATOR = {"pane", "level1", "level2", "name", "target"}
 SELFEVAL = INDICATOR | {"actual", "weight", "score", "deviation"}
 CELL = {"page", "row", "col", "rowspan", "colspan", "text", "in_file"}
