@@ -30,9 +30,7 @@ def goal_present(facts: Facts) -> Iterator[Violation]:
 
 @check("G2")
 def goals_differ(facts: Facts) -> Iterator[Violation]:
-    """The year's goal is not the medium-term goal again; where the term is one year it may be."""
-    if facts.term.years == 1:
-        return
+    """The year's goal is not the medium-term goal again."""
     mid, annual = facts.goal("mid_term"), facts.goal("annual")
     texts = [squeeze(g.text.value).rstrip(_ENDS) for g in (mid, annual) if g and g.text.value]
     if mid and annual and len(texts) == 2 and texts[0] == texts[1]:

@@ -153,12 +153,6 @@ def test_kinds_are_not_missing_where_a_kind_is_unknown() -> None:
     assert "I2" not in rules(form(indicators=[known, unknown]))
 
 
-def test_goals_of_a_one_year_project_may_be_alike() -> None:
-    goals = [goal("完成培训", "mid_term"), goal("完成培训")]
-    assert "G2" not in rules(two(term="1年", goals=goals))
-    assert "G2" in rules(two(term="2年", goals=goals))
-
-
 @pytest.mark.parametrize(
     ("text", "is_off"),
     [
