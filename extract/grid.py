@@ -148,7 +148,9 @@ def _habits(runs: Sequence[Run]) -> _Habits:
 
 
 def _is_below(run: Run) -> bool:
-    return run.clip is not None and (run.bbox.y0 > run.clip.y1 + _EDGE_PT or run.bbox.y1 < run.clip.y0 - _EDGE_PT)
+    """Whether a run lies so far outside its clip box that its line has nothing to do with the edge."""
+    away = run.bbox.height / 2
+    return run.clip is not None and (run.bbox.y0 > run.clip.y1 + away or run.bbox.y1 < run.clip.y0 - away)
 
 
 def _reading(placed: list[Placed], bbox: BBox, habits: _Habits) -> Reading:
@@ -169,9 +171,14 @@ def _reading(placed: list[Placed], bbox: BBox, habits: _Habits) -> Reading:
 
 
 def _fills(lines: Sequence[Line], bbox: BBox) -> bool:
-    """Whether the last line leaves no room for another character, nor the lines for another line."""
+    """Whether the last line leaves no room for another character, nor the lines for another line.
+
+    Several lines that end at the very edge below fill it too, however short the last one is.
+    """
     last = lines[-1]
     size = last.runs[-1].size
+    if len(lines) > 1 and abs(bbox.y1 - last.bbox.y1) < _EDGE_PT:
+        return True
     wide = bbox.width - last.bbox.width < size + _PADDING_PT
     return wide and (len(lines) == 1 or bbox.y1 - last.bbox.y1 < size)
 

@@ -13,7 +13,7 @@ def type_values(form: Form) -> Form:
 
     A figure that its cell cut is no figure: its class is ``damaged`` and it has no number.
     """
-    year = int(form.year.value) if form.year and form.year.value and form.year.value.isdigit() else None
+    year = int(form.year.value) if form.year and form.year.value and form.year.value.isdecimal() else None
     return form.model_copy(update={"indicators": tuple(_typed(i, year) for i in form.indicators)})
 
 

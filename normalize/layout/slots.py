@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from shibiao.normalize.layout.level_words import LevelTree
 from shibiao.normalize.layout.recognise import Header
 from shibiao.normalize.layout.sheet import Row, SheetCell
+from shibiao.normalize.values import parse_value
 from shibiao.schemas.families import Column, Slot
 from shibiao.schemas.records import Pane
 
@@ -20,7 +21,7 @@ _NOT_A_PAIR = 3.0
 _TARGET_ALONE = 2.0
 _NO_LEVEL2 = 1.0  # a level-1 label with no level 2 behind it
 _DUPLICATE = 1.0
-_SKIPPED = 5.0
+_SKIPPED = 9.0  # dearer than any misplacement: nothing printed is left out
 _SHIFT = 0.4
 _SHIFT_CHANGE = 0.6
 
@@ -112,14 +113,16 @@ def _kind_cost(token: SheetCell, column: Column, tree: LevelTree) -> float:
         return 0.0 if tree.level2.may_be_label(token.text) else _NO_LABEL
     if tree.level2.is_label(token.text) or (len(token.form) > 2 and tree.level2.may_be_label(token.text)):
         return _LABEL_IN_TEXT
-    figure = _is_figure(token.form)
+    figure = _is_figure(token.text)
     if column.slot == "name":
         return _FIGURE_AS_NAME if figure else 0.0
     return 0.0 if figure else _TEXT_AS_TARGET
 
 
-def _is_figure(form: str) -> bool:
-    return bool(form) and (form[0] in "≥≤<>=≧≦" or form[0].isdigit()) and any(c.isdigit() for c in form[:4])
+def _is_figure(text: str) -> bool:
+    """Whether a field is a figure by itself; a name may begin with one (7岁以下儿童健康管理率)."""
+    parsed = parse_value(text)
+    return parsed.number is not None and not parsed.value_class.startswith("embedded")
 
 
 def _pair_cost(

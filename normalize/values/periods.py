@@ -8,14 +8,14 @@ from typing import NamedTuple
 from shibiao.normalize.values.dates import Point, point_at, with_year
 from shibiao.normalize.values.model import ParsedValue
 
-SEPARATOR = re.compile("年?底?(?:起)?(?:-+|—+|~+|至|到)")
+SEPARATOR = re.compile("年?度?底?起?(?:-+|—+|~+|至|到)")
 _MONTHS = re.compile("(?P<a>1[0-2]|0?[1-9])(?:-+|—+|~+|至|到)(?P<b>1[0-2]|0?[1-9])月份?")
 _PARTS = {
     "上半年": (1, 6), "下半年": (7, 12), "全年": (1, 12),
     "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12),
     "1季度": (1, 3), "2季度": (4, 6), "3季度": (7, 9), "4季度": (10, 12),
 }  # fmt: skip
-_CLOSING = re.compile("年?底?(?:期间|[内止])?")
+_CLOSING = re.compile("年?度?底?(?:期间|[内止])?")
 
 
 class Period(NamedTuple):

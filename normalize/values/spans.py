@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from shibiao.normalize.text import squeeze
+from shibiao.normalize.values.chinese_dates import dates_in_digits
 from shibiao.normalize.values.dates import point_at
 from shibiao.normalize.values.model import Span
 from shibiao.normalize.values.numbers import chinese_number_at
@@ -13,12 +14,14 @@ from shibiao.normalize.values.printed import printed_form
 
 _UNKNOWN = Span(None, None, None)
 _YEAR_BEGINS = re.compile("(?<![0-9])(?:19|20)[0-9]{2}")
-_TERM = re.compile("(?<![0-9.])(?P<n>[0-9]{1,3})(?P<unit>周?年|个月)(?!前|内|底|末|初)")
-_CHINESE_TERM = re.compile("(?P<n>[一二两三四五六七八九十]{1,3})(?P<unit>周?年|个月)(?!前|内|底|末|初)")
+# 1-3年 and 5年以上 are no length, 第3年 is one year of several.
+_TERM = re.compile("(?<![0-9.~至到第—-])(?P<n>[0-9]{1,3})(?P<unit>周?年|个月)(?!前|内|底|末|初|以|半|级|第|中)")
+_CHINESE_TERM = re.compile(
+    "(?<![一二两三四五六七八九十百千〇零至到第])(?P<n>[一二两三四五六七八九十]{1,3})(?P<unit>周?年|个月)(?!前|内|底|末|初|以|半|级|第|中)"
+)
 _FORM_YEAR = re.compile("(?<![0-9])((?:19|20)[0-9]{2})年(度?)")
-_FORM_YEAR_CHINESE = re.compile("([一二][〇零○OoО0一二三四五六七八九]{3})年(度?)")
+_OPEN_ENDS = ("起", "至", "以来", "开始", "-", "—", "~")
 _BARE_YEAR = re.compile("[(]?((?:19|20)[0-9]{2})[)]?")
-_CHINESE_DIGITS = str.maketrans("〇零○OoО一二三四五六七八九", "000000123456789")
 _RANGE_BEFORE = re.compile("[0-9]年?(?:-+|—+|~+|至|到)$")
 
 
@@ -28,7 +31,7 @@ def parse_span(raw: str) -> Span:
     ``years`` counts the calendar years from start to end, or is the printed length of the term. A single date
     gives its year as ``start``; 长期 and what is not understood give three None.
     """
-    text = printed_form(raw)
+    text = dates_in_digits(printed_form(raw))
     for found in _YEAR_BEGINS.finditer(text):
         period = period_at(text, found.start())
         if period is not None and period.first.year and period.last.year:
@@ -45,7 +48,9 @@ def _term_years(text: str) -> int | None:
     if found is None:
         return None
     number = chinese_number_at(found["n"], 0)
-    count = int(number.digits) if number else int(found["n"])
+    if number is None and not found["n"].isdecimal():
+        return None  # 两三年
+    count = int(number.digits if number else found["n"])
     if found["unit"] == "个月":
         return count // 12 if count and count % 12 == 0 else None
     return count or None
@@ -58,14 +63,14 @@ def _single_year(text: str) -> Span:
         return _UNKNOWN
     if point.style == "year" and text not in (str(point.year), f"({point.year})"):
         return _UNKNOWN
-    if point.month is None and not text.startswith("起", point.end):
+    if point.month is None and not text.startswith(_OPEN_ENDS, point.end):
         return Span(point.year, point.year, 1)
     return Span(point.year, None, None)
 
 
 def parse_year(raw: str) -> int | None:
     """The year that a line ``( 2023 年度)`` or a title names; None where it names none, or several."""
-    text = squeeze(raw)
+    text = dates_in_digits(squeeze(raw))
     bare = _BARE_YEAR.fullmatch(text)
     if bare is not None:
         return int(bare[1])
@@ -74,9 +79,6 @@ def parse_year(raw: str) -> int | None:
         for m in _FORM_YEAR.finditer(text)
         if not _RANGE_BEFORE.search(text[max(0, m.start() - 8) : m.start()])
     ]
-    if not named:
-        chinese = [(m[1].translate(_CHINESE_DIGITS), bool(m[2])) for m in _FORM_YEAR_CHINESE.finditer(text)]
-        named = [(year, budget) for year, budget in chinese if year[:2] in ("19", "20")]
     # 2022年度项目支出绩效自评表（2023年填报）: the budget year is the one called 年度
     years = {year for year, budget in named if budget} or {year for year, _ in named}
     return int(years.pop()) if len(years) == 1 else None
