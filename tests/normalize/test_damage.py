@@ -160,3 +160,9 @@ def test_a_text_that_is_no_form_is_kept_too() -> None:
     form = form_of("关于印发通知的函\n各单位：\n甲\t乙\n")
     assert form.family == "unknown"
     assert [cell.text.value for cell in form.cells] == ["关于印发通知的函", "各单位：", "甲", "乙"]
+
+
+@pytest.mark.parametrize("name", ["7岁以下儿童健康管理率", "1000亩高标准农田建设", "12个乡镇敬老院改造"])
+def test_a_name_may_begin_with_a_figure(name: str) -> None:
+    found = damaged(("水面垃圾清除率", name))
+    assert found == [row if row[2] != "水面垃圾清除率" else (*row[:2], name, row[3]) for row in WHOLE]
