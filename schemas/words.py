@@ -66,6 +66,7 @@ class QualityWords(_Words):
     trend_levels: tuple[str, ...]
     baselines: tuple[str, ...]
     yearly: tuple[str, ...]
+    ranks: tuple[str, ...]
     grades: tuple[str, ...]
     grade_links: tuple[str, ...]
     states: tuple[str, ...]

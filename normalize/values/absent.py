@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from shibiao.normalize.text import is_cjk
 from shibiao.normalize.values.lexicon import Lexicon
 from shibiao.normalize.values.model import ParsedValue, plain
-from shibiao.normalize.values.operators import comparison_at
-from shibiao.normalize.values.units import unit_at
+from shibiao.normalize.values.operators import Comparison, comparison_at
+from shibiao.normalize.values.units import Unit, unit_at
 
 
 def read_absent(text: str, words: Lexicon) -> ParsedValue | None:
@@ -20,19 +21,19 @@ def read_absent(text: str, words: Lexicon) -> ParsedValue | None:
 def read_placeholder(text: str, words: Lexicon) -> ParsedValue | None:
     """A template's mark (``≥**人``, ``XX``), or an operator or unit whose number was never filled in."""
     mark = comparison_at(text, 0, words)
-    end = mark.end
-    for word in words.qualities.placeholders:
-        if text.startswith(word, mark.end):
-            end = max(end, mark.end + len(word))
+    filler = max((len(w) for w in words.qualities.placeholders if text.startswith(w, mark.end)), default=0)
+    end = mark.end + filler
     unit = unit_at(text, end, words)
     if unit is not None:
         end = unit.end
-    if end == 0 or end < len(text) or not _is_template(text, mark.operator, unit is not None, end == mark.end):
+    if end == 0 or end < len(text) or not (filler or _is_unfilled(text, mark, unit)):
         return None
     flags = (*mark.flags, *(unit.flags if unit else ()))
     return ParsedValue(mark.operator, None, None, unit.name if unit else None, "placeholder", flags)
 
 
-def _is_template(text: str, operator: str | None, has_unit: bool, only_operator: bool) -> bool:
-    """An operator word alone (各, 超) is no template; a sign alone is."""
-    return has_unit or not only_operator or (operator is not None and not "\u4e00" <= text[0] <= "\u9fff")
+def _is_unfilled(text: str, mark: Comparison, unit: Unit | None) -> bool:
+    """A unit, a sign, or 大于% is unfilled; 各项 and 约 are words, 十万亩 is a number."""
+    if mark.end == 0:
+        return text[0] != "十"
+    return not is_cjk(text[0]) or (unit is not None and mark.end > 1)

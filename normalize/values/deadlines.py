@@ -30,6 +30,8 @@ def read_deadline(text: str, year: int | None, words: Lexicon) -> ParsedValue | 
     third = _THIRD.match(text, point.end)
     if third is not None and point.month is not None and third.end() == len(text):
         return _third_of_month(point, third.group(), year)
+    if point.month is None and text.startswith("度", point.end):
+        point = point._replace(end=point.end + 1)
     ending = _END_OF.match(text, point.end)
     if ending is not None:
         point = point.last_day()._replace(end=ending.end())
@@ -69,6 +71,8 @@ def _year_alone(point: Point, tail: str, mark: Comparison) -> ParsedValue | None
     """2023年前 is before that year; 2023年 by itself is a range and read elsewhere."""
     if tail in ("前", "之前", "以前"):
         return ParsedValue("<", point.iso(), None, "year", "date_deadline", mark.flags)
+    if not tail and mark.operator:
+        return ParsedValue(mark.operator, point.iso(), None, "year", "date_deadline", mark.flags)
     if tail and tail[0] not in "前之以止":
         return ParsedValue(mark.operator or "<=", point.last_day().iso(), None, "date", "date_deadline", mark.flags)
     return None

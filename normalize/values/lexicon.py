@@ -25,10 +25,10 @@ class WordTable:
     def at(self, text: str, start: int) -> tuple[str, int] | None:
         """The meaning of the longest word that begins at ``start``, and the index behind it."""
         for length in self._lengths.get(text[start : start + 1], ()):
-            word = text[start : start + length]
-            meaning = self._meanings.get(word)
-            if meaning is not None:
-                return meaning, start + len(word)
+            end = start + length
+            meaning = self._meanings.get(text[start:end])
+            if meaning is not None and not _goes_on(text, end):
+                return meaning, min(end, len(text))
         return None
 
     def get(self, word: str) -> str | None:
@@ -39,11 +39,10 @@ class WordTable:
         return word in self._meanings
 
 
-class UnitName(NamedTuple):
-    """A canonical unit and its kind: percent, permille, money, time, event, person, measure, count."""
-
-    name: str
-    kind: str
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a Latin word goes on behind ``end``: the m of mg/L is no metre, nor the M of MW."""
+    letters = text[end - 1 : end + 1]
+    return len(letters) == 2 and letters.isascii() and letters.isalpha()
 
 
 class Lexicon(NamedTuple):
@@ -61,6 +60,7 @@ class Lexicon(NamedTuple):
     units: WordTable
     bare_money: WordTable
     kinds: Mapping[str, str]
+    ranks: frozenset[str]
     trends: WordTable
     qualities: QualityWords
 
@@ -92,6 +92,7 @@ def build_lexicon(words: ValueWords) -> Lexicon:
         units=WordTable(dict(_spellings(words.units))),
         bare_money=_by_meaning(words.units.bare_money.items()),
         kinds=_kinds(words.units),
+        ranks=frozenset(words.qualities.ranks),
         trends=_by_meaning(words.qualities.trends),
         qualities=words.qualities,
     )

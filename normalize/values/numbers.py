@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 # The number must end where it ends: 12.3.4, 1,20 and 10,30 are no numbers.
 NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?![.,]?[0-9])")
+# 1万5千元 is 15 千元, 1亿500万元 is 10500 万元, 2个半月 is 2.5 月.
+_MIXED = re.compile("(?P<a>[0-9]{1,9})(?:万(?P<thousands>[1-9])(?=千)|亿(?P<myriads>[0-9]{1,4})(?=万)|个半)")
 _CHINESE = re.compile("[零〇一二两三四五六七八九十百千]+|半")
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
@@ -22,10 +24,21 @@ class Number(NamedTuple):
 def number_at(text: str, start: int) -> Number | None:
     """The number that begins at ``start``, a minus sign included; None where there is none."""
     sign = text.startswith("-", start)
+    mixed = _MIXED.match(text, start + sign)
+    if mixed is not None:
+        return Number("-" * sign + _mixed(mixed), mixed.end())
     found = NUMBER.match(text, start + sign)
     if found is None:
         return None
     return Number("-" * sign + found.group().replace(",", ""), found.end())
+
+
+def _mixed(found: re.Match[str]) -> str:
+    if found["thousands"]:
+        return str(int(found["a"]) * 10 + int(found["thousands"]))
+    if found["myriads"]:
+        return str(int(found["a"]) * 10_000 + int(found["myriads"]))
+    return f"{found['a']}.5"
 
 
 def chinese_number_at(text: str, start: int) -> Number | None:

@@ -10,6 +10,7 @@ from shibiao.normalize.values.model import ParsedValue
 
 SEPARATOR = re.compile("年?度?底?起?(?:-+|—+|~+|至|到)")
 _MONTHS = re.compile("(?P<a>1[0-2]|0?[1-9])(?:-+|—+|~+|至|到)(?P<b>1[0-2]|0?[1-9])月份?")
+_LATER_MONTH = re.compile("(?:-+|—+|~+|至|到)(?P<b>1[0-2]|0?[1-9])(?![0-9./年月-])月?份?")
 _PARTS = {
     "上半年": (1, 6), "下半年": (7, 12), "全年": (1, 12),
     "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12),
@@ -45,6 +46,10 @@ def period_at(text: str, start: int) -> Period | None:
         first, last = (Point(None, int(months[k]), None, "month", months.end()) for k in "ab")
         return Period(first, last, months.end())
     point = point_at(text, start)
+    if point is not None and point.year is not None:
+        months = _MONTHS.match(text, point.end) if point.month is None else _LATER_MONTH.match(text, point.end)
+        if months is not None and point.style in ("chinese", "numeric") and point.day is None:
+            return _months_of_year(point, months)
     separator = SEPARATOR.match(text, point.end) if point else None
     other = point_at(text, separator.end()) if separator else None
     if point is None or other is None or not _alike(point, other):
@@ -53,6 +58,13 @@ def period_at(text: str, start: int) -> Period | None:
         other = other._replace(year=point.year)
     end = other.end + (other.style == "year" and text.startswith("年", other.end))
     return Period(point, other, end)
+
+
+def _months_of_year(point: Point, months: re.Match[str]) -> Period:
+    """2023年1-12月, 2023.1-12."""
+    first = point.month or int(months["a"])
+    last = point._replace(month=int(months["b"]), end=months.end())
+    return Period(point._replace(month=first), last, months.end())
 
 
 def _alike(first: Point, last: Point) -> bool:

@@ -11,6 +11,8 @@ _BROKEN_GROUP = re.compile(r"(?<=[0-9]),\s*\n\s*(?=[0-9]{3}(?![0-9]))")
 # A space between two figures parts them: joining 10 and 20 would make a number nobody printed.
 _SPACE = re.compile("(?<![0-9.,]) | (?![0-9.])")
 _TEMPLATE = re.compile(r"指标[0-9]{1,2}[:：]")
+_LISTED = re.compile("(?:[0-9]{1,2}[.、]|[(][0-9]{1,2}[)]、?|[①-⑩])(?=[≥≤≧≦><=])")
+_FRAMES = {"(": ")", "[": "]", "【": "】", "“": "”", '"': '"'}
 _STOPS = "。;,、.:"
 _MINUS = str.maketrans({"−": "-", "﹣": "-", "‒": "-", "–": "—", "―": "—", "～": "~", "∼": "~", "〜": "~", "﹪": "%"})
 
@@ -24,10 +26,12 @@ def printed_form(raw: str) -> str:
 
 
 def without_frame(text: str) -> str:
-    """A printed form without template prefix (指标1：), final stops and brackets around the whole."""
+    """A printed form without prefix (指标1：, 1、), final stops, and brackets or quotes around the whole."""
     if text.startswith("指标"):
         text = _TEMPLATE.sub("", text, count=1)
     stripped = text.rstrip(_STOPS)
-    if len(stripped) > 2 and stripped[0] == "(" and stripped[-1] == ")" and "(" not in stripped[1:]:
-        return stripped[1:-1]
+    listed = _LISTED.match(stripped)
+    stripped = stripped[listed.end() :] if listed else stripped
+    if len(stripped) > 2 and _FRAMES.get(stripped[0]) == stripped[-1] and stripped[0] not in stripped[1:-1]:
+        return stripped[1:-1].rstrip(_STOPS) or stripped
     return stripped or text

@@ -23,6 +23,7 @@ _CLASSES = {
 }
 _FRACTIONS = {"百分之": "%", "千分之": "‰"}
 _WHOLE = {"百分百": 3, "百分之百": 4}
+_ABOUT_MAGNITUDE = re.compile("(?<=[0-9])([百千万亿]+)([余多])")
 _CLOSED_BRACKET = re.compile("[(][^()]*[)]")
 
 
@@ -58,6 +59,9 @@ class Quantity(NamedTuple):
 
 def read_quantity(text: str, words: Lexicon) -> Quantity | None:
     """The quantity that a whole text is. A remark in brackets (854万(其中…)) or a verb behind 内 may follow."""
+    text = _ABOUT_MAGNITUDE.sub(r"\2\1", text)  # 5万余人: 5余万人
+    if text.startswith("¥"):
+        return _in_yuan(text, words)
     per = per_at(text, 0, words)
     mark = comparison_at(text, per.end if per else 0, words)
     quantity = quantity_at(text, mark.end, words, mark, whole=True)
@@ -68,13 +72,23 @@ def read_quantity(text: str, words: Lexicon) -> Quantity | None:
             return None
         quantity = quantity._replace(unit=divided(quantity.unit, per, words))
     rest = text[quantity.end :]
-    if not rest:
+    if not rest or (rest == "整" and quantity.value_class == "money"):
         return quantity
     if _CLOSED_BRACKET.fullmatch(rest):
         return quantity._replace(flags=(*quantity.flags, "remark"))
     if quantity.unit and quantity.unit.kind == "time" and text[quantity.end - 1] == "内" and not _has_digit(rest):
         return quantity._replace(flags=(*quantity.flags, "remark"))
     return None
+
+
+def _in_yuan(text: str, words: Lexicon) -> Quantity | None:
+    """¥1,200.00, and ¥50万元 too."""
+    quantity = quantity_at(text, 1, words)
+    if quantity is None or quantity.end != len(text) or quantity.scaled:
+        return None
+    if quantity.unit is None:
+        return quantity._replace(unit=Unit("元", "money", quantity.end))
+    return quantity if quantity.unit.kind == "money" else None
 
 
 def _has_digit(text: str) -> bool:
@@ -108,7 +122,10 @@ def quantity_at(
         digits = times_ten(number.digits, words.powers[magnitude[0]])
         made = _closed(text, start, digits, None, magnitude[1], mark, words, flags)
         return made._replace(scaled=True)
-    return _closed(text, start, number.digits, unit, unit.end if unit else end, mark, words, flags)
+    digits, end = number.digits, unit.end if unit else end
+    if unit is not None and unit.kind == "time" and text.startswith("半", end) and digits.isdecimal():
+        digits, end = f"{digits}.5", end + 1  # 1年半
+    return _closed(text, start, digits, unit, end, mark, words, flags)
 
 
 def _closed(
@@ -143,8 +160,9 @@ def _fraction_at(text: str, start: int, words: Lexicon) -> tuple[str, Unit] | No
 
 
 def _counted_in_chinese(text: str, start: int, words: Lexicon) -> Number | None:
-    """A Chinese numeral counts only before a known unit: 一批 is a quantity, 一流 is none."""
+    """A Chinese numeral counts only before a known unit: 一批 is a quantity, 一流 and the rank 二级 are none."""
     number = chinese_number_at(text, start)
-    if number is None:
-        return None
-    return number if number.end == len(text) or unit_at(text, number.end, words) else None
+    if number is None or number.end == len(text):
+        return number
+    unit = unit_at(text, number.end, words)
+    return number if unit is not None and unit.name not in words.ranks else None

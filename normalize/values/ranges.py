@@ -25,7 +25,9 @@ def read_range(text: str, words: Lexicon) -> ParsedValue | None:
     if separator is None:
         return None
     last = quantity_at(text, separator.end(), words, whole=True)
-    if last is None or last.end != len(text) or last.operator or last.number.startswith("-") or last.scaled:
+    if last is None or last.end != len(text) or last.operator or last.scaled:
+        return None
+    if last.number.startswith("-") and separator.group()[0] == "-":
         return None
     if own is not None and own.name != last.unit_name:
         return None

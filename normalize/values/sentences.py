@@ -13,7 +13,7 @@ from shibiao.normalize.values.operators import Comparison, comparison_at
 from shibiao.normalize.values.quantity import Quantity, quantity_at
 from shibiao.normalize.values.trends import read_trend
 
-_FIRST_DIGIT = re.compile("(?<![0-9A-Za-z.])[0-9]|百分之")
+_FIRST_DIGIT = re.compile("(?<![0-9A-Za-z.])(?<![0-9],)[0-9]|百分之")
 _LONGEST_OPERATOR = 6
 _STOPS = "。;,、."
 

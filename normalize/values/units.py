@@ -10,6 +10,7 @@ from shibiao.normalize.values.lexicon import Lexicon
 _CENTS = re.compile("\\.[0-9]{1,2}$")
 _DIVIDE = re.compile("/每?|每")
 _AND_PER = re.compile("[/.*·×]每?|每")
+_RATIOS = frozenset({"percent", "permille"})
 _COUNTED = re.compile("[0-9]+")
 _WORD = re.compile("[\u4e00-\u9fff]+")
 _UNKNOWN = re.compile("[\u4e00-\u9fff]{1,3}")
@@ -62,7 +63,7 @@ def _simple_at(text: str, start: int, words: Lexicon) -> Unit | None:
 
 def _rate(text: str, top: Unit, words: Lexicon) -> Unit | None:
     divide = _DIVIDE.match(text, top.end)
-    if divide is None:
+    if divide is None or top.kind in _RATIOS:
         return None
     thing = _thing_at(text, divide.end(), words)
     if thing is None:
@@ -70,10 +71,16 @@ def _rate(text: str, top: Unit, words: Lexicon) -> Unit | None:
         return top._replace(end=divide.end(), flags=flags) if divide.group() == "/" else None
     name, end = thing
     more = _AND_PER.match(text, end)
-    per = words.units.at(text, more.end()) if more else None
+    per = words.units.at(text, more.end()) if more else _time_at(text, end, name, words)
     if per is not None:
         name, end = _together(name, per[0], words), per[1]
     return Unit(f"{top.name}/{name}", _rate_kind(top, name, words), end, top.flags)
+
+
+def _time_at(text: str, start: int, thing: str, words: Lexicon) -> tuple[str, int] | None:
+    """元/人天: a person and a time without a sign between them."""
+    per = words.units.at(text, start) if words.kinds.get(thing) == "person" else None
+    return per if per and words.kinds[per[0]] == "time" else None
 
 
 def _thing_at(text: str, start: int, words: Lexicon) -> tuple[str, int] | None:
@@ -118,7 +125,7 @@ def _rate_without_numerator(text: str, start: int, words: Lexicon) -> Unit | Non
     if not text.startswith("/", start):
         return None
     thing = _thing_at(text, start + 1, words)
-    if thing is None:
+    if thing is None or thing[0][0].isdecimal():  # 2/3
         return None
     if _CENTS.search(text, max(0, start - 3), start):
         return Unit(f"元/{thing[0]}", "money_rate", thing[1], ("currency-missing",))

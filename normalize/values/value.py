@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from shibiao.normalize.values.absent import read_absent, read_placeholder
+from shibiao.normalize.values.chinese_dates import dates_in_digits
 from shibiao.normalize.values.damage import read_crushed_dates, read_glued, read_impossible_date, read_misread_operator
 from shibiao.normalize.values.deadlines import read_deadline
 from shibiao.normalize.values.lexicon import Lexicon, lexicon
@@ -37,7 +38,7 @@ def parse_value(raw: str, *, year: int | None = None) -> ParsedValue:
     return (
         read_absent(text, words)
         or read_placeholder(text, words)
-        or (_read_time(text, year, words) if _TIME_WORDS.search(text) else None)
+        or (_read_time(dates_in_digits(text), year, words) if _TIME_WORDS.search(text) else None)
         or (_read_figures(text, words) if _NUMBER_WORDS.search(text) else None)
         or read_statement(text, words)
     )

@@ -14,6 +14,7 @@ UNITS = load_words().units
 SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
 CLASS_OF = {"percent": "percent", "permille": "permille", "money": "money", "time": "duration"}
 DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+CALENDAR_YEAR = re.compile("(19|20)[0-9]{2}")
 ISO = re.compile(r"([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|[0-9]{1,2}(-[0-9]{2})?)")
 # Pieces of the grammar in any order find more than random characters do.
 # fmt: off
@@ -29,11 +30,12 @@ NUMBERS = st.decimals(min_value=0, max_value=10**9, allow_nan=False).map(lambda 
 
 @st.composite
 def printed_quantities(draw: st.DrawFn) -> ParsedValue:
-    """A quantity with an operator: without one some are dates (2024年) or misreadings (295%)."""
+    """A quantity with an operator: without one some are misreadings (295%). ≥2024年 is a year, not a length."""
     kind, units = draw(st.sampled_from([(k, sorted(u)) for k, u in UNITS if k != "bare_money"]))
     unit = draw(st.sampled_from(units))
     operator = draw(st.sampled_from(sorted(SIGNS)))
-    return ParsedValue(operator, draw(NUMBERS), None, unit, CLASS_OF.get(kind, "num_unit"), ())
+    number = draw(NUMBERS.filter(lambda n: unit != "年" or not CALENDAR_YEAR.fullmatch(n)))
+    return ParsedValue(operator, number, None, unit, CLASS_OF.get(kind, "num_unit"), ())
 
 
 @st.composite

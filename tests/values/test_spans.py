@@ -34,6 +34,14 @@ from shibiao.normalize.values import Span, parse_span, parse_year
         ("2024年-2022年", (2024, 2022, None)),
         ("20246-202516", (None, None, None)),
         ("年度目标", (None, None, None)),
+        ("2022年度-2024年度", (2022, 2024, 3)),
+        ("二〇二二年至二〇二四年", (2022, 2024, 3)),
+        ("2022年1-12月", (2022, 2022, 1)),
+        ("2022年至今", (2022, None, None)),
+        ("1-3年", (None, None, None)),
+        ("5年以上", (None, None, None)),
+        ("第3年", (None, None, None)),
+        ("两三年", (None, None, None)),
         ("12019-20215", (None, None, None)),
     ],
 )
@@ -54,7 +62,11 @@ def test_span(raw: str, span: tuple[int | None, ...]) -> None:
         ("2023", 2023),
         ("2022年度项目支出绩效自评表(公开14表)", 2022),
         ("2022年度项目支出绩效自评表（2023年填报）", 2022),
+        ("（2023）年度", 2023),
+        ("预算年度：2023", 2023),
         ("2021-2023年度", None),
+        ("2022年-2024年", None),
+        ("2022年度至2024年度", None),
         ("2022年度及2023年度", None),
         ("20231年度", None),
         ("项目支出绩效目标申报表", None),
@@ -71,6 +83,12 @@ def test_no_text_raises(raw: str) -> None:
     assert isinstance(parse_span(raw), Span)
     year = parse_year(raw)
     assert year is None or 1900 <= year < 2100
+
+
+@given(st.lists(st.sampled_from([*"0123二〇三十两年月个度至-—起第半以()", "20", "2023"]), max_size=9).map("".join))
+def test_no_words_of_a_term_raise(raw: str) -> None:
+    assert isinstance(parse_span(raw), Span)
+    assert isinstance(parse_year(raw), int | None)
 
 
 @given(
