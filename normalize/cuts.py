@@ -24,19 +24,23 @@ _LONG_WIDTH = 20
 def mark_cuts(form: Form, confidences: Confidences) -> Form:
     """The form with every cut text marked: ``clipped-lost`` where that is plain, doubted where it may be."""
     changes: dict[str, Value] = {}
-    if form.source.kind == "text":
-        candidates = list(_text_candidates(form))
-    else:
-        candidates = [
-            (cell.text, cell.text.evidence.reasons)
-            for cell in form.cells
-            if cell.text.evidence is not None and cell.text.evidence.kind == "cut" and cell.text.value
-        ]
+    candidates = _text_candidates(form) if form.source.kind == "text" else _paper_candidates(form)
     for value, reasons in candidates:
         marked = _judge(value, reasons, form.source.kind == "text", confidences)
         if marked is not None and value.cell is not None:
             changes[value.cell] = marked
     return with_values(form, changes) if changes else form
+
+
+def _paper_candidates(form: Form) -> Iterator[tuple[Value, tuple[str, ...]]]:
+    """Cells whose text the reader saw at an edge, and those that stop at a comma: word processors leave out
+    lines below a row of fixed height without a trace."""
+    for cell in form.cells:
+        value = cell.text
+        if value.evidence is not None and value.evidence.kind == "cut" and value.value:
+            yield value, value.evidence.reasons
+        elif value.status == "complete" and (value.value or "")[-1:] in _TRAILING:
+            yield value, ()
 
 
 def _judge(value: Value, reasons: tuple[str, ...], is_text: bool, confidences: Confidences) -> Value | None:
