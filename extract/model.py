@@ -86,12 +86,27 @@ class Page:
     unseen: tuple[Run, ...] = ()
 
 
+class Glyph(NamedTuple):
+    """One recognised character.
+
+    ``x`` is its middle in pixels of the line image, ``probability`` the engine's own figure (0 to 1, not
+    calibrated), ``others`` what else it may be, likeliest first. A glyph without a character marks a place
+    where one may have been lost.
+    """
+
+    char: str
+    probability: float
+    x: float
+    others: tuple[tuple[str, float], ...] = ()
+
+
 class Reading(NamedTuple):
     """What one reader makes of one cell.
 
     ``text`` is everything that belongs to the cell, ``printed`` what of it can be seen on paper. They
     differ when the cell clips its text. ``cut`` is set when the text reaches the edge that clips it,
-    so that more may have stood there than the file still holds.
+    so that more may have stood there than the file still holds. Readers of pictures give ``glyphs``, the
+    characters of ``text`` with their probabilities.
     """
 
     reader: Literal["pdfium", "pdfplumber", "text", "rapidocr", "tesseract"]
@@ -100,6 +115,7 @@ class Reading(NamedTuple):
     cut: bool = False
     fills: bool = False
     placed_by: PlacedBy = "centre"
+    glyphs: tuple[Glyph, ...] = ()
 
 
 class Cell(NamedTuple):
@@ -149,10 +165,42 @@ class Source:
     kind: SourceKind
 
 
+class Mark(NamedTuple):
+    """Coloured ink over the print of a scan, recorded but not read: a seal or a signature. Page points."""
+
+    page: int
+    kind: Literal["seal", "signature"]
+    bbox: BBox
+
+
+class Scan(NamedTuple):
+    """How a page was read as a picture.
+
+    ``width`` and ``height`` are pixels of the original, ``dpi`` the resolution that its points were reckoned
+    with (a point is ``dpi / 72`` pixels), ``dpi_from`` whether the file said so or it was estimated. ``turned``
+    is the page's clockwise rotation in degrees that was undone, ``skew`` the rest of it. ``reason``: why a page
+    of a PDF was read as a picture.
+    """
+
+    page: int
+    width: int
+    height: int
+    dpi: float
+    dpi_from: Literal["file", "estimate"]
+    turned: int = 0
+    skew: float = 0.0
+    reason: str = "image"
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file, read: one grid per page, in page order, and what the reader had to say about it."""
+    """A file, read: one grid per page, in page order, and what the reader had to say about it.
+
+    ``scans`` lists the pages that were read as pictures, ``marks`` the coloured ink found on them.
+    """
 
     source: Source
     grids: tuple[Grid, ...]
     notes: tuple[str, ...] = field(default=())
+    scans: tuple[Scan, ...] = ()
+    marks: tuple[Mark, ...] = ()

@@ -1,0 +1,167 @@
+"""First recogniser: the PP-OCR recognition network that RapidOCR's wheel carries, run on OpenVINO or ONNX Runtime.
+
+RapidOCR's own classes give the best text only; the alternatives to each character are needed here, so its
+network is run directly, with the same preparation of line images as in RapidOCR 3.10.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shibiao.extract.recognise.ctc import decode
+from shibiao.extract.recognise.protocol import LineImage, LineText, Pixels, ReaderName, RecogniserMissing
+
+Backend = Literal["openvino", "onnxruntime"]
+_MODEL = "models/PP-OCRv6_rec_small.onnx"
+_HEIGHT = 48  # pixels, set by the network
+_BATCH = 6  # larger batches were no faster on two cores
+_LEAST_WIDTH = 128  # the network loses lines that are padded to less
+_MOST_WIDTH = 3200  # 65 characters of full height; longer lines are cut by the caller
+_STEP = 32  # widths are rounded up to this, so that the engine meets few shapes
+_KEPT = 4  # likeliest characters kept a frame
+
+Frames = tuple[NDArray[np.int32], NDArray[np.float32]]
+
+
+class _Network(NamedTuple):
+    """A loaded network: its alphabet (first the blank) and a function from a batch to its frames."""
+
+    alphabet: tuple[str, ...]
+    run: Callable[[NDArray[np.float32]], Frames]
+
+
+class RapidOcr:
+    """Recogniser by PP-OCRv6 small.
+
+    ``backend`` None: OpenVINO where it is installed, else ONNX Runtime. ``threads`` 0: all cores.
+
+    Raises: RecogniserMissing.
+    """
+
+    name: ReaderName = "rapidocr"
+
+    def __init__(self, backend: Backend | None = None, threads: int = 0) -> None:
+        self._network = _load(backend or chosen_backend(), threads)
+
+    def read(self, lines: Sequence[LineImage]) -> list[LineText]:
+        """One text a line. Lines are read in batches of like width."""
+        found: list[LineText] = [LineText(())] * len(lines)
+        wide = {index: _width(line.pixels) for index, line in enumerate(lines) if line.pixels.size}
+        order = sorted(wide, key=lambda index: (wide[index], index))
+        for start in range(0, len(order), _BATCH):
+            batch = order[start : start + _BATCH]
+            width = max(_LEAST_WIDTH, math.ceil(wide[batch[-1]] / _STEP) * _STEP)
+            classes, probabilities = self._network.run(np.stack([_normed(lines[i].pixels, width) for i in batch]))
+            for place, index in enumerate(batch):
+                scale = lines[index].pixels.shape[0] / _HEIGHT
+                frame = width / classes.shape[1]
+                last = min(classes.shape[1], math.ceil(wide[index] / frame) + 1)
+                glyphs = decode(
+                    classes[place, :last], probabilities[place, :last], self._network.alphabet, frame * scale
+                )
+                found[index] = LineText(glyphs)
+        return found
+
+
+def model_path() -> Path:
+    """The recognition network inside RapidOCR's wheel. Raises: RecogniserMissing."""
+    spec = importlib.util.find_spec("rapidocr")
+    path = Path(spec.origin).parent / _MODEL if spec and spec.origin else None
+    if path is None or not path.exists():
+        raise RecogniserMissing("rapidocr")
+    return path
+
+
+def backends() -> Iterator[Backend]:
+    """The installed engines that can run the network, best first."""
+    names: tuple[Backend, ...] = ("openvino", "onnxruntime")
+    yield from (name for name in names if importlib.util.find_spec(name) is not None)
+
+
+def chosen_backend() -> Backend:
+    """The engine used unless told otherwise. Raises: RecogniserMissing."""
+    for name in backends():
+        return name
+    raise RecogniserMissing("openvino")
+
+
+@lru_cache(maxsize=4)
+def _load(backend: Backend, threads: int) -> _Network:
+    path = model_path()
+    try:
+        return _openvino(path, threads) if backend == "openvino" else _onnxruntime(path, threads)
+    except ImportError as error:
+        raise RecogniserMissing(backend) from error
+
+
+def _openvino(path: Path, threads: int) -> _Network:
+    import openvino
+    import openvino.opset13 as ops
+
+    core = openvino.Core()
+    model = core.read_model(path)
+    characters = str(model.get_rt_info()["framework"]["character"].value)
+    # The alphabet has 18,710 characters; only the likeliest few of every frame leave the network.
+    frames = model.get_results()[0].input_value(0)
+    best = ops.topk(
+        frames, ops.constant(np.int64(_KEPT)), axis=2, mode="max", sort="value", index_element_type="i32"
+    )
+    model = openvino.Model([best.output(0), best.output(1)], model.get_parameters(), "recognition")
+    settings: dict[str, Any] = {"NUM_STREAMS": 1, "INFERENCE_PRECISION_HINT": "f32"}
+    if threads:
+        settings["INFERENCE_NUM_THREADS"] = threads
+    request = core.compile_model(model, "CPU", settings).create_infer_request()
+
+    def run(batch: NDArray[np.float32]) -> Frames:
+        request.infer([batch])
+        return request.get_output_tensor(1).data, request.get_output_tensor(0).data
+
+    return _Network(_alphabet(characters), run)
+
+
+def _onnxruntime(path: Path, threads: int) -> _Network:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    options.enable_cpu_mem_arena = False
+    options.intra_op_num_threads = threads
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    name = session.get_inputs()[0].name
+
+    def run(batch: NDArray[np.float32]) -> Frames:
+        frames = session.run(None, {name: batch})[0]
+        best = np.argpartition(frames, -_KEPT, axis=2)[:, :, -_KEPT:]
+        values = np.take_along_axis(frames, best, axis=2)
+        order = np.argsort(-values, axis=2, kind="stable")
+        return np.take_along_axis(best, order, axis=2).astype(np.int32), np.take_along_axis(values, order, axis=2)
+
+    return _Network(_alphabet(session.get_modelmeta().custom_metadata_map["character"]), run)
+
+
+def _alphabet(characters: str) -> tuple[str, ...]:
+    return ("", *characters.splitlines(), " ")
+
+
+def _width(pixels: Pixels) -> int:
+    height, width = pixels.shape[:2]
+    return min(_MOST_WIDTH, max(1, math.ceil(_HEIGHT * width / height)))
+
+
+def _normed(pixels: Pixels, width: int) -> NDArray[np.float32]:
+    """A line image as the network takes it: 3 × 48 × width, BGR, -1 to 1, filled up on the right."""
+    import cv2
+
+    inner = _width(pixels)
+    resized = cv2.resize(pixels, (inner, _HEIGHT), interpolation=cv2.INTER_LINEAR)
+    filled = np.zeros((3, _HEIGHT, width), np.float32)
+    filled[:, :, :inner] = resized[:, :, ::-1].transpose(2, 0, 1).astype(np.float32) / 127.5 - 1.0
+    return filled
