@@ -1,4 +1,4 @@
-"""The size of a PDF unit. PDFium does not tell it; files that set it set it once for all pages (ISO 32000-1, 14.11.2)."""
+"""The size of a PDF unit, which PDFium does not tell. Files that set it set it once for all pages."""
 
 from __future__ import annotations
 

@@ -16,17 +16,18 @@ if TYPE_CHECKING:
     from shibiao.schemas.records import CellRecord, Form, Value
 
 Mark = Literal["plain", "repaired", "doubtful", "lost"]
+Box = tuple[int, int, int, int]
 
+_GRAVITY: tuple[Mark, ...] = ("plain", "repaired", "doubtful", "lost")
 SURE_FROM = 0.99  # a confidence below is drawn as doubt
-_PLAIN: Colour = (120, 150, 185)
 _COLOURS: dict[Mark, Colour] = {
-    "plain": _PLAIN,
+    "plain": (120, 150, 185),
     "repaired": (24, 150, 70),
     "doubtful": (235, 150, 0),
     "lost": (215, 35, 35),
 }
 _TINT = 0.18  # how much of its colour a marked cell's paper takes on
-_REPAIRED = frozenset({"clipped-recovered", "repaired-vocabulary", "repaired-archive", "variant"})
+_REPAIRED = frozenset({"clipped-recovered", "repaired-vocabulary", "repaired-archive"})
 _LOST = frozenset({"clipped-lost", "unread"})
 _WHITE: Colour = (255, 255, 255)
 
@@ -48,14 +49,31 @@ def mark_of(value: Value) -> Mark:
     return "repaired" if value.status in _REPAIRED else "plain"
 
 
+def cell_marks(form: Form) -> dict[str, Mark]:
+    """The mark of every cell by its id: the gravest of its own text's and of the values read from it."""
+    from shibiao.export.provenance import placed_values
+
+    marks = {cell.id: mark_of(cell.text) for cell in form.cells}
+    for _, value in placed_values(form):
+        if value.cell in marks:
+            marks[value.cell] = max(marks[value.cell], mark_of(value), key=_GRAVITY.index)
+    return marks
+
+
 def drawn_page(page: PageImage, forms: Sequence[Form], number: int, said: Texts) -> Image:
     """The page with the cells of ``forms`` that stand on page ``number``, a legend below it. A new RGB image."""
-    cells = [cell for form in forms for cell in form.cells if cell.page == number]
+    boxes = [
+        (_pixels(cell, page), marks[cell.id])
+        for form in forms
+        for marks in [cell_marks(form)]
+        for cell in form.cells
+        if cell.page == number
+    ]
     scale = _scale(page.image.size)
-    drawn = _with_cells(page, cells, scale)
+    drawn = _with_boxes(page.image, boxes, scale)
     name = forms[0].source.name if forms else ""
     title = said("picture.title", name=name, page=number)
-    return with_legend(drawn, title, _entries(cells, said), legend_font(scale.letters))
+    return with_legend(drawn, title, _entries([mark for _, mark in boxes], said), legend_font(scale.letters))
 
 
 def _scale(size: tuple[int, int]) -> Scale:
@@ -64,24 +82,24 @@ def _scale(size: tuple[int, int]) -> Scale:
     return Scale(max(round(unit), 1), max(round(3 * unit), 2), max(round(24 * unit), 11))
 
 
-def _with_cells(page: PageImage, cells: Sequence[CellRecord], scale: Scale) -> Image:
+def _with_boxes(image: Image, boxes: Sequence[tuple[Box, Mark]], scale: Scale) -> Image:
     from PIL import Image, ImageChops, ImageDraw
 
-    tinted = Image.new("RGB", page.image.size, "white")
-    draw = ImageDraw.Draw(tinted)
-    marked = [(cell, mark) for cell in cells if (mark := mark_of(cell.text)) != "plain"]
-    for cell, mark in marked:
-        draw.rectangle(_pixels(cell, page), fill=_tint(_COLOURS[mark]))
-    drawn = ImageChops.multiply(page.image, tinted)  # ink stays as dark as it is, paper takes the tint
+    marked = sorted((box for box in boxes if box[1] != "plain"), key=lambda box: _GRAVITY.index(box[1]))
+    tint = Image.new("RGB", image.size, _WHITE)
+    draw = ImageDraw.Draw(tint)
+    for box, mark in marked:
+        draw.rectangle(box, fill=_tint(_COLOURS[mark]))
+    drawn = ImageChops.multiply(image, tint)  # ink stays as dark as it is, paper takes the tint
     draw = ImageDraw.Draw(drawn)
-    for cell in cells:
-        draw.rectangle(_pixels(cell, page), outline=_PLAIN, width=scale.thin)
-    for cell, mark in marked:
-        draw.rectangle(_pixels(cell, page), outline=_COLOURS[mark], width=scale.thick)
+    for box, _ in boxes:
+        draw.rectangle(box, outline=_COLOURS["plain"], width=scale.thin)
+    for box, mark in marked:
+        draw.rectangle(box, outline=_COLOURS[mark], width=scale.thick)
     return drawn
 
 
-def _pixels(cell: CellRecord, page: PageImage) -> tuple[int, int, int, int]:
+def _pixels(cell: CellRecord, page: PageImage) -> Box:
     """The cell's box in the picture's pixels, at least a pixel large."""
     x0, y0, x1, y1 = (round(point / page.points_per_pixel) for point in cell.bbox)
     return x0, y0, max(x0, x1), max(y0, y1)
@@ -92,8 +110,8 @@ def _tint(colour: Colour) -> Colour:
     return r, g, b
 
 
-def _entries(cells: Sequence[CellRecord], said: Texts) -> list[Entry]:
-    counts = Counter(mark_of(cell.text) for cell in cells)
+def _entries(marks: Sequence[Mark], said: Texts) -> list[Entry]:
+    counts = Counter(marks)
     return [
         Entry(colour, said(f"picture.{mark}"), counts[mark], _WHITE if mark == "plain" else _tint(colour))
         for mark, colour in _COLOURS.items()

@@ -1,4 +1,4 @@
-"""``shibiao show``: the forms of a file in the terminal."""
+"""``shibiao show``: the forms of a file in the terminal, or drawn over its pages."""
 
 from __future__ import annotations
 
@@ -27,6 +27,9 @@ def command(said: Texts) -> click.Command:
         params=[
             click.Argument(["file"], metavar="FILE", type=click.Path(path_type=Path)),
             WordedOption(["--cells"], is_flag=True, help=said("help.cells")),
+            WordedOption(
+                ["--image"], metavar="OUT.png", type=click.Path(dir_okay=False, path_type=Path), help=said("help.image")
+            ),
             *reading_options(said),
             *(lang_option(said), debug_option(said)),
         ],
@@ -34,22 +37,35 @@ def command(said: Texts) -> click.Command:
     )
 
 
-def _show(said: Texts, file: Path, cells: bool, **given: Any) -> ExitCode:
+def _show(said: Texts, file: Path, cells: bool, image: Path | None, **given: Any) -> ExitCode:
     from shibiao.failures import print_failures
     from shibiao.inputs import find_inputs
     from shibiao.reading import fingerprint, read_inputs
 
-    run = read_inputs([fingerprint(path) for path in find_inputs([file])], read_settings(given))
+    found = find_inputs([file])
+    if image:
+        from shibiao.pictures import check_picture_name
+
+        check_picture_name(image, found)
+    run = read_inputs([fingerprint(path) for path in found], read_settings(given))
     print_failures(run, said, given["debug"])
-    _print(run.forms, cells, said)
     if not run.forms:
         return ExitCode.MISSING_DEPENDENCY if run.missing_library else ExitCode.NOTHING_READ
+    if image:
+        _draw(found[0], run.forms, image, given["password"], said)
+    else:
+        _print(run.forms, cells, said)
     return ExitCode.SOME_INPUTS_FAILED if run.failed else ExitCode.OK
 
 
+def _draw(file: Path, forms: Sequence[Form], image: Path, password: str | None, said: Texts) -> None:
+    from shibiao.pictures import write_pictures
+
+    for path in write_pictures(file, forms, image, password, said):
+        click.echo(said("picture.written", path=path))
+
+
 def _print(forms: Sequence[Form], cells: bool, said: Texts) -> None:
-    if not forms:
-        return
     from shibiao.display import show_cells, show_form
     from shibiao.findings import with_worded_findings
     from shibiao.terminal import console

@@ -1,0 +1,225 @@
+"""What was read, drawn over the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from shibiao.drawing import cell_marks, drawn_page, mark_of
+from shibiao.exits import ExitCode
+from shibiao.extract.errors import DamagedFile, EncryptedFile, UnsupportedFile
+from shibiao.extract.render import PageImage, as_rgb, render_page
+from shibiao.legend import Entry, legend_font, with_legend
+from shibiao.pipeline import complete, read_file
+from shibiao.wording import texts
+from tests.app.conftest import Shibiao, write_pdf
+from tests.app.forms import form, value
+
+SAID = texts("zh")
+FORMS = Path(__file__).parents[2] / "samples" / "forms"
+GREEN, AMBER, RED, GREY = (24, 150, 70), (235, 150, 0), (215, 35, 35), (120, 150, 185)
+
+
+def pixels(image: Image.Image) -> NDArray[np.uint8]:
+    return np.asarray(image)
+
+
+def colours_on_frame(image: Image.Image, box: tuple[float, ...], points_per_pixel: float) -> set[tuple[int, ...]]:
+    """The colours at the middles of a box's four sides."""
+    x0, y0, x1, y1 = (round(point / points_per_pixel) for point in box)
+    middle = [((x0 + x1) // 2, y0), ((x0 + x1) // 2, y1), (x0, (y0 + y1) // 2), (x1, (y0 + y1) // 2)]
+    found = set()
+    for point in middle:
+        colour = image.getpixel(point)
+        assert isinstance(colour, tuple)
+        found.add(colour)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("given", "mark"),
+    [
+        (value("河道"), "plain"),
+        (value("经济效益指标", "经济效益", status="variant"), "plain"),
+        (value("满意度指标", "满意度指", status="repaired-vocabulary"), "repaired"),
+        (value("保障河道通畅", "保障河道", status="clipped-recovered"), "repaired"),
+        (value("保障河道通畅", "保障河道", status="repaired-archive", confidence=0.9), "doubtful"),
+        (value("河道", confidence=0.989), "doubtful"),
+        (value("改善", status="clipped-lost", confidence=0.2), "lost"),
+        (value(None, "", status="unread", confidence=0.995), "lost"),
+    ],
+)
+def test_marks_of_values(given: object, mark: str) -> None:
+    assert mark_of(given) == mark  # type: ignore[arg-type]
+
+
+def test_a_cell_is_marked_by_the_gravest_value_read_from_it() -> None:
+    marks = cell_marks(form())
+    assert (marks["p1.r1.c1"], marks["p1.r2.c0"], marks["p1.r3.c1"]) == ("doubtful", "repaired", "lost")
+    assert marks["p1.r0.c2"] == "plain"
+    doubted = value("120.10", cell="p1.r1.c0", confidence=0.6)
+    funds = (form().funds[0].model_copy(update={"amount": doubted}), *form().funds[1:])
+    assert cell_marks(form().model_copy(update={"funds": funds}))["p1.r1.c0"] == "doubtful"
+
+
+def test_every_cell_of_a_page_is_framed_in_its_colour() -> None:
+    path = FORMS / "html-cut-columns-goal_2pane-1008.pdf"
+    forms = complete(read_file(path))
+    page = render_page(path, 1)
+    drawn = drawn_page(page, forms, 1, SAID)
+    colours = {"plain": GREY, "repaired": GREEN, "doubtful": AMBER, "lost": RED}
+    seen = set()
+    for one in forms:
+        marks = cell_marks(one)
+        for cell in one.cells:
+            found = colours_on_frame(drawn, cell.bbox, page.points_per_pixel)
+            # A graver neighbour's frame lies over a shared side.
+            assert found <= set(colours.values()), cell.id
+            if marks[cell.id] == "lost":
+                assert found == {RED}
+            seen.add(marks[cell.id])
+    assert seen == set(colours)
+
+
+def test_ink_stays_as_it_is_inside_unmarked_cells() -> None:
+    path = FORMS / "xlsx-full-goal_2pane-1000.pdf"
+    (read,) = complete(read_file(path))
+    page = render_page(path, 1)
+    drawn = drawn_page(page, [read], 1, SAID)
+    for cell in read.cells:
+        if cell_marks(read)[cell.id] == "plain" and min(cell.bbox[2] - cell.bbox[0], cell.bbox[3] - cell.bbox[1]) > 6:
+            x0, y0, x1, y1 = (round(point / page.points_per_pixel) for point in cell.bbox)
+            inside = (x0 + 4, y0 + 4, x1 - 4, y1 - 4)
+            assert drawn.crop(inside).tobytes() == page.image.crop(inside).tobytes(), cell.id
+
+
+def test_the_page_stays_whole_above_the_legend() -> None:
+    page = PageImage(Image.new("RGB", (800, 500), "white"), 0.5)
+    drawn = drawn_page(page, [form()], 1, SAID)
+    assert drawn.width == 800
+    assert drawn.height > 500
+    strip = pixels(drawn)[500:]
+    for colour in (GREEN, AMBER, RED, GREY):
+        assert (strip == colour).all(axis=2).any(), colour
+
+
+def test_a_legend_without_a_chinese_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shibiao.legend._CJK_FONTS", (("no-such-font.ttc", 0),))
+    font = legend_font(24)
+    assert not font.chinese
+    drawn = drawn_page(PageImage(Image.new("RGB", (800, 500), "white"), 0.5), [form()], 1, SAID)
+    strip = pixels(drawn)[500:]
+    assert (strip == RED).all(axis=2).any()
+    assert (strip.min(axis=2) < 90).any()  # the counts are still written
+
+
+def test_a_legend_below_a_tiny_picture_is_as_wide_as_its_words() -> None:
+    entries = [Entry(RED, "截断缺失或未读出", 3), Entry(GREEN, "已修补", 12)]
+    drawn = with_legend(Image.new("RGB", (1, 1)), "扫描件.png 第1页", entries, legend_font(20))
+    assert drawn.width > 100
+    assert drawn.height > 3 * 20
+
+
+def test_a_page_of_a_pdf_is_as_large_as_asked(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "a.pdf", pages=2)
+    page = render_page(path, 2, dpi=144)
+    assert (page.image.size, page.image.mode) == ((800, 400), "RGB")
+    assert page.points_per_pixel == pytest.approx(0.5)
+    with pytest.raises(DamagedFile):
+        render_page(path, 3)
+    with pytest.raises(EncryptedFile):
+        render_page(write_pdf(tmp_path / "b.pdf", password="x"), 1)
+    assert render_page(tmp_path / "b.pdf", 1, password="x").image.width == 834
+
+
+@pytest.mark.parametrize(
+    ("suffix", "mode"), [("png", "RGBA"), ("jpg", "L"), ("tiff", "1"), ("bmp", "P"), ("webp", "RGB"), ("jp2", "RGB")]
+)
+def test_image_files_of_every_kind(tmp_path: Path, suffix: str, mode: str) -> None:
+    path = tmp_path / f"a.{suffix}"
+    Image.new("RGB", (200, 100), "white").convert(mode).save(path, dpi=(300, 300))
+    page = render_page(path, 1, dpi=None)
+    assert (page.image.size, page.image.mode) == ((200, 100), "RGB")
+    assert pixels(page.image).min() > 250
+    if suffix not in ("webp", "jp2"):  # these keep no resolution
+        assert page.points_per_pixel == pytest.approx(72 / 300, rel=1e-3)
+    assert render_page(path, 1, dpi=150, points_per_pixel=0.24).image.size == (100, 50)
+    assert render_page(path, 1, dpi=150, points_per_pixel=0.24).points_per_pixel == pytest.approx(0.48)
+
+
+def test_frames_of_a_tiff_are_its_pages(tmp_path: Path) -> None:
+    frames = [Image.new("1", (100, 50 + n), 1) for n in range(3)]
+    frames[0].save(tmp_path / "a.tif", save_all=True, append_images=frames[1:], compression="group4")
+    assert [render_page(tmp_path / "a.tif", n).image.height for n in (1, 2, 3)] == [50, 51, 52]
+    with pytest.raises(DamagedFile):
+        render_page(tmp_path / "a.tif", 4)
+
+
+def test_a_photo_stands_upright(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned a quarter clockwise to be looked at
+    Image.new("RGB", (200, 100)).save(tmp_path / "a.jpg", exif=exif)
+    assert render_page(tmp_path / "a.jpg", 1).image.size == (100, 200)
+
+
+def test_odd_pixels_become_ordinary_ones() -> None:
+    deep = Image.fromarray(np.array([[0, 32768, 65535]], dtype=np.uint16))
+    assert [pixels(as_rgb(deep))[0, x, 0] for x in range(3)] == [0, 127, 255]
+    clear = Image.new("RGBA", (1, 1), (0, 0, 0, 0))
+    assert as_rgb(clear).getpixel((0, 0)) == (255, 255, 255)
+    assert as_rgb(Image.new("CMYK", (1, 1))).getpixel((0, 0)) == (255, 255, 255)
+
+
+def test_what_is_no_picture(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_text("text")
+    with pytest.raises(UnsupportedFile):
+        render_page(tmp_path / "a.png", 1)
+    Image.effect_noise((300, 300), 90).save(tmp_path / "whole.jpg")
+    (tmp_path / "half.jpg").write_bytes((tmp_path / "whole.jpg").read_bytes()[:9000])
+    with pytest.raises(DamagedFile):
+        render_page(tmp_path / "half.jpg", 1)
+    with pytest.raises(FileNotFoundError):
+        render_page(tmp_path / "none.png", 1)
+
+
+def test_show_writes_a_picture(shibiao: Shibiao, tmp_path: Path) -> None:
+    done = shibiao("show", write_pdf(tmp_path / "a.pdf"), "--image", "look.png", cwd=tmp_path)
+    assert (done.code, done.out, done.err) == (ExitCode.OK, "图片在 look.png\n", "")
+    assert Image.open(tmp_path / "look.png").width == 834
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pdf", "look.png"]
+
+
+def test_several_pages_are_several_pictures(shibiao: Shibiao, tmp_path: Path) -> None:
+    done = shibiao("show", write_pdf(tmp_path / "a.pdf", pages=2), "--image", "look.jpg", "--lang", "en", cwd=tmp_path)
+    assert done.out == "Picture: look-1.jpg\nPicture: look-2.jpg\n"
+    assert Image.open(tmp_path / "look-2.jpg").format == "JPEG"
+
+
+def test_pictures_that_cannot_be(shibiao: Shibiao, dump: Path, tmp_path: Path) -> None:
+    pdf = write_pdf(tmp_path / "a.pdf")
+    refused = {
+        ("show", dump, "--image", "look.png"): "没有页面可画",
+        ("show", tmp_path, "--image", "look.png"): "一次只画一个文件",
+        ("show", pdf, "--image", "look.gif"): ".png .jpg",
+        ("show", pdf, "--image", "a.pdf"): ".png .jpg",
+    }
+    for arguments, words in refused.items():
+        done = shibiao(*arguments, cwd=tmp_path)
+        assert done.code == ExitCode.WRONG_USAGE
+        assert words in done.err
+    done = shibiao("show", pdf, "--image", tmp_path / "nowhere" / "look.png")
+    assert done.code == ExitCode.OUTPUT_NOT_WRITABLE
+    assert "nowhere" in done.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pdf", dump.name]
+
+
+def test_an_input_is_never_drawn_over(shibiao: Shibiao, tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "a.pdf").rename(tmp_path / "a.png")  # a file is what its bytes say
+    before = path.read_bytes()
+    done = shibiao("show", path, "--image", path)
+    assert done.code == ExitCode.WRONG_USAGE
+    assert path.read_bytes() == before
