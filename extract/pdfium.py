@@ -75,7 +75,7 @@ class _PageReader:
 
     def __init__(self, page: pdfium.PdfPage, user_unit: float) -> None:
         self._page = page.raw
-        self._frame = _page_frame(page, user_unit)
+        self._frame = page_frame(page, user_unit)
         self._scratch = calls.Scratch()
         self._ink: dict[int, _Ink] = {}
         self._painted: list[Painted] = []
@@ -243,7 +243,8 @@ class _PageReader:
         return Rule("v", (x0 + x1) / 2, y0 + grown, y1 - grown, thickness - grown)
 
 
-def _page_frame(page: pdfium.PdfPage, user_unit: float) -> PageFrame:
+def page_frame(page: pdfium.PdfPage, user_unit: float) -> PageFrame:
+    """The way from the page's PDF space to page space: its visible part, rotation and unit."""
     rect = raw.FS_RECTF()
     if raw.FPDF_GetPageBoundingBox(page.raw, rect):
         bounds = (rect.left, rect.bottom, rect.right, rect.top)

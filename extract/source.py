@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from shibiao.extract.errors import DamagedFile, EmptyFile, MissingReader, UnsupportedFile
 from shibiao.extract.model import Document, Grid, Source
+from shibiao.extract.user_unit import user_unit
 
 _IMAGES = (
     (b"\x89PNG\r\n", "PNG"),
@@ -21,7 +21,6 @@ _IMAGES = (
 )
 _OFFICE = ((b"PK\x03\x04", "office-zip"), (b"\xd0\xcf\x11\xe0", "office-ole"), (b"{\\rtf", "rtf"))
 _PDF_WITHIN = 1024  # ISO 32000-1, annex H: the header may stand this far in
-_USER_UNIT = re.compile(rb"/UserUnit\s+([0-9]+(?:\.[0-9]+)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def _read_pdf(path: Path, data: bytes, settings: ReadSettings) -> tuple[tuple[Gr
     document = open_pdf(path, data, settings.password, settings.max_pages)
     grids: list[Grid] = []
     notes: list[str] = []
-    unit = _user_unit(data)
+    unit = user_unit(data)
     second = SecondReader(data, settings.password, unit) if settings.verify else None
     try:
         for index in range(len(document)):
@@ -88,12 +87,6 @@ def _read_pdf(path: Path, data: bytes, settings: ReadSettings) -> tuple[tuple[Gr
     if not any(cell.text for grid in grids for cell in grid.cells):
         raise UnsupportedFile(path, "image:PDF")  # nothing but pictures of pages
     return tuple(grids), tuple(notes)
-
-
-def _user_unit(data: bytes) -> float:
-    """The size of a PDF unit in points. PDFium does not tell it; files that set it set it once for all pages."""
-    found = _USER_UNIT.search(data)
-    return float(found.group(1)) or 1.0 if found else 1.0
 
 
 def _refuse_known_kinds(path: Path, data: bytes) -> None:
