@@ -55,3 +55,15 @@ class MissingReader(UnreadableInput):
     """The library that reads this kind of file is not installed; ``detail`` names it."""
 
     kind = "missing-reader"
+
+
+class TooLarge(UnreadableInput):
+    """A page image with more pixels than the limit."""
+
+    kind = "too-large"
+
+    def __init__(self, path: Path, width: int, height: int, limit: int) -> None:
+        super().__init__(path, f"{width} × {height} > {limit}")
+        self.width = width
+        self.height = height
+        self.limit = limit

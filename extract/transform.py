@@ -78,6 +78,17 @@ class PageFrame:
             return (self._right - x) * k, (y - self._bottom) * k
         return (self._top - y) * k, (self._right - x) * k
 
+    def unpoint(self, x: float, y: float) -> tuple[float, float]:
+        """The way back: one point of page points in PDF page space."""
+        x, y = x / self.scale, y / self.scale
+        if self._rotation == 0:
+            return self._left + x, self._top - y
+        if self._rotation == 1:
+            return self._left + y, self._bottom + x
+        if self._rotation == 2:
+            return self._right - x, self._bottom + y
+        return self._right - y, self._top - x
+
     def box(self, box: tuple[float, float, float, float]) -> BBox:
         """A box (x0, y0, x1, y1) of PDF page space in page points."""
         if self._plain:

@@ -1,0 +1,183 @@
+"""The page turned upright and flat: skew and moderate perspective, told by its straight lines.
+
+A camera's lines that were parallel meet; over a page their slope then changes evenly. Both families' slopes
+are fitted as a constant and a change across the page, the page's outline is drawn along them, and that
+quadrilateral is mapped onto a rectangle.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from shibiao.extract.scan.picture import Pixels
+
+Matrix3 = NDArray[np.float64]
+
+_SEARCH_LONG_SIDE = 1400  # pixels: lines are looked for at this size
+_LEAST_LENGTH = 0.035  # of the long side
+_MOST_SKEW = math.radians(16.0)
+_LEAST_TOTAL = 2.0  # in long sides: fewer lines than this tell nothing
+_LEAST_CONVERGENCE = math.radians(0.15)  # change of slope over the page that is worth undoing
+_LEAST_SKEW = math.radians(0.03)
+
+
+class Flat(NamedTuple):
+    """``grey``: the upright page. ``matrix`` maps its pixels (x, y, 1) to those of the picture.
+
+    ``skew`` is the clockwise rotation in degrees that was undone, besides quarter turns.
+    """
+
+    grey: Pixels
+    matrix: Matrix3
+    skew: float
+
+
+class _Slopes(NamedTuple):
+    """Slope of a family of lines: ``at_middle`` plus ``change`` from one side of the page to the other (radians)."""
+
+    at_middle: float
+    change: float
+
+
+def flatten(grey: Pixels) -> Flat:
+    """Undo skew up to about 15° and moderate perspective. A page without lines is left as it is."""
+    outline = _outline(grey)
+    if outline is None:
+        return Flat(grey, np.eye(3), 0.0)
+    corners, skew = outline
+    height, width = grey.shape
+    top, right, bottom, left = (math.dist(corners[i], corners[(i + 1) % 4]) for i in range(4))
+    wide, high = (top + bottom) / 2, (left + right) / 2
+    target = np.array([(0, 0), (wide, 0), (wide, high), (0, high)], np.float32)
+    forward = cv2.getPerspectiveTransform(np.array(corners, np.float32), target)
+    # Nothing of the picture may be lost: the sheet grows until all its corners are on it.
+    page = cv2.perspectiveTransform(np.array([[(0, 0), (width, 0), (width, height), (0, height)]], np.float64), forward)
+    x0, y0 = page[0].min(axis=0)
+    x1, y1 = page[0].max(axis=0)
+    if (x1 - x0) * (y1 - y0) > 2.5 * width * height:
+        return Flat(grey, np.eye(3), 0.0)
+    forward = np.array([[1, 0, -x0], [0, 1, -y0], [0, 0, 1]]) @ forward
+    size = (math.ceil(x1 - x0), math.ceil(y1 - y0))
+    flat = cv2.warpPerspective(grey, forward, size, flags=cv2.INTER_LINEAR, borderValue=255)
+    return Flat(np.asarray(flat, np.uint8), np.linalg.inv(forward), math.degrees(skew))
+
+
+def turn(flat: Flat, quarters: int) -> Flat:
+    """Turn an upright page on by quarter turns, clockwise."""
+    if quarters % 4 == 0:
+        return flat
+    height, width = flat.grey.shape
+    back: Matrix3 = np.array(
+        {
+            1: [[0, 1, 0], [-1, 0, height], [0, 0, 1]],
+            2: [[-1, 0, width], [0, -1, height], [0, 0, 1]],
+            3: [[0, -1, width], [1, 0, 0], [0, 0, 1]],
+        }[quarters % 4],
+        dtype=np.float64,
+    )
+    return Flat(np.ascontiguousarray(np.rot90(flat.grey, -quarters)), flat.matrix @ back, flat.skew)
+
+
+def _outline(grey: Pixels) -> tuple[list[tuple[float, float]], float] | None:
+    """The quadrilateral that is a rectangle on paper, and the skew; None where there is nothing to undo."""
+    height, width = grey.shape
+    scale = min(1.0, _SEARCH_LONG_SIDE / max(height, width))
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+    segments = _segments(small) / scale
+    level = _slopes(segments, 0, height)
+    upright = _slopes(segments, 1, width)
+    if level is None and upright is None:
+        skew = _text_skew(small)
+        level = upright = _Slopes(skew, 0.0)
+    level = level or _Slopes(upright.at_middle if upright else 0.0, 0.0)
+    upright = upright or _Slopes(level.at_middle, 0.0)
+    changes = [s.change if abs(s.change) > _LEAST_CONVERGENCE else 0.0 for s in (level, upright)]
+    if not any(changes) and max(abs(level.at_middle), abs(upright.at_middle)) < _LEAST_SKEW:
+        return None
+    cx, cy = width / 2, height / 2
+    top, bottom = (((cx, y), level.at_middle + changes[0] * (y / height - 0.5)) for y in (0.0, float(height)))
+    left, right = (((x, cy), upright.at_middle + changes[1] * (x / width - 0.5)) for x in (0.0, float(width)))
+    corners = [_cross(top, left), _cross(top, right), _cross(bottom, right), _cross(bottom, left)]
+    return corners, (level.at_middle + upright.at_middle) / 2
+
+
+def _segments(grey: Pixels) -> NDArray[np.float64]:
+    """Straight edges as rows (x0, y0, x1, y1), long enough to be parts of ruling lines."""
+    found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE).detect(grey)[0]
+    if found is None:
+        return np.zeros((0, 4))
+    lines = np.asarray(found, np.float64).reshape(-1, 4)
+    length = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
+    return np.asarray(lines[length >= _LEAST_LENGTH * max(grey.shape)])
+
+
+def _slopes(segments: NDArray[np.float64], family: int, extent: int) -> _Slopes | None:
+    """Fit the slopes of near-horizontal (family 0) or near-vertical (1) segments, outliers weighted down.
+
+    A vertical line's slope is counted so that a rotated page gives both families the same figure.
+    """
+    along, across = segments[:, [0, 2]], segments[:, [1, 3]]
+    if family:
+        along, across = across, -along
+    d_along, d_across = along[:, 1] - along[:, 0], across[:, 1] - across[:, 0]
+    length = np.hypot(d_along, d_across)
+    slope = np.arctan2(d_across * np.sign(d_along + 1e-9), np.abs(d_along))
+    near = np.abs(slope) < _MOST_SKEW
+    slope, length = slope[near], length[near]
+    middle = np.abs(across[near]).mean(axis=1) / extent - 0.5
+    if length.sum() < _LEAST_TOTAL * extent:
+        return None
+    design = np.stack([np.ones_like(middle), middle], axis=1)
+    weight = length**1.5
+    start = _weighted_median(slope, length)
+    fit = np.array([start, 0.0])
+    for _ in range(12):
+        rest = np.abs(slope - design @ fit)
+        w = weight / (1 + (rest / math.radians(0.4)) ** 2)
+        normal = design.T @ (design * w[:, None]) + np.diag([0.0, 1e-3 * w.sum()])
+        fit = np.linalg.solve(normal, design.T @ (w * slope))
+    return _Slopes(float(fit[0]), float(fit[1]))
+
+
+def _weighted_median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+    order = np.argsort(values)
+    total = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(total, total[-1] / 2)])
+
+
+def _text_skew(grey: Pixels) -> float:
+    """Skew of a page without ruling, by the angle at which its rows of ink are most distinct (radians)."""
+    shrink = min(1.0, 700 / max(grey.shape))
+    small = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    ink = (small < 170).astype(np.float32)
+    if ink.mean() < 5e-4:
+        return 0.0
+    best = 0.0
+    for step, reach in ((1.0, 10), (0.2, 5), (0.05, 4)):
+        angles = [best + step * i for i in range(-reach, reach + 1)]
+        best = max(angles, key=lambda angle: _distinctness(ink, angle))
+    return math.radians(best)
+
+
+def _distinctness(ink: NDArray[np.float32], degrees: float) -> float:
+    height, width = ink.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    rows = cv2.warpAffine(ink, matrix, (width, height)).sum(axis=1)
+    return float(np.square(np.diff(rows)).sum())
+
+
+def _cross(
+    one: tuple[tuple[float, float], float], other: tuple[tuple[float, float], float]
+) -> tuple[float, float]:
+    """Where a near-horizontal line and a near-vertical one meet; each is a point and a slope in radians."""
+    (x1, y1), a = one
+    (x2, y2), b = other
+    # y = y1 + tan(a) (x - x1);  x = x2 - tan(b) (y - y2)
+    ta, tb = math.tan(a), math.tan(b)
+    y = (y1 + ta * (x2 + tb * y2 - x1)) / (1 + ta * tb)
+    return x2 - tb * (y - y2), y

@@ -1,0 +1,60 @@
+"""Page pictures: pixels with the resolution that ties them to points."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+DpiFrom = Literal["file", "estimate"]
+
+_COMMON_DPI = (100, 150, 200, 240, 300, 400, 600)
+_PAPERS_IN = ((8.268, 11.693), (11.693, 16.535), (8.5, 11.0), (8.5, 14.0), (7.165, 10.118))  # A4 A3 Letter Legal B5
+_PAPER_SLACK = 0.025  # scans are cut a little short or long
+_LONGEST_IN = 24.0  # nothing in an archive of forms is longer than A2
+_SHORTEST_IN = 3.0
+_USUAL_LONG_SIDE_IN = 11.693
+
+
+class Picture(NamedTuple):
+    """One page as pixels, height × width × 3 (RGB, 8 bits), as the file holds it.
+
+    ``dpi`` is of these pixels. ``scale`` says how many pixels of the original one of these is (large scans
+    are read at a lower resolution); ``size`` is the original's (width, height).
+    """
+
+    number: int
+    pixels: Pixels
+    dpi: float
+    dpi_from: DpiFrom
+    scale: float
+    size: tuple[int, int]
+
+    @property
+    def points_per_pixel(self) -> float:
+        return 72.0 / self.dpi
+
+
+def resolution(width: int, height: int, tagged: float | None) -> tuple[float, DpiFrom]:
+    """Dots per inch of a page image of this size in pixels.
+
+    The file's own figure is taken where it gives a page of a plausible size and is not the 72 or 96 that
+    programs write for want of a better; else the resolution at which the image would be a common paper
+    size, and failing that A4's long side.
+    """
+    long, short = max(width, height), max(1, min(width, height))
+    if tagged and _plausible(long, tagged) and round(tagged) not in (72, 96):
+        return tagged, "file"
+    for paper_short, paper_long in _PAPERS_IN:
+        dpi = (short / paper_short + long / paper_long) / 2
+        nearest = min(_COMMON_DPI, key=lambda common: abs(common - dpi))
+        fits = abs(long / short - paper_long / paper_short) < 2 * _PAPER_SLACK
+        if fits and abs(nearest / dpi - 1) < _PAPER_SLACK:
+            return float(nearest), "estimate"
+    return max(50.0, long / _USUAL_LONG_SIDE_IN), "estimate"
+
+
+def _plausible(long: int, dpi: float) -> bool:
+    return _SHORTEST_IN <= long / dpi <= _LONGEST_IN

@@ -1,0 +1,96 @@
+"""Line images for the recogniser, cut out of the page so that every character has its usual height."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from shibiao.extract.scan.picture import Pixels
+from shibiao.extract.scan.rules import Mask
+from shibiao.extract.scan.textlines import Area, TextLine
+
+_BESIDE = 0.28  # em of paper left and right of the ink
+_ABOVE = 0.16  # and above and below a full line
+_STACK_WIDTH = 1.45  # a column of single characters is at most this wide, in em
+_STACK_GAP = 0.12
+
+
+class Strip(NamedTuple):
+    """A line image with the way back: pixel x of ``pixels`` is ``x0 + x`` on the page (a stack is laid flat).
+
+    ``lines``: the page's lines it was made of: one, or all of a stacked label.
+    """
+
+    pixels: Pixels
+    x0: int
+    y0: int
+    y1: int
+    lines: tuple[TextLine, ...]
+
+
+def strips_of(clean: Pixels, lines: Sequence[TextLine], area: Area, em: float) -> list[Strip]:
+    """Strips of an area's lines; characters stacked one under the other become one strip.
+
+    ``clean`` is the page with its rules painted out.
+    """
+    if len(lines) >= 2 and all(line.width <= _STACK_WIDTH * em for line in lines):
+        return [_stacked(clean, lines, area, em)]
+    return [_strip(clean, lines, i, area, em) for i in range(len(lines))]
+
+
+def without_rules(grey: Pixels, rules: Mask) -> Pixels:
+    """The page with its rules painted as paper."""
+    clean = grey.copy()
+    clean[rules > 0] = 255
+    return clean
+
+
+def _strip(clean: Pixels, lines: Sequence[TextLine], index: int, area: Area, em: float) -> Strip:
+    line = lines[index]
+    above = (lines[index - 1].y1 + line.y0) // 2 if index else area.y0
+    below = (lines[index + 1].y0 + line.y1) // 2 if index + 1 < len(lines) else area.y1
+    own = max(em, line.height) if line.height > 0.7 * em else em
+    spare = max(0.0, own - line.height)
+    top = max(above, round(line.y0 - _ABOVE * own - spare / 2), 0)
+    bottom = min(below, round(line.y1 + _ABOVE * own + spare / 2), clean.shape[0])
+    x0 = max(area.x0, round(line.x0 - _BESIDE * own), 0)
+    x1 = min(area.x1, round(line.x1 + _BESIDE * own), clean.shape[1])
+    wanted = (round(line.y0 - _ABOVE * own - spare / 2), round(line.y1 + _ABOVE * own + spare / 2))
+    pixels = _padded(clean[top:bottom, x0:x1], top - wanted[0], wanted[1] - bottom)
+    return Strip(_rgb(pixels), x0, top, bottom, (line,))
+
+
+def _padded(pixels: Pixels, above: int, below: int) -> Pixels:
+    """Paper put back where the area's edge or a neighbour's line is too near: characters keep their height."""
+    return np.pad(pixels, ((max(0, above), max(0, below)), (0, 0)), constant_values=255)
+
+
+def _stacked(clean: Pixels, lines: Sequence[TextLine], area: Area, em: float) -> Strip:
+    """Characters one under the other, laid side by side: recognisers read lines."""
+    height = round(em * (1 + 2 * _ABOVE))
+    gap = np.full((height, max(1, round(_STACK_GAP * em))), 255, np.uint8)
+    parts: list[Pixels] = [gap, gap]
+    for line in lines:
+        middle = (line.y0 + line.y1) / 2
+        top, bottom = max(area.y0, round(middle - height / 2)), min(area.y1, round(middle + height / 2))
+        top, bottom = min(top, line.y0), max(bottom, line.y1)
+        piece = clean[top:bottom, line.x0 : line.x1].copy()
+        piece[: max(0, line.y0 - top - 1)] = 255  # neighbours above and below
+        piece[line.y1 - top + 1 :] = 255
+        parts += [_fitted(piece, height), gap]
+    pixels = np.concatenate([*parts, gap], axis=1)
+    return Strip(_rgb(pixels), lines[0].x0, lines[0].y0, lines[-1].y1, tuple(lines))
+
+
+def _fitted(piece: Pixels, height: int) -> Pixels:
+    short = height - piece.shape[0]
+    if short >= 0:
+        return np.pad(piece, ((short // 2, short - short // 2), (0, 0)), constant_values=255)
+    start = -short // 2
+    return piece[start : start + height]
+
+
+def _rgb(pixels: Pixels) -> Pixels:
+    return np.ascontiguousarray(np.repeat(pixels[:, :, None], 3, axis=2))

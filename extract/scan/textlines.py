@@ -1,0 +1,188 @@
+"""Lines of text found in an area of the page by its rows of ink.
+
+Boxes are in pixels of the upright page. ``em`` is the height of a full character.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from shibiao.extract.scan.picture import Pixels
+from shibiao.extract.scan.rules import Mask
+
+_SPECK_PT2 = 0.22  # ink smaller than this is dirt: a full stop of 7-point type has 0.5
+_INK_SHARE = 0.42  # of the contrast between the page's paper and its print
+_LEAST_CONTRAST = 22
+_SURROUND_PT = 9.0
+_REMNANT_PT = 2.2  # thinner than this and along the edge: left over from a rule
+_MERGE = 1.22  # parts of one line are together at most this high, in em
+_GAP = 0.34  # and at most this far apart
+_SPLIT = 1.62  # higher than this are two lines that touch
+_LOW = 0.62  # a run of rows lower than this may be part of a line: 一, 二, the dots of ：
+
+
+class Area(NamedTuple):
+    """A rectangle of the page in which text is looked for: the inside of a cell."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+
+class TextLine(NamedTuple):
+    """One line: the box of its ink, and whether an edge of its area goes through it."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    cut_right: bool = False
+    cut_left: bool = False
+    cut_below: bool = False
+    cut_above: bool = False
+
+    @property
+    def height(self) -> int:
+        return self.y1 - self.y0
+
+    @property
+    def width(self) -> int:
+        return self.x1 - self.x0
+
+
+def ink_mask(grey: Pixels, rules: Mask, per_pt: float) -> Mask:
+    """Print without rules and specks, 255 where inked."""
+    reach = round(_SURROUND_PT * per_pt) | 1
+    around = cv2.blur(grey, (reach, reach))
+    contrast = cv2.subtract(cv2.max(around, cv2.blur(grey, (reach * 3, reach * 3))), grey)
+    strong = contrast[contrast > _LEAST_CONTRAST]
+    usual = float(np.percentile(strong[:: max(1, strong.size // 200_000)], 90)) if strong.size else 255.0
+    ink = cv2.compare(contrast, max(_LEAST_CONTRAST, _INK_SHARE * usual), cv2.CMP_GT)
+    ink[rules > 0] = 0
+    return _without_specks(np.asarray(ink, np.uint8), _SPECK_PT2 * per_pt * per_pt)
+
+
+def _without_specks(ink: Mask, least: float) -> Mask:
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    keep = stats[:, cv2.CC_STAT_AREA] >= least
+    keep[0] = False
+    return np.asarray(np.where(keep, 255, 0).astype(np.uint8)[labels], np.uint8) if count > 1 else ink
+
+
+def usual_em(ink: Mask, areas: Iterable[Area], per_pt: float) -> float:
+    """The height of the page's characters in pixels: the usual height of rows of ink that are wider than high."""
+    heights: list[int] = []
+    for area in areas:
+        part = ink[area.y0 : area.y1, area.x0 : area.x1]
+        for top, bottom in _runs(part.any(axis=1)):
+            columns = np.flatnonzero(part[top:bottom].any(axis=0))
+            if columns.size and columns[-1] - columns[0] > 1.8 * (bottom - top) and bottom - top > 4 * per_pt:
+                heights.append(bottom - top)
+    return float(np.median(heights)) if heights else 9.5 * per_pt
+
+
+def lines_in(ink: Mask, area: Area, em: float, per_pt: float) -> list[TextLine]:
+    """The lines of text in an area, top to bottom."""
+    part = _without_remnants(ink[area.y0 : area.y1, area.x0 : area.x1], per_pt)
+    if not part.any():
+        return []
+    rows = part.any(axis=1)
+    runs = _runs(rows)
+    own = _own_em(runs, part, em)
+    runs = _merged(runs, own)
+    profile = (part > 0).sum(axis=1)
+    runs = [piece for run in runs for piece in _split(run, profile, own)]
+    lines = (_line(part, top, bottom, area, own) for top, bottom in runs)
+    return [line for line in lines if line is not None]
+
+
+def _own_em(runs: Sequence[tuple[int, int]], part: Mask, em: float) -> float:
+    """The height of this area's characters: its own highest row of ink where that is near the page's."""
+    highest = max(bottom - top for top, bottom in runs)
+    return float(highest) if 0.55 * em <= highest <= 1.5 * em else em
+
+
+def _without_remnants(part: Mask, per_pt: float) -> Mask:
+    """An area's ink without thin strips along its edges, which rules leave behind."""
+    edge = max(1, round(_REMNANT_PT * per_pt))
+    height, width = part.shape
+    if height <= 2 * edge or width <= 2 * edge:
+        return part
+    rim = np.zeros_like(part)
+    rim[:edge] = rim[-edge:] = 255
+    rim[:, :edge] = rim[:, -edge:] = 255
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    if count == 1:
+        return part
+    touching = np.unique(labels[(rim > 0) & (part > 0)])
+    drop = np.zeros(count, bool)
+    for label in touching.tolist():
+        x, y, w, h, _ = stats[label].tolist()
+        inside_rim = y + h <= edge or y >= height - edge or x + w <= edge or x >= width - edge
+        drop[label] = inside_rim and (max(w, h) > 2.5 * min(w, h) or min(w, h) < edge / 2)
+    return np.asarray(np.where(drop[labels], 0, part), np.uint8) if drop.any() else part
+
+
+def _runs(filled: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Half-open ranges of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], filled.astype(np.int8), [0]))))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _merged(runs: Sequence[tuple[int, int]], em: float) -> list[tuple[int, int]]:
+    """Parts of one line put together: low ones with the neighbour that is nearer."""
+    lines = list(runs)
+    while True:
+        best: tuple[float, int] | None = None
+        for i, ((t0, b0), (t1, b1)) in enumerate(itertools.pairwise(lines)):
+            low = min(b0 - t0, b1 - t1) < _LOW * em
+            if low and t1 - b0 <= _GAP * em and b1 - t0 <= _MERGE * em and (best is None or t1 - b0 < best[0]):
+                best = (t1 - b0, i)
+        if best is None:
+            return lines
+        i = best[1]
+        lines[i : i + 2] = [(lines[i][0], lines[i + 1][1])]
+
+
+def _split(run: tuple[int, int], profile: NDArray[np.int64], em: float) -> Iterator[tuple[int, int]]:
+    """Lines that touch, cut where the least ink lies between them."""
+    top, bottom = run
+    if bottom - top <= _SPLIT * em:
+        yield run
+        return
+    count = max(2, round((bottom - top + 0.3 * em) / (1.3 * em)))
+    pitch = (bottom - top) / count
+    cuts = [top]
+    for index in range(1, count):
+        low, high = round(top + (index - 0.3) * pitch), round(top + (index + 0.3) * pitch)
+        cuts.append(low + int(np.argmin(profile[low:high])))
+    cuts.append(bottom)
+    yield from itertools.pairwise(cuts)
+
+
+def _line(part: Mask, top: int, bottom: int, area: Area, em: float) -> TextLine | None:
+    columns = np.flatnonzero(part[top:bottom].any(axis=0))
+    if not columns.size:
+        return None
+    left, right = int(columns[0]), int(columns[-1]) + 1
+    if bottom - top < 0.07 * em or (right - left < 0.12 * em and bottom - top < 0.25 * em):
+        return None
+    height, width = part.shape
+    low = bottom - top < 0.86 * em
+    return TextLine(
+        area.x0 + left,
+        area.y0 + top,
+        area.x0 + right,
+        area.y0 + bottom,
+        cut_right=right >= width - 1,
+        cut_left=left <= 0,
+        cut_below=low and bottom >= height - 1,
+        cut_above=low and top <= 0,
+    )
