@@ -1,0 +1,135 @@
+"""An image file as a PDF, a page for each frame, every pixel kept.
+
+JPEG and JPEG 2000 are embedded as the bytes that they are; other kinds are packed without loss as PNG packs them,
+which PDF readers unpack themselves (ISO 32000-1, 7.4.4.4).
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from shibiao.extract.errors import DamagedFile
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_COLOUR_SPACES = {"1": "DeviceGray", "L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
+_CHANNELS = {"1": 1, "L": 1, "RGB": 3}
+# Pillow and all browsers take four-channel JPEGs for inverted, as Adobe writes them.
+_INVERTED = "/Decode [1 0 1 0 1 0 1 0]"
+
+
+class Embedded(NamedTuple):
+    """An image as a PDF holds it: the entries of its dictionary, and its packed bytes."""
+
+    entries: str
+    data: bytes
+    size: tuple[int, int]
+
+
+def image_pdf(path: Path, points_per_pixel: Mapping[int, float]) -> bytes:
+    """The PDF of an image file. ``points_per_pixel`` gives the scale of its frames (from 1), by default one point.
+
+    Raises: DamagedFile when a frame cannot be decoded; OSError when the file cannot be read.
+    """
+    data = path.read_bytes()
+    objects = _Objects()
+    kids: list[int] = []
+    for number, image in enumerate(_embedded_frames(path, data), start=1):
+        kids.append(_add_page(objects, image, points_per_pixel.get(number, 1.0)))
+    return objects.file(kids)
+
+
+def _embedded_frames(path: Path, data: bytes) -> Iterator[Embedded]:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data)) as file:
+                for index in range(getattr(file, "n_frames", 1)):
+                    file.seek(index)
+                    yield (index == 0 and _as_it_is(file, data)) or _packed(file)
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
+        raise DamagedFile(path, str(error)) from error
+
+
+def _as_it_is(image: Image, data: bytes) -> Embedded | None:
+    """A JPEG or boxed JPEG 2000 file unchanged; None for another kind."""
+    if image.format in ("JPEG", "MPO") and image.mode in ("L", "RGB", "CMYK"):
+        decode = _INVERTED if image.mode == "CMYK" else ""
+        entries = f"/ColorSpace /{_COLOUR_SPACES[image.mode]} /BitsPerComponent 8 {decode} /Filter /DCTDecode"
+        return Embedded(entries, data, image.size)
+    if image.format == "JPEG2000" and image.mode in ("L", "RGB") and not data.startswith(b"\xff\x4f"):
+        return Embedded("/Filter /JPXDecode", data, image.size)
+    return None
+
+
+def _packed(image: Image) -> Embedded:
+    """Pixels by way of a PNG: its data chunks are a PDF's Flate stream with a predictor for each row."""
+    from shibiao.extract.render import as_rgb
+
+    plain = image if image.mode in _CHANNELS and "transparency" not in image.info else as_rgb(image)
+    buffer = io.BytesIO()
+    plain.save(buffer, "PNG")
+    bits, channels = 1 if plain.mode == "1" else 8, _CHANNELS[plain.mode]
+    rows = f"/Predictor 15 /Colors {channels} /BitsPerComponent {bits} /Columns {plain.width}"
+    entries = f"/ColorSpace /{_COLOUR_SPACES[plain.mode]} /BitsPerComponent {bits} /Filter /FlateDecode"
+    return Embedded(f"{entries} /DecodeParms << {rows} >>", _png_data(buffer.getvalue()), plain.size)
+
+
+def _png_data(png: bytes) -> bytes:
+    """The data chunks of a PNG file, joined."""
+    joined, at = b"", 8
+    while at < len(png):
+        length, kind = struct.unpack_from(">I4s", png, at)
+        if kind == b"IDAT":
+            joined += png[at + 8 : at + 8 + length]
+        at += 12 + length
+    return joined
+
+
+class _Objects:
+    """The objects of a PDF, numbered from 3; 1 is the catalogue, 2 the tree of pages."""
+
+    def __init__(self) -> None:
+        self._bodies: list[bytes] = []
+
+    def add(self, dictionary: str, stream: bytes | None = None) -> int:
+        body = dictionary.encode("ascii")
+        if stream is not None:
+            body = b"<< %b /Length %d >>\nstream\n%b\nendstream" % (body, len(stream), stream)
+        self._bodies.append(body)
+        return len(self._bodies) + 2
+
+    def file(self, kids: list[int]) -> bytes:
+        references = " ".join(f"{kid} 0 R" for kid in kids)
+        tree = f"<< /Type /Pages /Count {len(kids)} /Kids [{references}] >>".encode()
+        bodies = [b"<< /Type /Catalog /Pages 2 0 R >>", tree, *self._bodies]
+        file = io.BytesIO()
+        file.write(b"%PDF-1.7\n%\xe8\xaf\x86\xe8\xa1\xa8\n")
+        places = []
+        for number, body in enumerate(bodies, start=1):
+            places.append(file.tell())
+            file.write(b"%d 0 obj\n%b\nendobj\n" % (number, body))
+        table = file.tell()
+        file.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(bodies) + 1))
+        file.writelines(b"%010d 00000 n \n" % place for place in places)
+        file.write(b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(bodies) + 1, table))
+        return file.getvalue()
+
+
+def _add_page(objects: _Objects, image: Embedded, points_per_pixel: float) -> int:
+    columns, rows = image.size
+    width, height = columns * points_per_pixel, rows * points_per_pixel
+    name = f"/Type /XObject /Subtype /Image /Width {columns} /Height {rows}"
+    picture = objects.add(f"{name} {image.entries}", image.data)
+    contents = objects.add("", b"q %.4f 0 0 %.4f 0 0 cm /Im Do Q" % (width, height))
+    resources = f"<< /XObject << /Im {picture} 0 R >> >>"
+    page = f"/MediaBox [0 0 {width:.4f} {height:.4f}] /Resources {resources} /Contents {contents} 0 R"
+    return objects.add(f"<< /Type /Page /Parent 2 0 R {page} >>")

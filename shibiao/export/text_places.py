@@ -1,0 +1,113 @@
+"""The texts of cells laid on the lines in which they are printed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from shibiao.export.text_layer import Parallelogram, PlacedText, em_width
+from shibiao.extract.model import BBox
+from shibiao.extract.scan.printed_lines import PrintedLine
+from shibiao.schemas.records import CellRecord
+
+_TYPE_PT = 10.5  # 五号, the usual size of forms: for cells whose lines cannot be seen
+_PITCH = 1.3  # from line to line, in letters
+_MARGIN_PT = 1.5
+_MOSTLY = 0.6  # of a line's box inside a cell's for the line to be the cell's
+
+
+def placed_texts(cells: Sequence[CellRecord], lines: Sequence[PrintedLine]) -> list[PlacedText]:
+    """Every cell's believed text in reading order, broken over the printed lines inside its box.
+
+    Where no line is seen (nothing printed, or only what could not be told from the ground), the text is laid
+    into the middle of the cell.
+    """
+    return [
+        placed
+        for cell in cells
+        if cell.text.value and cell.text.value.strip()
+        for placed in _cell_texts(cell, [line for line in lines if _is_inside(line, cell)])
+    ]
+
+
+def _cell_texts(cell: CellRecord, lines: Sequence[PrintedLine]) -> Iterator[PlacedText]:
+    text = (cell.text.value or "").strip()
+    if not lines:
+        yield from _in_the_middle(text, BBox(*cell.bbox))
+        return
+    for part, line in zip(_broken(text, [_length(line) for line in lines]), lines, strict=True):
+        if part.strip():
+            yield PlacedText(part.strip(), _as_high_as_type(line, part.strip()))
+
+
+def _is_inside(line: PrintedLine, cell: CellRecord) -> bool:
+    box = line.bbox
+    common = box.meet(BBox(*cell.bbox))
+    return common is not None and common.width * common.height >= _MOSTLY * box.width * box.height
+
+
+def _length(line: PrintedLine) -> float:
+    return math.dist(line.top_left, line.top_right)
+
+
+def _broken(text: str, lengths: Sequence[float]) -> list[str]:
+    """The text in as many parts as there are lines: its own lines, else parts as long as the printed ones."""
+    own = text.splitlines()
+    if len(own) == len(lengths):
+        return own
+    text = "".join(own)
+    if len(text) == len(lengths):  # characters one under the other
+        return list(text)
+    total = sum(lengths)
+    ends = [printed / total * em_width(text) for printed in accumulate(lengths)]
+    parts = [""] * len(lengths)
+    width, line = 0.0, 0
+    for char in text:
+        middle = width + em_width(char) / 2
+        while line < len(ends) - 1 and middle > ends[line]:
+            line += 1
+        parts[line] += char
+        width += em_width(char)
+    return parts
+
+
+def _as_high_as_type(line: PrintedLine, text: str) -> Parallelogram:
+    """The line's place, made as high as its type: the ink of a dash or of 一 is low."""
+    ink = math.dist(line.top_left, line.bottom_left)
+    wanted = max(ink, min(line.em, _length(line) / em_width(text)))
+    grow = (wanted / ink - 1) / 2 if ink else 0.0
+    down = (line.bottom_left[0] - line.top_left[0]) * grow, (line.bottom_left[1] - line.top_left[1]) * grow
+    return Parallelogram(
+        (line.top_left[0] - down[0], line.top_left[1] - down[1]),
+        (line.top_right[0] - down[0], line.top_right[1] - down[1]),
+        (line.bottom_left[0] + down[0], line.bottom_left[1] + down[1]),
+    )
+
+
+def _in_the_middle(text: str, box: BBox) -> Iterator[PlacedText]:
+    """Lines of the usual size, smaller where the cell does not hold them, as one block in the cell's middle."""
+    margin = min(_MARGIN_PT, box.width / 4, box.height / 4)
+    width, height = box.width - 2 * margin, box.height - 2 * margin
+    size, parts = _TYPE_PT, [text]
+    while True:
+        parts = [part for line in text.splitlines() for part in _wrapped(line, width / size)]
+        if len(parts) * size * _PITCH <= height or size < 1:
+            break
+        size *= 0.9
+    pitch = min(size * _PITCH, height / len(parts))
+    top = box.y0 + (box.height - pitch * len(parts)) / 2
+    for number, part in enumerate(parts):
+        y = top + number * pitch
+        x = box.x0 + margin
+        right = x + min(width, em_width(part) * size)
+        yield PlacedText(part, Parallelogram((x, y), (right, y), (x, y + min(size, pitch))))
+
+
+def _wrapped(text: str, ems: float) -> list[str]:
+    lines = [""]
+    for char in text:
+        if lines[-1] and em_width(lines[-1] + char) > ems:
+            lines.append("")
+        lines[-1] += char
+    return [line.strip() for line in lines if line.strip()]
