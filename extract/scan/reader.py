@@ -1,0 +1,206 @@
+"""A page picture read into the same grid as a page of a born-digital PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from shibiao.extract.lines import Line, join_lines
+from shibiao.extract.model import BBox, Cell, Glyph, Grid, Mark, Reading, Run, Scan
+from shibiao.extract.recognise.protocol import LineImage, LineText, Recogniser
+from shibiao.extract.scan.flatten import Flat, flatten, turn
+from shibiao.extract.scan.ink import separate_print
+from shibiao.extract.scan.picture import Picture
+from shibiao.extract.scan.sheet import FreeArea, Sheet, TableArea, lay_out
+from shibiao.extract.scan.strips import Strip
+
+_SAMPLE = 8  # lines that tell which way up a page is
+_UPRIGHT = 0.8  # mean probability of the characters on a page that is read the right way up
+_NARROW = 0.55  # width of a figure or Latin letter in em
+_HALF_LINE = 0.6  # em: less of a line than this is not read
+_HALF_GLYPH = 0.5  # em: less of a character than this is not read
+
+
+class ScannedPage(NamedTuple):
+    """What a picture gives: its grid in points of the original page, and what was noted on the way."""
+
+    grid: Grid
+    scan: Scan
+    marks: tuple[Mark, ...]
+
+
+class ScanReader:
+    """Reads pictures with a first recogniser and, where it pays, a second."""
+
+    def __init__(self, first: Recogniser, second: Recogniser | None = None) -> None:
+        self._first = first
+        self._second = second
+
+    def read(self, picture: Picture, reason: str = "image") -> ScannedPage:
+        """One page. Never raises for what is on it: a page without text gives a grid without cells."""
+        printed = separate_print(picture)
+        flat, sheet, quarters, known = self._upright(picture, flatten(printed.grey))
+        strips = list(sheet.strips)
+        unread = [i for i in range(len(strips)) if i not in known]
+        for index, text in zip(unread, self._first.read([LineImage(strips[i].pixels) for i in unread]), strict=True):
+            known[index] = text
+        texts = {id(strip): known[i] for i, strip in enumerate(strips)}
+        grid = _grid(picture, sheet, texts, self._first)
+        marks = tuple(
+            Mark(picture.number, mark.kind, _points(picture, np.array(mark.box, float).reshape(2, 2)))
+            for mark in printed.marks
+        )
+        scan = Scan(
+            picture.number, *picture.size, picture.dpi * picture.scale, picture.dpi_from,
+            quarters * 90 % 360, round(flat.skew, 3), reason,
+        )  # fmt: skip
+        return ScannedPage(grid, scan, marks)
+
+    def _upright(self, picture: Picture, flat: Flat) -> tuple[Flat, Sheet, int, dict[int, LineText]]:
+        """The page the right way up, by reading a few lines each way where the first way reads badly.
+
+        Returns the texts read on the way, by the number of their strip.
+        """
+        best: tuple[float, Flat, Sheet, int, dict[int, LineText]] | None = None
+        for quarters in (0, 2, 3, 1):
+            turned = turn(flat, quarters)
+            sheet = lay_out(picture, turned)
+            strips = list(sheet.strips)
+            widest = sorted(range(len(strips)), key=lambda i: -strips[i].pixels.shape[1])
+            sample = sorted(widest[len(widest) // 10 :][:_SAMPLE])
+            texts = self._first.read([LineImage(strips[i].pixels) for i in sample])
+            sureness = _sureness(texts)
+            if best is None or sureness > best[0]:
+                best = (sureness, turned, sheet, quarters, dict(zip(sample, texts, strict=True)))
+            if sureness >= _UPRIGHT or not strips:
+                break
+        assert best is not None
+        return best[1:]
+
+
+def _sureness(texts: Sequence[LineText]) -> float:
+    chances = [glyph.probability for text in texts for glyph in text.glyphs if glyph.char]
+    return sum(chances) / len(chances) if chances else 0.0
+
+
+def _grid(picture: Picture, sheet: Sheet, texts: dict[int, LineText], reader: Recogniser) -> Grid:
+    """Cells of tables and lines between them, rows numbered down the page."""
+    blocks: list[tuple[float, float, int | FreeArea]] = [
+        (frame.bbox.y0, frame.bbox.x0, number) for number, frame in enumerate(sheet.frames)
+    ]
+    blocks += [((a.area.y0 + a.area.y1) / 2 / sheet.per_pt, a.area.x0 / sheet.per_pt, a) for a in sheet.free]
+    cells: list[Cell] = []
+    ranges: list[tuple[int, int]] = []
+    row = 0
+    before: FreeArea | None = None
+    col = 0
+    for _, _, block in sorted(blocks, key=lambda b: b[:2]):
+        if isinstance(block, int):
+            cells += _table_cells(picture, sheet, block, row, texts, reader)
+            ranges.append((row, row + len(sheet.frames[block].ys) - 1))
+            row, before = ranges[-1][1], None
+            continue
+        beside = before is not None and _on_one_level(before, block)
+        row, col = (row - 1, col + 1) if beside else (row, 0)
+        cell = _line_cell(picture, sheet, block, row, col, texts, reader)
+        if cell is not None:
+            cells.append(cell)
+            before = block
+        row += 1
+    return Grid(picture.number, tuple(cells), tuple(ranges))
+
+
+def _on_one_level(one: FreeArea, other: FreeArea) -> bool:
+    common = min(one.area.y1, other.area.y1) - max(one.area.y0, other.area.y0)
+    return common > 0.5 * min(one.area.y1 - one.area.y0, other.area.y1 - other.area.y0)
+
+
+def _table_cells(
+    picture: Picture, sheet: Sheet, table: int, top: int, texts: dict[int, LineText], reader: Recogniser
+) -> Iterator[Cell]:
+    for cell in sheet.cells:
+        if cell.table == table:
+            tile = cell.tile
+            reading = _reading(cell, sheet, texts, reader)
+            bbox = _page_box(picture, sheet, tile.bbox)
+            yield Cell(
+                picture.number, top + tile.row, tile.col, tile.rowspan, tile.colspan, bbox, (reading,)
+            )
+
+
+def _line_cell(
+    picture: Picture, sheet: Sheet, line: FreeArea, row: int, col: int, texts: dict[int, LineText], reader: Recogniser
+) -> Cell | None:
+    reading = _reading(line, sheet, texts, reader)
+    if not reading.text:
+        return None
+    ink = [part for strip in line.strips for part in strip.lines]
+    box = BBox(
+        min(p.x0 for p in ink) / sheet.per_pt,
+        min(p.y0 for p in ink) / sheet.per_pt,
+        max(p.x1 for p in ink) / sheet.per_pt,
+        max(p.y1 for p in ink) / sheet.per_pt,
+    )
+    bbox = _page_box(picture, sheet, box)
+    return Cell(picture.number, row, col, 1, 1, bbox, (reading._replace(cut=False),), ruled=False)
+
+
+def _reading(area: TableArea | FreeArea, sheet: Sheet, texts: dict[int, LineText], reader: Recogniser) -> Reading:
+    """An area's text from its strips; a line that the area's edge leaves less than half of is not read."""
+    lines: list[Line] = []
+    glyphs: list[Glyph] = []
+    cut = False
+    for strip in area.strips:
+        half = [line for line in strip.lines if line.cut_below or line.cut_above]
+        cut = cut or bool(half) or any(line.cut_right or line.cut_left for line in strip.lines)
+        if half and half[0].height < _HALF_LINE * sheet.em:
+            continue
+        kept = _whole_glyphs(strip, texts[id(strip)].glyphs, sheet.em)
+        glyphs += kept
+        run = _run(strip, [glyph for glyph in kept if glyph.char], sheet)
+        if run.text.strip():
+            lines.append(Line((run,), run.bbox))
+    right = area.tile.bbox.x1 if isinstance(area, TableArea) else area.area.x1 / sheet.per_pt
+    text = join_lines(lines, right) if lines else ""
+    return Reading(reader.name, text, text, cut, False, "centre", tuple(glyphs))
+
+
+def _whole_glyphs(strip: Strip, glyphs: Sequence[Glyph], em: float) -> list[Glyph]:
+    """Without a last character of which the edge leaves less than half: what is read of it is a guess."""
+    kept = list(glyphs)
+    read = [glyph for glyph in glyphs if glyph.char]
+    if len(strip.lines) == 1 and strip.lines[0].cut_right and len(read) >= 2 and not read[-1].char.isascii():
+        half = 0.5 * em if not read[-2].char.isascii() else 0.5 * _NARROW * em
+        seen = strip.lines[0].x1 - strip.x0 - (read[-2].x + half)
+        if seen < _HALF_GLYPH * em:
+            kept.remove(read[-1])
+    return kept
+
+
+def _run(strip: Strip, glyphs: Sequence[Glyph], sheet: Sheet) -> Run:
+    """A strip's text as a run, each glyph with a box of its usual width, in points of the sheet."""
+    top, bottom = strip.lines[0].y0 / sheet.per_pt, strip.lines[-1].y1 / sheet.per_pt
+    boxes = []
+    for glyph in glyphs:
+        half = sheet.em * (_NARROW if glyph.char.isascii() else 1.0) / 2
+        x = strip.x0 + glyph.x
+        boxes.append(BBox((x - half) / sheet.per_pt, top, (x + half) / sheet.per_pt, bottom))
+    left = min(line.x0 for line in strip.lines) / sheet.per_pt
+    right = max(line.x1 for line in strip.lines) / sheet.per_pt
+    text = "".join(glyph.char for glyph in glyphs)
+    return Run(text, tuple(boxes), BBox(left, top, right, bottom), None, sheet.em / sheet.per_pt)
+
+
+def _page_box(picture: Picture, sheet: Sheet, box: BBox) -> BBox:
+    """A box of the sheet (points) as the box around it on the original page (points)."""
+    corners = np.array([[(box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1)]]) * sheet.per_pt
+    return _points(picture, cv2.perspectiveTransform(corners, sheet.matrix)[0])
+
+
+def _points(picture: Picture, corners: "np.typing.NDArray[np.float64]") -> BBox:
+    scale = picture.points_per_pixel
+    (x0, y0), (x1, y1) = corners.min(axis=0) * scale, corners.max(axis=0) * scale
+    return BBox(float(x0), float(y0), float(x1), float(y1))

@@ -1,0 +1,122 @@
+"""A page picture made ready for reading: upright, flat, ruled into cells, its lines of text cut out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from shibiao.extract.model import BBox
+from shibiao.extract.ruling import Frame, frames
+from shibiao.extract.scan.confirm import missed_borders
+from shibiao.extract.scan.flatten import Flat, Matrix3
+from shibiao.extract.scan.picture import Picture, Pixels
+from shibiao.extract.scan.rules import Mask, find_rules, rule_mask
+from shibiao.extract.scan.strips import Strip, strips_of, without_rules
+from shibiao.extract.scan.textlines import Area, ink_mask, lines_in, usual_em
+from shibiao.extract.tiling import Tile, is_outside, tiles
+
+_LINE_REACH = 1.6  # em: pieces of text outside tables that are nearer than this are one line
+_HIGHEST = 4.0  # em: ink outside tables that is higher is a picture
+_MOST_LINES = 1500  # a page with more is a photograph of something else
+
+
+class TableArea(NamedTuple):
+    """A cell of table ``table`` with its strips, in reading order."""
+
+    table: int
+    tile: Tile
+    area: Area
+    strips: tuple[Strip, ...]
+
+
+class FreeArea(NamedTuple):
+    """A line of text outside every table."""
+
+    area: Area
+    strips: tuple[Strip, ...]
+
+
+class Sheet(NamedTuple):
+    """All there is to read on a page. ``matrix`` maps the sheet's pixels to the picture's; ``em`` in pixels.
+
+    Frames and tiles are in points of the sheet, ``per_pt`` pixels each.
+    """
+
+    matrix: Matrix3
+    per_pt: float
+    em: float
+    frames: tuple[Frame, ...]
+    cells: tuple[TableArea, ...]
+    free: tuple[FreeArea, ...]
+
+    @property
+    def strips(self) -> Iterator[Strip]:
+        """All strips, cells first."""
+        for area in (*self.cells, *self.free):
+            yield from area.strips
+
+
+def lay_out(picture: Picture, flat: Flat) -> Sheet:
+    """Find tables, cells and lines of an upright page."""
+    per_pt = picture.dpi / 72
+    rules = find_rules(flat.grey, per_pt)
+    found = frames(rules)
+    more = missed_borders(flat.grey, found, per_pt)
+    if more:
+        rules = [*rules, *more]
+        found = frames(rules)
+    mask = rule_mask(rules, flat.grey.shape, per_pt)
+    ink = ink_mask(flat.grey, mask, per_pt)
+    clean = without_rules(flat.grey, mask)
+    placed = [
+        (number, tile, _inside(tile.bbox, per_pt, flat.grey.shape))
+        for number, frame in enumerate(found)
+        for tile in tiles(frame)
+        if not is_outside(tile, frame)
+    ]
+    em = usual_em(ink, (area for _, _, area in placed), per_pt)
+    cells = tuple(
+        TableArea(number, tile, area, tuple(strips_of(clean, lines_in(ink, area, em, per_pt), area, em)))
+        for number, tile, area in placed
+    )
+    free = tuple(_free_areas(ink, clean, found, em, per_pt))
+    return Sheet(flat.matrix, per_pt, em, tuple(found), cells, free)
+
+
+def _inside(bbox: BBox, per_pt: float, shape: Sequence[int]) -> Area:
+    return Area(
+        max(0, round(bbox.x0 * per_pt)),
+        max(0, round(bbox.y0 * per_pt)),
+        min(shape[1], round(bbox.x1 * per_pt)),
+        min(shape[0], round(bbox.y1 * per_pt)),
+    )
+
+
+def _free_areas(ink: Mask, clean: Pixels, found: Sequence[Frame], em: float, per_pt: float) -> Iterator[FreeArea]:
+    """Lines of text outside the tables, top to bottom; pieces far apart on one level are lines of their own."""
+    rest = ink.copy()
+    margin = round(1.5 * per_pt)
+    for frame in found:
+        x0, y0, x1, y1 = _inside(frame.bbox, per_pt, ink.shape)
+        rest[max(0, y0 - margin) : y1 + margin, max(0, x0 - margin) : x1 + margin] = 0
+    reach = (max(1, round(0.12 * em)), max(3, round(_LINE_REACH * em)))
+    joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones(reach, np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    boxes = [
+        (x, y, w, h)
+        for x, y, w, h, _ in stats[1:count].tolist()
+        if 0.45 * em <= h <= _HIGHEST * em and w >= 0.45 * em
+    ]
+    if len(boxes) > _MOST_LINES:
+        return
+    for x, y, w, h in sorted(boxes, key=lambda b: (b[1], b[0])):
+        spare = round(0.4 * em)
+        area = Area(
+            max(0, x - spare), max(0, y - 2), min(ink.shape[1], x + w + spare), min(ink.shape[0], y + h + 2)
+        )
+        lines = lines_in(rest, area, em, per_pt)
+        if lines:
+            yield FreeArea(area, tuple(s for line in lines for s in strips_of(clean, [line], area, em)))
