@@ -1,20 +1,24 @@
-"""Where lines of text stand on a page's picture, read or not: slanted, turned or straight as they are printed."""
+"""Where lines of text stand in known boxes of a page's picture: slanted, turned or straight as they are printed."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import cv2
 import numpy as np
 
 from shibiao.extract.model import BBox
-from shibiao.extract.scan.flatten import flatten, turn
+from shibiao.extract.scan.flatten import Flat, flatten, turn
 from shibiao.extract.scan.ink import separate_print
 from shibiao.extract.scan.picture import Picture
-from shibiao.extract.scan.sheet import Sheet, lay_out
-from shibiao.extract.scan.textlines import TextLine
+from shibiao.extract.scan.rules import Mask, find_rules, rule_mask
+from shibiao.extract.scan.textlines import Area, TextLine, ink_mask, lines_in, usual_em
 
 Point = tuple[float, float]
+
+_RULE_PT = 2.0  # along a box's edge this much may be ruling
 
 
 class PrintedLine(NamedTuple):
@@ -26,32 +30,52 @@ class PrintedLine(NamedTuple):
     top_left: Point
     top_right: Point
     bottom_left: Point
-    bottom_right: Point
     em: float
 
-    @property
-    def centre(self) -> Point:
-        corners = self[:4]
-        return sum(x for x, _ in corners) / 4, sum(y for _, y in corners) / 4
 
-    @property
-    def bbox(self) -> BBox:
-        xs, ys = zip(*self[:4], strict=True)
-        return BBox(min(xs), min(ys), max(xs), max(ys))
+def printed_lines(picture: Picture, boxes: Sequence[BBox], turned: int = 0) -> list[list[PrintedLine]]:
+    """The lines in each of the boxes (points of the original page), top to bottom as a reader sees them.
 
-
-def printed_lines(picture: Picture, turned: int = 0) -> list[PrintedLine]:
-    """The lines of a page, cell by cell, each cell's top to bottom. ``turned``: as in ``Scan``, in degrees."""
+    ``turned``: the page's quarter turns in degrees, as in ``Scan``.
+    """
     flat = turn(flatten(separate_print(picture).grey), turned // 90)
-    sheet = lay_out(picture, flat)
-    areas = (*sheet.cells, *sheet.free)
-    lines = [line for area in areas for strip in area.strips for line in strip.lines]
-    return [_on_page(line, sheet, picture) for line in lines]
+    per_pt = picture.dpi / 72
+    areas = [_area(box, flat, picture, sideways=turned % 180 == 90) for box in boxes]
+    rules = rule_mask(find_rules(flat.grey, per_pt), flat.grey.shape, per_pt)
+    ink = ink_mask(flat.grey, _with_edges(rules, areas, per_pt), per_pt)
+    em = usual_em(ink, areas, per_pt)
+    return [[_on_page(line, flat, picture, em) for line in lines_in(ink, area, em, per_pt)] for area in areas]
 
 
-def _on_page(line: TextLine, sheet: Sheet, picture: Picture) -> PrintedLine:
-    x0, y0, x1, y1 = line[:4]
-    corners = np.array([[(x0, y0), (x1, y0), (x0, y1), (x1, y1)]], np.float64)
-    mapped = cv2.perspectiveTransform(corners, sheet.matrix)[0] * picture.points_per_pixel
-    top_left, top_right, bottom_left, bottom_right = ((float(x), float(y)) for x, y in mapped)
-    return PrintedLine(top_left, top_right, bottom_left, bottom_right, sheet.em * picture.points_per_pixel)
+def _area(box: BBox, flat: Flat, picture: Picture, sideways: bool) -> Area:
+    """The rectangle of the flat page that ``box`` was drawn around."""
+    centre = np.array([[box.centre]], np.float64) / picture.points_per_pixel
+    x, y = cv2.perspectiveTransform(centre, np.linalg.inv(flat.matrix))[0, 0]
+    width, height = (box.height, box.width) if sideways else (box.width, box.height)
+    # Around a slanted rectangle w × h stands a box W × H: W = w cos + h sin, H = w sin + h cos.
+    sine, cosine = abs(math.sin(math.radians(flat.skew))), math.cos(math.radians(flat.skew))
+    shrink = cosine * cosine - sine * sine
+    half_width = max(width * cosine - height * sine, 0.0) / shrink / picture.points_per_pixel / 2
+    half_height = max(height * cosine - width * sine, 0.0) / shrink / picture.points_per_pixel / 2
+    rows, columns = flat.grey.shape
+    return Area(
+        min(max(round(x - half_width), 0), columns),
+        min(max(round(y - half_height), 0), rows),
+        min(max(round(x + half_width), 0), columns),
+        min(max(round(y + half_height), 0), rows),
+    )
+
+
+def _with_edges(rules: Mask, areas: Sequence[Area], per_pt: float) -> Mask:
+    """The rules found, and the edges of the areas, where rules too faint or broken to be found may be."""
+    mask = rules.copy()
+    for area in areas:
+        cv2.rectangle(mask, (area.x0, area.y0), (area.x1, area.y1), 255, max(round(_RULE_PT * per_pt), 1))
+    return mask
+
+
+def _on_page(line: TextLine, flat: Flat, picture: Picture, em: float) -> PrintedLine:
+    corners = np.array([[(line.x0, line.y0), (line.x1, line.y0), (line.x0, line.y1)]], np.float64)
+    mapped = cv2.perspectiveTransform(corners, flat.matrix)[0] * picture.points_per_pixel
+    top_left, top_right, bottom_left = ((float(x), float(y)) for x, y in mapped)
+    return PrintedLine(top_left, top_right, bottom_left, em * picture.points_per_pixel)

@@ -14,37 +14,28 @@ from shibiao.schemas.records import CellRecord
 _TYPE_PT = 10.5  # 五号, the usual size of forms: for cells whose lines cannot be seen
 _PITCH = 1.3  # from line to line, in letters
 _MARGIN_PT = 1.5
-_MOSTLY = 0.6  # of a line's box inside a cell's for the line to be the cell's
 
 
-def placed_texts(cells: Sequence[CellRecord], lines: Sequence[PrintedLine]) -> list[PlacedText]:
-    """Every cell's believed text in reading order, broken over the printed lines inside its box.
+def placed_texts(
+    cells: Sequence[CellRecord], lines: Sequence[Sequence[PrintedLine]] | None = None
+) -> list[PlacedText]:
+    """Every cell's believed text in reading order, broken over its printed lines (``lines``: those of each cell).
 
     Where no line is seen (nothing printed, or only what could not be told from the ground), the text is laid
     into the middle of the cell.
     """
-    return [
-        placed
-        for cell in cells
-        if cell.text.value and cell.text.value.strip()
-        for placed in _cell_texts(cell, [line for line in lines if _is_inside(line, cell)])
-    ]
+    placed: list[PlacedText] = []
+    for cell, own in zip(cells, lines or [()] * len(cells), strict=True):
+        text = (cell.text.value or "").strip()
+        if text:
+            placed += _on_lines(text, own) if own else _in_the_middle(text, BBox(*cell.bbox))
+    return placed
 
 
-def _cell_texts(cell: CellRecord, lines: Sequence[PrintedLine]) -> Iterator[PlacedText]:
-    text = (cell.text.value or "").strip()
-    if not lines:
-        yield from _in_the_middle(text, BBox(*cell.bbox))
-        return
+def _on_lines(text: str, lines: Sequence[PrintedLine]) -> Iterator[PlacedText]:
     for part, line in zip(_broken(text, [_length(line) for line in lines]), lines, strict=True):
         if part.strip():
             yield PlacedText(part.strip(), _as_high_as_type(line, part.strip()))
-
-
-def _is_inside(line: PrintedLine, cell: CellRecord) -> bool:
-    box = line.bbox
-    common = box.meet(BBox(*cell.bbox))
-    return common is not None and common.width * common.height >= _MOSTLY * box.width * box.height
 
 
 def _length(line: PrintedLine) -> float:
