@@ -1,6 +1,6 @@
 """Pages as pictures: of a PDF as PDFium paints them, of an image file as they are.
 
-The picture is upright as a reader sees it: a PDF's page rotation and a photo's EXIF orientation are applied.
+A PDF's page rotation is applied. Image files stay as they are stored, as the boxes of their records do.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from shibiao.extract.errors import DamagedFile, MissingReader, UnsupportedFile
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from pypdfium2 import PdfDocument
 
 _POINTS_PER_INCH = 72.0
 _MAX_PIXELS = 120_000_000  # of a rendered PDF page: a page of a plotter would not fit into memory
 _PDF_WITHIN = 1024  # ISO 32000-1, annex H: the header may stand this far in
-_RESOLUTIONS = (30.0, 2400.0)  # dpi that a page can have; other tags are made up
 
 
 class PageImage(NamedTuple):
@@ -38,13 +38,13 @@ def render_page(
     page_number: int,
     dpi: float | None = 150,
     password: str | None = None,
-    points_per_pixel: float | None = None,
+    scale: float | None = None,
 ) -> PageImage:
     """The picture of page ``page_number`` (from 1) of a PDF, or of that frame of an image file.
 
     PDF pages are painted at ``dpi``. Image files keep their pixels unless they are finer than ``dpi``; None
-    never shrinks them. ``points_per_pixel`` is the scale of an image file's records, by default what its
-    resolution tag says, and 1 without one.
+    never shrinks them. ``scale`` is the points of a pixel in an image file's records, by default what the file
+    says of its resolution or, where that cannot be, its size does.
 
     Raises:
         DamagedFile, EncryptedFile: the file or the page cannot be opened.
@@ -57,8 +57,7 @@ def render_page(
     if pdf:
         return _render_pdf_page(path, page_number, dpi or 150, password)
     picture = read_frame(path, page_number)
-    scale = points_per_pixel or picture.points_per_pixel
-    return _shrunk(picture.image, scale, dpi)
+    return _shrunk(picture.image, scale or picture.points_per_pixel, dpi)
 
 
 def _render_pdf_page(path: Path, page_number: int, dpi: float, password: str | None) -> PageImage:
@@ -73,17 +72,26 @@ def _render_pdf_page(path: Path, page_number: int, dpi: float, password: str | N
     data = path.read_bytes()
     document = open_pdf(path, data, password, max_pages=sys.maxsize)
     try:
-        page = document[page_number - 1]
-        unit = user_unit(data)
-        scale = dpi / _POINTS_PER_INCH * unit
-        width, height = page.get_size()
-        scale = min(scale, (_MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
-        image = page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
-        return PageImage(image, unit / scale)
+        return paint_page(document, page_number, user_unit(data), dpi)
     except (pypdfium2.PdfiumError, IndexError) as error:
         raise DamagedFile(path, f"page {page_number}: {error}") from error
     finally:
         document.close()
+
+
+def paint_page(document: PdfDocument, page_number: int, unit: float, dpi: float) -> PageImage:
+    """Page ``page_number`` (from 1) of an open PDF whose unit is ``unit`` points; huge pages at a lower ``dpi``.
+
+    Raises: pypdfium2.PdfiumError, IndexError when there is no such page.
+    """
+    page = document[page_number - 1]
+    try:
+        width, height = page.get_size()
+        scale = min(dpi / _POINTS_PER_INCH * unit, (_MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
+        image = page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
+        return PageImage(image, unit / scale)
+    finally:
+        page.close()
 
 
 def read_frame(path: Path, number: int) -> PageImage:
@@ -91,16 +99,14 @@ def read_frame(path: Path, number: int) -> PageImage:
 
     Raises: DamagedFile, UnsupportedFile; OSError when the file cannot be opened.
     """
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image, UnidentifiedImageError
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(path) as file:
                 file.seek(number - 1)
-                resolution = tagged_resolution(file)
-                upright = ImageOps.exif_transpose(file)
-                return PageImage(as_rgb(upright), _POINTS_PER_INCH / (resolution or _POINTS_PER_INCH))
+                return PageImage(as_rgb(file), points_per_pixel(file))
     except UnidentifiedImageError as error:
         raise UnsupportedFile(path, "no-image") from error
     except FileNotFoundError:
@@ -109,14 +115,16 @@ def read_frame(path: Path, number: int) -> PageImage:
         raise DamagedFile(path, f"frame {number}: {error}") from error
 
 
-def tagged_resolution(image: Image) -> float | None:
-    """Dots per inch by the file's own tag, None where there is none that a page can have."""
+def points_per_pixel(image: Image) -> float:
+    """The scale of an image file by its resolution tag, where that is missing or made up by its size."""
+    from shibiao.extract.scan.picture import resolution
+
     tag = image.info.get("dpi")
     try:
-        dpi = float(tag[0]) if tag else 0.0
-    except (TypeError, ValueError, ZeroDivisionError):
-        return None
-    return dpi if _RESOLUTIONS[0] <= dpi <= _RESOLUTIONS[1] else None
+        tagged = float(tag[0]) if tag and tag[0] == tag[1] else None
+    except (TypeError, IndexError, ZeroDivisionError):
+        tagged = None
+    return _POINTS_PER_INCH / resolution(*image.size, tagged)[0]
 
 
 def as_rgb(image: Image) -> Image:

@@ -18,9 +18,10 @@ from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.rules import Axis, Mask, darker_than_around
 
 _SEARCH_PT = 1.3  # a border lies this near its line's position
-_LEAST_INK = 0.72  # share of its length that is inked, bridged over the gaps of dots
+_LEAST_INK = 0.86  # share of its length that is inked, bridged over the gaps of dots
 _BRIDGE_PT = 2.2
-_LEAST_PAPER = 0.62  # share of its length along which paper lies on both sides
+_LEAST_PAPER = 0.8  # share of its length along which paper lies on one side,
+_LEAST_PAPER_BOTH = 1.2  # and on both sides added up
 _BESIDE_PT = (1.2, 2.2)  # where paper is looked for beside a border
 _CORNER_PT = 1.0  # left out at both ends: the crossing rule's own ink
 
@@ -55,19 +56,32 @@ def _is_inked(dark: Mask, position: float, start: float, end: float, per_pt: flo
     x0, x1 = round((start + _CORNER_PT) * per_pt), round((end - _CORNER_PT) * per_pt)
     if x1 - x0 < 3:
         return False
-    near = _band(dark, position - _SEARCH_PT, position + _SEARCH_PT, x0, x1, per_pt)
-    if near.size == 0:
+    offset = _straightest(dark, position, x0, x1, per_pt)
+    if offset is None:
         return False
-    line = near.max(axis=0)[None, :]
-    bridge = np.ones((1, round(_BRIDGE_PT * per_pt) | 1), np.uint8)
-    inked = cv2.morphologyEx(line, cv2.MORPH_CLOSE, bridge) > 0
-    if inked.mean() < _LEAST_INK:
-        return False
+    position += offset
     inner, outer = _BESIDE_PT
     above = _band(dark, position - outer, position - inner, x0, x1, per_pt)
     below = _band(dark, position + inner, position + outer, x0, x1, per_pt)
-    paper = (above == 0).all(axis=0) & (below == 0).all(axis=0)
-    return float(paper.mean()) >= _LEAST_PAPER
+    shares = sorted(float((band == 0).all(axis=0).mean()) if band.size else 1.0 for band in (above, below))
+    return shares[1] >= _LEAST_PAPER and sum(shares) >= _LEAST_PAPER_BOTH
+
+
+def _straightest(dark: Mask, position: float, x0: int, x1: int, per_pt: float) -> float | None:
+    """How far from its line's position a border's ink runs (points); None where no straight ink spans it."""
+    bridge = np.ones((1, round(_BRIDGE_PT * per_pt) | 1), np.uint8)
+    reach = round(_SEARCH_PT * per_pt)
+    middle = round(position * per_pt)
+    band = dark[max(0, middle - reach - 1) : middle + reach + 2, max(0, x0) : x1]
+    if band.shape[0] < 3:
+        return None
+    bridged = cv2.morphologyEx(band, cv2.MORPH_CLOSE, bridge) > 0
+    pairs = bridged[:-1] | bridged[1:]  # two pixels high: a border may lean a little
+    share = pairs.mean(axis=1)
+    best = int(np.argmax(share))
+    if share[best] < _LEAST_INK or not (pairs[best, :3].any() and pairs[best, -3:].any()):
+        return None
+    return (max(0, middle - reach - 1) + best + 1) / per_pt - position
 
 
 def _band(dark: Mask, low: float, high: float, x0: int, x1: int, per_pt: float) -> Mask:

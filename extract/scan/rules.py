@@ -33,6 +33,7 @@ _LEAST_PAPER = 1.5  # of 2: rows of characters have ink close above or below, do
 _JOIN_PT = 9.0  # pieces of one line
 _LEVEL_PT = 1.2  # may differ by this much in position
 _TOUCH_PT = 2.5  # rules this near meet
+_MOST_OF = 0.75  # of the way to the next crossing
 _FREE_PT = 80.0  # a rule this long needs no other to be one
 _HALF_FREE_PT = 40.0  # nor more than one
 
@@ -50,7 +51,8 @@ def find_rules(grey: Pixels, per_pt: float) -> list[Rule]:
     dark = darker_than_around(grey, per_pt)
     level = _joined(_axis_rules(dark, "h", per_pt))
     upright = _joined(_axis_rules(np.ascontiguousarray(dark.T), "v", per_pt))
-    return _anchored(level, upright)
+    level, upright = _anchored(level, upright)
+    return [*(_trimmed(rule, upright) for rule in level), *(_trimmed(rule, level) for rule in upright)]
 
 
 def rule_mask(rules: Sequence[Rule], shape: tuple[int, ...], per_pt: float, margin_pt: float = 0.5) -> Mask:
@@ -96,13 +98,13 @@ def _merged(one: Rule, other: Rule) -> Rule:
     )
 
 
-def _anchored(level: list[Rule], upright: list[Rule]) -> list[Rule]:
+def _anchored(level: list[Rule], upright: list[Rule]) -> tuple[list[Rule], list[Rule]]:
     """Without the strokes of characters: a short rule is kept only if both its ends meet others that are kept."""
     while True:
         kept_level = [rule for rule in level if _stands(rule, upright)]
         kept_upright = [rule for rule in upright if _stands(rule, kept_level)]
         if len(kept_level) == len(level) and len(kept_upright) == len(upright):
-            return [*level, *upright]
+            return level, upright
         level, upright = kept_level, kept_upright
 
 
@@ -117,6 +119,28 @@ def _meets(place: float, position: float, crossing: Sequence[Rule]) -> bool:
         abs(other.position - place) <= _TOUCH_PT and other.start - _TOUCH_PT <= position <= other.end + _TOUCH_PT
         for other in crossing
     )
+
+
+def _trimmed(rule: Rule, crossing: Sequence[Rule]) -> Rule:
+    """A rule that ends between two others goes on to the further one or back to the nearer: a stroke of a
+    character in line with it has been taken for a part of it, or its last bit is faint."""
+    places = sorted(
+        other.position
+        for other in crossing
+        if other.start - _TOUCH_PT <= rule.position <= other.end + _TOUCH_PT
+    )
+    return rule._replace(start=-_snapped(-rule.start, [-p for p in reversed(places)]), end=_snapped(rule.end, places))
+
+
+def _snapped(end: float, places: Sequence[float]) -> float:
+    """Where a rule ends that seems to end at ``end``, given the crossings along it in rising order."""
+    before = [p for p in places if p <= end + _TOUCH_PT]
+    after = [p for p in places if p > end + _TOUCH_PT]
+    if not before or end - before[-1] <= _TOUCH_PT:
+        return end
+    if not after:
+        return end if end - before[-1] >= _SHORTEST_PT else before[-1]
+    return after[0] if end - before[-1] >= _MOST_OF * (after[0] - before[-1]) else before[-1]
 
 
 def darker_than_around(grey: Pixels, per_pt: float) -> Mask:

@@ -19,6 +19,7 @@ from shibiao.extract.scan.textlines import Area, ink_mask, lines_in, usual_em
 from shibiao.extract.tiling import Tile, is_outside, tiles
 
 _LINE_REACH = 1.6  # em: pieces of text outside tables that are nearer than this are one line
+_TITLE = 2.6  # em: titles are set larger
 _HIGHEST = 4.0  # em: ink outside tables that is higher is a picture
 _MOST_LINES = 1500  # a page with more is a photograph of something else
 
@@ -117,6 +118,6 @@ def _free_areas(ink: Mask, clean: Pixels, found: Sequence[Frame], em: float, per
         area = Area(
             max(0, x - spare), max(0, y - 2), min(ink.shape[1], x + w + spare), min(ink.shape[0], y + h + 2)
         )
-        lines = lines_in(rest, area, em, per_pt)
+        lines = lines_in(rest, area, em, per_pt, _TITLE)
         if lines:
             yield FreeArea(area, tuple(s for line in lines for s in strips_of(clean, [line], area, em)))

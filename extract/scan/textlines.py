@@ -88,14 +88,14 @@ def usual_em(ink: Mask, areas: Iterable[Area], per_pt: float) -> float:
     return float(np.median(heights)) if heights else 9.5 * per_pt
 
 
-def lines_in(ink: Mask, area: Area, em: float, per_pt: float) -> list[TextLine]:
-    """The lines of text in an area, top to bottom."""
+def lines_in(ink: Mask, area: Area, em: float, per_pt: float, largest: float = 1.5) -> list[TextLine]:
+    """The lines of text in an area, top to bottom. Characters may be up to ``largest`` em high."""
     part = _without_remnants(ink[area.y0 : area.y1, area.x0 : area.x1], per_pt)
     if not part.any():
         return []
     rows = part.any(axis=1)
     runs = _runs(rows)
-    own = _own_em(runs, part, em)
+    own = _own_em(runs, em, largest)
     runs = _merged(runs, own)
     profile = (part > 0).sum(axis=1)
     runs = [piece for run in runs for piece in _split(run, profile, own)]
@@ -103,10 +103,10 @@ def lines_in(ink: Mask, area: Area, em: float, per_pt: float) -> list[TextLine]:
     return [line for line in lines if line is not None]
 
 
-def _own_em(runs: Sequence[tuple[int, int]], part: Mask, em: float) -> float:
+def _own_em(runs: Sequence[tuple[int, int]], em: float, largest: float) -> float:
     """The height of this area's characters: its own highest row of ink where that is near the page's."""
     highest = max(bottom - top for top, bottom in runs)
-    return float(highest) if 0.55 * em <= highest <= 1.5 * em else em
+    return float(highest) if 0.55 * em <= highest <= largest * em else em
 
 
 def _without_remnants(part: Mask, per_pt: float) -> Mask:
@@ -172,7 +172,7 @@ def _line(part: Mask, top: int, bottom: int, area: Area, em: float) -> TextLine 
     if not columns.size:
         return None
     left, right = int(columns[0]), int(columns[-1]) + 1
-    if bottom - top < 0.07 * em or (right - left < 0.12 * em and bottom - top < 0.25 * em):
+    if bottom - top < 2 or (right - left < 0.12 * em and bottom - top < 0.25 * em):
         return None
     height, width = part.shape
     low = bottom - top < 0.86 * em
