@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from pathlib import Path
 
 import click
 
@@ -31,6 +32,14 @@ def print_failures(run: Run, said: Texts, debug: bool) -> None:
             traceback.print_exception(result.failure.error)
     for line in failed_lines(run, said):
         click.echo(said("error.line", message=line), err=True)
+
+
+def print_failure(path: Path, failure: Failure, said: Texts, debug: bool) -> None:
+    """The line on standard error for a searchable PDF that could not be made; with ``debug`` the traceback."""
+    if debug and failure.error:
+        traceback.print_exception(failure.error)
+    problem = said("failure.no-pdf", problem=failure_text(failure, said))
+    click.echo(said("error.line", message=said("error.input", path=path, problem=problem)), err=True)
 
 
 def failed_lines(run: Run, said: Texts) -> list[str]:

@@ -61,9 +61,9 @@ def _page(file: Path, forms: Sequence[Form], number: int, password: str | None) 
     from shibiao.extract.render import render_page
     from shibiao.scans import scanned_pages
 
-    scale = next((scales[number] for scales in map(scanned_pages, forms) if number in scales), None)
+    scale = next((scans[number].points_per_pixel for scans in map(scanned_pages, forms) if number in scans), None)
     try:
-        return render_page(file, number, password=password, points_per_pixel=scale)
+        return render_page(file, number, password=password, scale=scale)
     except UnreadableInput as error:
         raise Stop(ExitCode.NOTHING_READ, "error.input", path=file, problem=error.detail or error.kind) from error
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -15,6 +15,7 @@ from shibiao.worded import WordedCommand, WordedOption, debug_option, lang_optio
 from shibiao.wording import Texts
 
 if TYPE_CHECKING:
+    from shibiao.export.folder import OutputFolder
     from shibiao.extract.source import ReadSettings
     from shibiao.reading import Input, Run
 
@@ -27,6 +28,7 @@ class ConvertOptions:
     settings: ReadSettings
     excel: bool
     parquet: bool
+    pdf: bool
     overwrite: bool
     quiet: bool
     debug: bool
@@ -47,7 +49,7 @@ def command(said: Texts) -> click.Command:
             click.Argument(["inputs"], metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path)),
             WordedOption(["--out"], required=True, metavar="OUT", help=said("help.out")),
             *reading_options(said),
-            *(flag("excel"), flag("parquet"), flag("overwrite"), flag("quiet")),
+            *(flag("excel"), flag("parquet"), flag("pdf"), flag("overwrite"), flag("quiet")),
             *(lang_option(said), debug_option(said)),
         ],
         callback=lambda **given: _convert(said, **given),
@@ -89,16 +91,16 @@ def _convert(said: Texts, inputs: Sequence[Path], out: str, **given: Any) -> Exi
     options = ConvertOptions(
         out=None if out == "-" else Path(out),
         settings=read_settings(given),
-        **{name: given[name] for name in ("excel", "parquet", "overwrite", "quiet", "debug")},
+        **{name: given[name] for name in ("excel", "parquet", "pdf", "overwrite", "quiet", "debug")},
     )
     _check_extras(options)
     found = [fingerprint(path) for path in find_inputs(inputs)]
-    run = _to_stdout(found, options, said) if options.out is None else _to_folder(found, options.out, options, said)
-    return ExitCode.SOME_INPUTS_FAILED if run.failed else ExitCode.OK
+    whole = _to_stdout(found, options, said) if options.out is None else _to_folder(found, options.out, options, said)
+    return ExitCode.OK if whole else ExitCode.SOME_INPUTS_FAILED
 
 
 def _check_extras(options: ConvertOptions) -> None:
-    if options.out is None and (options.excel or options.parquet):
+    if options.out is None and (options.excel or options.parquet or options.pdf):
         raise Stop(ExitCode.WRONG_USAGE, "error.stdout-extras")
     if options.parquet:
         from shibiao.export.parquet import require_pyarrow
@@ -106,7 +108,8 @@ def _check_extras(options: ConvertOptions) -> None:
         require_pyarrow()
 
 
-def _to_stdout(found: Sequence[Input], options: ConvertOptions, said: Texts) -> Run:
+def _to_stdout(found: Sequence[Input], options: ConvertOptions, said: Texts) -> bool:
+    """Whether everything came out."""
     from shibiao.export.json_form import json_line
     from shibiao.stdout import only_ours
 
@@ -115,10 +118,11 @@ def _to_stdout(found: Sequence[Input], options: ConvertOptions, said: Texts) -> 
         for form in run.forms:
             stream.write(json_line(form))
     _report(run, options, said)
-    return run
+    return not run.failed
 
 
-def _to_folder(found: Sequence[Input], out: Path, options: ConvertOptions, said: Texts) -> Run:
+def _to_folder(found: Sequence[Input], out: Path, options: ConvertOptions, said: Texts) -> bool:
+    """Whether everything came out."""
     from shibiao.export.folder import output_folder
     from shibiao.export.writer import Extras, files_of_run
     from shibiao.failures import failure_text
@@ -129,9 +133,34 @@ def _to_folder(found: Sequence[Input], out: Path, options: ConvertOptions, said:
         failures = {result.path: failure_text(result.failure, said) for result in run.failed if result.failure}
         for name, data in files_of_run(run, Extras(options.excel, options.parquet), failures):
             folder.stage(name, data)
+        pdfs = _stage_pdfs(run, folder, options, said) if options.pdf else None
         folder.publish()
     _report(run, options, said)
-    return run
+    if pdfs and not options.quiet:
+        click.echo(said("summary.pdfs" if pdfs.made else "summary.no-pdfs", count=pdfs.made, pdf=out / "pdf"), err=True)
+    return not run.failed and not (pdfs and pdfs.failed)
+
+
+class _Pdfs(NamedTuple):
+    """How many searchable PDFs were made, and how many could not be."""
+
+    made: int
+    failed: int
+
+
+def _stage_pdfs(run: Run, folder: OutputFolder, options: ConvertOptions, said: Texts) -> _Pdfs:
+    from shibiao.export.searchable import searchable_pdfs
+    from shibiao.failures import print_failure
+
+    made = failed = 0
+    for pdf in searchable_pdfs(run, options.settings.password):
+        if pdf.data is not None:
+            folder.stage(pdf.name, pdf.data)
+            made += 1
+        elif pdf.failure is not None:
+            print_failure(pdf.input, pdf.failure, said, options.debug)
+            failed += 1
+    return _Pdfs(made, failed)
 
 
 def _read(found: Sequence[Input], options: ConvertOptions, said: Texts) -> Run:

@@ -14,7 +14,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from shibiao.exits import ExitCode, Stop
 from shibiao.export import manifest
@@ -106,7 +106,7 @@ class OutputFolder:
     def _remove_stale(self) -> None:
         for name in sorted(self._old - set(self._staged)):
             (self._out / name).unlink(missing_ok=True)
-        for folder in ("forms", "excel"):
+        for folder in ("forms", "excel", "pdf"):
             with contextlib.suppress(OSError):  # not empty or not there
                 (self._out / folder).rmdir()
 
@@ -126,7 +126,9 @@ def _earlier(out: Path, inputs: Mapping[str, Path], overwrite: bool) -> Earlier 
 
 
 def _files_of(earlier: Earlier) -> frozenset[str]:
-    return frozenset({*_FIXED, *(f"forms/{form_id}.json" for form_id in earlier.form_ids)})
+    forms = (f"forms/{form_id}.json" for form_id in earlier.form_ids)
+    pdfs = (manifest.pdf_name(PurePath(path), sha256) for sha256, path in earlier.sources)
+    return frozenset({*_FIXED, *forms, *pdfs})
 
 
 @contextlib.contextmanager

@@ -39,9 +39,7 @@ def glyphless_font() -> bytes:
 def _file(tables: dict[bytes, bytes], head_sum: int | None = None) -> bytes:
     """Table directory and tables, each on a multiple of four bytes."""
     power = 1 << (len(tables).bit_length() - 1)
-    header = struct.pack(
-        ">IHHHH", 0x10000, len(tables), power * 16, power.bit_length() - 1, (len(tables) - power) * 16
-    )
+    header = struct.pack(">IHHHH", 0x10000, len(tables), power * 16, power.bit_length() - 1, (len(tables) - power) * 16)
     at = len(header) + 16 * len(tables)
     directory, body = b"", b""
     for tag, data in sorted(tables.items()):

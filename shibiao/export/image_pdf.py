@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from shibiao.extract.errors import DamagedFile
+from shibiao.extract.render import as_rgb, points_per_pixel
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -30,10 +31,11 @@ class Embedded(NamedTuple):
     entries: str
     data: bytes
     size: tuple[int, int]
+    points_per_pixel: float
 
 
-def image_pdf(path: Path, points_per_pixel: Mapping[int, float]) -> bytes:
-    """The PDF of an image file. ``points_per_pixel`` gives the scale of its frames (from 1), by default one point.
+def image_pdf(path: Path, scales: Mapping[int, float]) -> bytes:
+    """The PDF of an image file. ``scales``: the points of a pixel of its frames (from 1), by default the file's own.
 
     Raises: DamagedFile when a frame cannot be decoded; OSError when the file cannot be read.
     """
@@ -41,7 +43,7 @@ def image_pdf(path: Path, points_per_pixel: Mapping[int, float]) -> bytes:
     objects = _Objects()
     kids: list[int] = []
     for number, image in enumerate(_embedded_frames(path, data), start=1):
-        kids.append(_add_page(objects, image, points_per_pixel.get(number, 1.0)))
+        kids.append(_add_page(objects, image, scales.get(number, image.points_per_pixel)))
     return objects.file(kids)
 
 
@@ -64,23 +66,22 @@ def _as_it_is(image: Image, data: bytes) -> Embedded | None:
     if image.format in ("JPEG", "MPO") and image.mode in ("L", "RGB", "CMYK"):
         decode = _INVERTED if image.mode == "CMYK" else ""
         entries = f"/ColorSpace /{_COLOUR_SPACES[image.mode]} /BitsPerComponent 8 {decode} /Filter /DCTDecode"
-        return Embedded(entries, data, image.size)
+        return Embedded(entries, data, image.size, points_per_pixel(image))
     if image.format == "JPEG2000" and image.mode in ("L", "RGB") and not data.startswith(b"\xff\x4f"):
-        return Embedded("/Filter /JPXDecode", data, image.size)
+        return Embedded("/Filter /JPXDecode", data, image.size, points_per_pixel(image))
     return None
 
 
 def _packed(image: Image) -> Embedded:
     """Pixels by way of a PNG: its data chunks are a PDF's Flate stream with a predictor for each row."""
-    from shibiao.extract.render import as_rgb
-
     plain = image if image.mode in _CHANNELS and "transparency" not in image.info else as_rgb(image)
     buffer = io.BytesIO()
     plain.save(buffer, "PNG")
     bits, channels = 1 if plain.mode == "1" else 8, _CHANNELS[plain.mode]
     rows = f"/Predictor 15 /Colors {channels} /BitsPerComponent {bits} /Columns {plain.width}"
     entries = f"/ColorSpace /{_COLOUR_SPACES[plain.mode]} /BitsPerComponent {bits} /Filter /FlateDecode"
-    return Embedded(f"{entries} /DecodeParms << {rows} >>", _png_data(buffer.getvalue()), plain.size)
+    packed = _png_data(buffer.getvalue())
+    return Embedded(f"{entries} /DecodeParms << {rows} >>", packed, plain.size, points_per_pixel(image))
 
 
 def _png_data(png: bytes) -> bytes:
@@ -124,9 +125,9 @@ class _Objects:
         return file.getvalue()
 
 
-def _add_page(objects: _Objects, image: Embedded, points_per_pixel: float) -> int:
+def _add_page(objects: _Objects, image: Embedded, scale: float) -> int:
     columns, rows = image.size
-    width, height = columns * points_per_pixel, rows * points_per_pixel
+    width, height = columns * scale, rows * scale
     name = f"/Type /XObject /Subtype /Image /Width {columns} /Height {rows}"
     picture = objects.add(f"{name} {image.entries}", image.data)
     contents = objects.add("", b"q %.4f 0 0 %.4f 0 0 cm /Im Do Q" % (width, height))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from shibiao.reading import InputResult
 
 NAME = "manifest.jsonl"
 _KEYS = {"path", "sha256", "outcome", "forms", "form_ids", "seconds", "error"}
 # A form id becomes a file name; an edited manifest must not make us delete anything outside of forms/.
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_LONGEST_STEM = 180  # bytes; file systems allow 255 for a name
 _FORM_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 
 
@@ -57,10 +60,18 @@ def read_manifest(path: Path) -> Earlier | None:
     ids = [form_id for line in lines for form_id in line["form_ids"]]
     if not all(is_form_id(form_id) for form_id in ids):
         return None
-    sources = ((line["sha256"], line["path"]) for line in lines if line["form_ids"])
-    return Earlier(frozenset(ids), frozenset(sources))
+    sources = frozenset((line["sha256"], line["path"]) for line in lines if line["form_ids"])
+    if not all(_SHA256.fullmatch(str(sha256)) for sha256, _ in sources):
+        return None
+    return Earlier(frozenset(ids), sources)
 
 
 def is_form_id(text: object) -> bool:
     """Whether a form id can be a file name."""
     return isinstance(text, str) and _FORM_ID.fullmatch(text) is not None
+
+
+def pdf_name(source: PurePath, sha256: str) -> str:
+    """The name in the output folder of an input's searchable PDF, told apart from others of its name by its hash."""
+    stem = os.fsencode(source.stem)[:_LONGEST_STEM].decode("utf-8", "ignore")
+    return f"pdf/{stem}-{sha256[:8]}.pdf"

@@ -42,11 +42,13 @@ def em_width(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(char) in _WIDE else 0.5 for char in text)
 
 
-def add_text_layer(document: pdfium.PdfDocument, pages: Mapping[int, Sequence[PlacedText]], unit: float) -> None:
+def add_text_layer(
+    document: pdfium.PdfDocument, pages: Mapping[int, Sequence[PlacedText]], unit: float, drop_invisible: bool = True
+) -> None:
     """Put lines on pages (counted from 1) of an open document whose PDF unit is ``unit`` points.
 
-    What the pages look like does not change: their content stays, invisible text of earlier readers excepted,
-    which would be found a second time.
+    The pages' content stays, invisible text of earlier readers excepted (``drop_invisible``), which would be
+    found a second time.
 
     Raises: pdfium.PdfiumError when a page cannot be loaded or written.
     """
@@ -55,7 +57,8 @@ def add_text_layer(document: pdfium.PdfDocument, pages: Mapping[int, Sequence[Pl
         for number, lines in sorted(pages.items()):
             page = document[number - 1]
             try:
-                _remove_invisible(page)
+                if drop_invisible:
+                    _remove_invisible(page)
                 frame = page_frame(page, unit)
                 for line in lines:
                     raw.FPDFPage_InsertObject(page.raw, _text_object(document, font, line, frame))

@@ -16,9 +16,7 @@ _PITCH = 1.3  # from line to line, in letters
 _MARGIN_PT = 1.5
 
 
-def placed_texts(
-    cells: Sequence[CellRecord], lines: Sequence[Sequence[PrintedLine]] | None = None
-) -> list[PlacedText]:
+def placed_texts(cells: Sequence[CellRecord], lines: Sequence[Sequence[PrintedLine]] | None = None) -> list[PlacedText]:
     """Every cell's believed text in reading order, broken over its printed lines (``lines``: those of each cell).
 
     Where no line is seen (nothing printed, or only what could not be told from the ground), the text is laid

@@ -1,0 +1,129 @@
+"""Searchable PDFs (``--pdf``): every scan as it looks, its repaired text beneath for searching and copying."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from shibiao.export.manifest import pdf_name
+from shibiao.extract.errors import DamagedFile, UnreadableInput
+from shibiao.reading import Failure, InputResult, Run
+from shibiao.scans import ScannedPage, scanned_pages
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
+
+    from shibiao.export.text_layer import PlacedText
+    from shibiao.schemas.records import Form
+
+_LINES_DPI = 200.0  # at which lines of text are looked for
+_LOOK_DPI = 50.0  # at which a page is compared with what it was
+
+
+class SearchablePdf(NamedTuple):
+    """The PDF of an input, under its name in the output folder; or why there is none."""
+
+    input: Path
+    name: str
+    data: bytes | None
+    failure: Failure | None = None
+
+
+def searchable_pdfs(run: Run, password: str | None) -> Iterator[SearchablePdf]:
+    """One for every input with scanned pages; none for born-digital PDFs, which have their text, and text dumps."""
+    for result in run.inputs:
+        if result.sha256 and any(scanned_pages(form) for form in result.forms):
+            yield _of_input(result, pdf_name(result.path, result.sha256), password)
+
+
+def _of_input(result: InputResult, name: str, password: str | None) -> SearchablePdf:
+    try:
+        return SearchablePdf(result.path, name, searchable_pdf(result.path, result.forms, password))
+    except UnreadableInput as error:
+        return SearchablePdf(result.path, name, None, Failure(error.kind, error.detail, error))
+    except OSError as error:
+        return SearchablePdf(result.path, name, None, Failure("cannot-open", error.strerror or str(error), error))
+
+
+def searchable_pdf(path: Path, forms: Sequence[Form], password: str | None = None) -> bytes:
+    """The PDF of a scan: its pages unchanged to the eye, the text of ``forms`` on their scanned pages.
+
+    An image file becomes a PDF with a page per frame; an encrypted PDF comes out without its password.
+
+    Raises: UnreadableInput when the file cannot be opened again or the layer would change how a page looks;
+        OSError when the file cannot be read.
+    """
+    from shibiao.extract.render import is_pdf
+    from shibiao.extract.user_unit import user_unit
+
+    scans = {number: scan for form in forms for number, scan in scanned_pages(form).items()}
+    data = path.read_bytes()
+    unit = user_unit(data) if is_pdf(data) else 1.0
+    if not is_pdf(data):
+        from shibiao.export.image_pdf import image_pdf
+
+        known = ((number, scan.points_per_pixel) for number, scan in scans.items())
+        data, password = image_pdf(path, {number: scale for number, scale in known if scale}), None
+    for drop_invisible in (True, False):
+        made = _with_text(_Scanned(path, data, password, unit), forms, scans, drop_invisible)
+        if made is not None:
+            return made
+    raise DamagedFile(path, "text layer")
+
+
+class _Scanned(NamedTuple):
+    """A PDF of scanned pages to put text on."""
+
+    path: Path
+    data: bytes
+    password: str | None
+    unit: float
+
+
+def _with_text(
+    scanned: _Scanned, forms: Sequence[Form], scans: dict[int, ScannedPage], drop_invisible: bool
+) -> bytes | None:
+    """The PDF with its text; None when a page would not look as before."""
+    import pypdfium2
+
+    from shibiao.export.text_layer import add_text_layer, saved
+    from shibiao.extract.pdfium import open_pdf
+
+    document = open_pdf(scanned.path, scanned.data, scanned.password, sys.maxsize)
+    try:
+        before = _looks(document, scans, scanned.unit)
+        texts = {number: _page_texts(document, number, scan, forms, scanned.unit) for number, scan in scans.items()}
+        add_text_layer(document, texts, scanned.unit, drop_invisible)
+        made = saved(document)
+    except (pypdfium2.PdfiumError, IndexError) as error:
+        raise DamagedFile(scanned.path, str(error)) from error
+    finally:
+        document.close()
+    with pypdfium2.PdfDocument(made) as again:
+        return made if _looks(again, scans, scanned.unit) == before else None
+
+
+def _looks(document: PdfDocument, numbers: Iterable[int], unit: float) -> list[bytes]:
+    from shibiao.extract.render import paint_page
+
+    return [paint_page(document, number, unit, _LOOK_DPI).image.tobytes() for number in sorted(numbers)]
+
+
+def _page_texts(
+    document: PdfDocument, number: int, scan: ScannedPage, forms: Sequence[Form], unit: float
+) -> list[PlacedText]:
+    import numpy as np
+
+    from shibiao.export.text_places import placed_texts
+    from shibiao.extract.model import BBox
+    from shibiao.extract.render import paint_page
+    from shibiao.extract.scan.picture import Picture
+    from shibiao.extract.scan.printed_lines import printed_lines
+
+    image, points_per_pixel = paint_page(document, number, unit, _LINES_DPI)
+    cells = [cell for form in forms for cell in form.cells if cell.page == number and cell.text.value]
+    picture = Picture(number, np.asarray(image), 72.0 / points_per_pixel, "file", 1.0, image.size)
+    lines = printed_lines(picture, [BBox(*cell.bbox) for cell in cells], scan.turned)
+    return placed_texts(cells, lines)
