@@ -42,7 +42,7 @@ class Entry(NamedTuple):
 
     colour: Colour
     meaning: str
-    count: int
+    cells: int
     tint: Colour = _STRIP
 
 
@@ -107,7 +107,7 @@ def _rows(widths: Sequence[int], room: int) -> list[list[int]]:
 
 
 def _label(entry: Entry, font: LegendFont) -> str:
-    return f"{font.words(entry.meaning)} {entry.count}".strip()
+    return f"{font.words(entry.meaning)} {entry.cells}".strip()
 
 
 def _entry_width(entry: Entry, font: LegendFont) -> int:
