@@ -14,6 +14,7 @@ from shibiao.extract.recognise.protocol import LineImage, LineText, Recogniser
 from shibiao.extract.scan.flatten import Flat, flatten, turn
 from shibiao.extract.scan.ink import separate_print
 from shibiao.extract.scan.picture import Picture
+from shibiao.extract.scan.shapes import with_shapes
 from shibiao.extract.scan.sheet import FreeArea, Sheet, TableArea, lay_out
 from shibiao.extract.scan.strips import Strip
 
@@ -156,9 +157,9 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, texts: dict[int, LineText
     for strip in area.strips:
         half = [line for line in strip.lines if line.cut_below or line.cut_above]
         cut = cut or bool(half) or any(line.cut_right or line.cut_left for line in strip.lines)
-        if half and half[0].height < _HALF_LINE * sheet.em:
+        if half and half[0].height < _HALF_LINE * strip.em:
             continue
-        kept = _whole_glyphs(strip, texts[id(strip)].glyphs, sheet.em)
+        kept = _whole_glyphs(strip, texts[id(strip)].glyphs)
         glyphs += kept
         run = _run(strip, [glyph for glyph in kept if glyph.char], sheet)
         if run.text.strip():
@@ -168,10 +169,10 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, texts: dict[int, LineText
     return Reading(reader.name, text, text, cut, False, "centre", tuple(glyphs))
 
 
-def _whole_glyphs(strip: Strip, glyphs: Sequence[Glyph], em: float) -> list[Glyph]:
+def _whole_glyphs(strip: Strip, glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Without a last character of which the edge leaves less than half: what is read of it is a guess."""
-    kept = list(glyphs)
-    read = [glyph for glyph in glyphs if glyph.char]
+    kept, em = list(with_shapes(glyphs, strip.pixels, strip.em)), strip.em
+    read = [glyph for glyph in kept if glyph.char]
     if len(strip.lines) == 1 and strip.lines[0].cut_right and len(read) >= 2 and not read[-1].char.isascii():
         half = 0.5 * em if not read[-2].char.isascii() else 0.5 * _NARROW * em
         seen = strip.lines[0].x1 - strip.x0 - (read[-2].x + half)
@@ -185,13 +186,13 @@ def _run(strip: Strip, glyphs: Sequence[Glyph], sheet: Sheet) -> Run:
     top, bottom = strip.lines[0].y0 / sheet.per_pt, strip.lines[-1].y1 / sheet.per_pt
     boxes = []
     for glyph in glyphs:
-        half = sheet.em * (_NARROW if glyph.char.isascii() else 1.0) / 2
+        half = strip.em * (_NARROW if glyph.char.isascii() else 1.0) / 2
         x = strip.x0 + glyph.x
         boxes.append(BBox((x - half) / sheet.per_pt, top, (x + half) / sheet.per_pt, bottom))
     left = min(line.x0 for line in strip.lines) / sheet.per_pt
     right = max(line.x1 for line in strip.lines) / sheet.per_pt
     text = "".join(glyph.char for glyph in glyphs)
-    return Run(text, tuple(boxes), BBox(left, top, right, bottom), None, sheet.em / sheet.per_pt)
+    return Run(text, tuple(boxes), BBox(left, top, right, bottom), None, strip.em / sheet.per_pt)
 
 
 def _page_box(picture: Picture, sheet: Sheet, box: BBox) -> BBox:

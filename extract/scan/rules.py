@@ -34,6 +34,7 @@ _JOIN_PT = 9.0  # pieces of one line
 _LEVEL_PT = 1.2  # may differ by this much in position
 _TOUCH_PT = 2.5  # rules this near meet
 _MOST_OF = 0.75  # of the way to the next crossing
+_OVERHANG_PT = 8.0  # a table without its outer border goes on at least this far
 _FREE_PT = 80.0  # a rule this long needs no other to be one
 _HALF_FREE_PT = 40.0  # nor more than one
 
@@ -139,7 +140,7 @@ def _snapped(end: float, places: Sequence[float]) -> float:
     if not before or end - before[-1] <= _TOUCH_PT:
         return end
     if not after:
-        return end if end - before[-1] >= _SHORTEST_PT else before[-1]
+        return end if end - before[-1] >= _OVERHANG_PT else before[-1]
     return after[0] if end - before[-1] >= _MOST_OF * (after[0] - before[-1]) else before[-1]
 
 

@@ -80,7 +80,7 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
     ]
     em = usual_em(ink, (area for _, _, area in placed), per_pt)
     cells = tuple(
-        TableArea(number, tile, area, tuple(strips_of(clean, lines_in(ink, area, em, per_pt), area, em)))
+        TableArea(number, tile, area, tuple(strips_of(clean, *lines_in(ink, area, em, per_pt), area)))
         for number, tile, area in placed
     )
     free = tuple(_free_areas(ink, clean, found, em, per_pt))
@@ -118,6 +118,6 @@ def _free_areas(ink: Mask, clean: Pixels, found: Sequence[Frame], em: float, per
         area = Area(
             max(0, x - spare), max(0, y - 2), min(ink.shape[1], x + w + spare), min(ink.shape[0], y + h + 2)
         )
-        lines = lines_in(rest, area, em, per_pt, _TITLE)
+        lines, own = lines_in(rest, area, em, per_pt, _TITLE)
         if lines:
-            yield FreeArea(area, tuple(s for line in lines for s in strips_of(clean, [line], area, em)))
+            yield FreeArea(area, tuple(s for line in lines for s in strips_of(clean, [line], own, area)))

@@ -20,7 +20,7 @@ _STACK_GAP = 0.12
 class Strip(NamedTuple):
     """A line image with the way back: pixel x of ``pixels`` is ``x0 + x`` on the page (a stack is laid flat).
 
-    ``lines``: the page's lines it was made of: one, or all of a stacked label.
+    ``lines``: the page's lines it was made of: one, or all of a stacked label. ``em``: its characters' height.
     """
 
     pixels: Pixels
@@ -28,9 +28,10 @@ class Strip(NamedTuple):
     y0: int
     y1: int
     lines: tuple[TextLine, ...]
+    em: float
 
 
-def strips_of(clean: Pixels, lines: Sequence[TextLine], area: Area, em: float) -> list[Strip]:
+def strips_of(clean: Pixels, lines: Sequence[TextLine], em: float, area: Area) -> list[Strip]:
     """Strips of an area's lines; characters stacked one under the other become one strip.
 
     ``clean`` is the page with its rules painted out.
@@ -51,7 +52,7 @@ def _strip(clean: Pixels, lines: Sequence[TextLine], index: int, area: Area, em:
     line = lines[index]
     above = (lines[index - 1].y1 + line.y0) // 2 if index else area.y0
     below = (lines[index + 1].y0 + line.y1) // 2 if index + 1 < len(lines) else area.y1
-    own = max(em, line.height) if line.height > 0.7 * em else em
+    own = max(em, line.height)
     spare = max(0.0, own - line.height)
     top = max(above, round(line.y0 - _ABOVE * own - spare / 2), 0)
     bottom = min(below, round(line.y1 + _ABOVE * own + spare / 2), clean.shape[0])
@@ -59,7 +60,7 @@ def _strip(clean: Pixels, lines: Sequence[TextLine], index: int, area: Area, em:
     x1 = min(area.x1, round(line.x1 + _BESIDE * own), clean.shape[1])
     wanted = (round(line.y0 - _ABOVE * own - spare / 2), round(line.y1 + _ABOVE * own + spare / 2))
     pixels = _padded(clean[top:bottom, x0:x1], top - wanted[0], wanted[1] - bottom)
-    return Strip(_rgb(pixels), x0, top, bottom, (line,))
+    return Strip(_rgb(pixels), x0, top, bottom, (line,), em)
 
 
 def _padded(pixels: Pixels, above: int, below: int) -> Pixels:
@@ -81,7 +82,7 @@ def _stacked(clean: Pixels, lines: Sequence[TextLine], area: Area, em: float) ->
         piece[line.y1 - top + 1 :] = 255
         parts += [_fitted(piece, height), gap]
     pixels = np.concatenate([*parts, gap], axis=1)
-    return Strip(_rgb(pixels), lines[0].x0, lines[0].y0, lines[-1].y1, tuple(lines))
+    return Strip(_rgb(pixels), lines[0].x0, lines[0].y0, lines[-1].y1, tuple(lines), em)
 
 
 def _fitted(piece: Pixels, height: int) -> Pixels:

@@ -17,11 +17,14 @@ from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.rules import Mask
 
 _SPECK_PT2 = 0.22  # ink smaller than this is dirt: a full stop of 7-point type has 0.5
-_INK_SHARE = 0.42  # of the contrast between the page's paper and its print
+_INK_SHARE = 0.3  # of the contrast between the page's paper and its print
+_CORE_SHARE = 0.42  # reached somewhere by all print: thin dashes are blurred to this
 _LEAST_CONTRAST = 22
 _SURROUND_PT = 9.0
 _REMNANT_PT = 2.2  # thinner than this and along the edge: left over from a rule
 _MERGE = 1.22  # parts of one line are together at most this high, in em
+_SMALLEST = 0.2  # of the page's em
+_TEXT_PARTS = 5  # pieces of ink
 _GAP = 0.34  # and at most this far apart
 _SPLIT = 1.62  # higher than this are two lines that touch
 _LOW = 0.62  # a run of rows lower than this may be part of a line: 一, 二, the dots of ：
@@ -64,16 +67,22 @@ def ink_mask(grey: Pixels, rules: Mask, per_pt: float) -> Mask:
     contrast = cv2.subtract(cv2.max(around, cv2.blur(grey, (reach * 3, reach * 3))), grey)
     strong = contrast[contrast > _LEAST_CONTRAST]
     usual = float(np.percentile(strong[:: max(1, strong.size // 200_000)], 90)) if strong.size else 255.0
+    contrast[rules > 0] = 0
     ink = cv2.compare(contrast, max(_LEAST_CONTRAST, _INK_SHARE * usual), cv2.CMP_GT)
-    ink[rules > 0] = 0
-    return _without_specks(np.asarray(ink, np.uint8), _SPECK_PT2 * per_pt * per_pt)
+    core = cv2.compare(contrast, max(_LEAST_CONTRAST, _CORE_SHARE * usual), cv2.CMP_GT)
+    return _without_specks(np.asarray(ink, np.uint8), np.asarray(core, np.uint8), _SPECK_PT2 * per_pt * per_pt)
 
 
-def _without_specks(ink: Mask, least: float) -> Mask:
+def _without_specks(ink: Mask, core: Mask, least: float) -> Mask:
+    """Without ink that is too small or nowhere dark enough."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    keep = stats[:, cv2.CC_STAT_AREA] >= least
+    if count == 1:
+        return ink
+    keep = np.zeros(count, bool)
+    keep[labels[core > 0]] = True
+    keep &= stats[:, cv2.CC_STAT_AREA] >= least
     keep[0] = False
-    return np.asarray(np.where(keep, 255, 0).astype(np.uint8)[labels], np.uint8) if count > 1 else ink
+    return np.asarray(np.where(keep, 255, 0).astype(np.uint8)[labels], np.uint8)
 
 
 def usual_em(ink: Mask, areas: Iterable[Area], per_pt: float) -> float:
@@ -88,25 +97,38 @@ def usual_em(ink: Mask, areas: Iterable[Area], per_pt: float) -> float:
     return float(np.median(heights)) if heights else 9.5 * per_pt
 
 
-def lines_in(ink: Mask, area: Area, em: float, per_pt: float, largest: float = 1.5) -> list[TextLine]:
-    """The lines of text in an area, top to bottom. Characters may be up to ``largest`` em high."""
+def lines_in(ink: Mask, area: Area, em: float, per_pt: float, largest: float = 1.5) -> tuple[list[TextLine], float]:
+    """The lines of text in an area, top to bottom, and the height of its characters.
+
+    ``em`` is the page's usual height; these may be up to ``largest`` times as high.
+    """
     part = _without_remnants(ink[area.y0 : area.y1, area.x0 : area.x1], per_pt)
     if not part.any():
-        return []
+        return [], em
     rows = part.any(axis=1)
     runs = _runs(rows)
-    own = _own_em(runs, em, largest)
+    own = _own_em(part, runs, em, largest)
     runs = _merged(runs, own)
     profile = (part > 0).sum(axis=1)
     runs = [piece for run in runs for piece in _split(run, profile, own)]
     lines = (_line(part, top, bottom, area, own) for top, bottom in runs)
-    return [line for line in lines if line is not None]
+    return [line for line in lines if line is not None], own
 
 
-def _own_em(runs: Sequence[tuple[int, int]], em: float, largest: float) -> float:
-    """The height of this area's characters: its own highest row of ink where that is near the page's."""
-    highest = max(bottom - top for top, bottom in runs)
-    return float(highest) if 0.55 * em <= highest <= largest * em else em
+def _own_em(part: Mask, runs: Sequence[tuple[int, int]], em: float, largest: float) -> float:
+    """The height of this area's characters: its own highest row of ink where that is near the page's.
+
+    Text that was shrunk to fit is much smaller; it is told from a dash by being made of many parts.
+    """
+    top, bottom = max(runs, key=lambda run: run[1] - run[0])
+    highest = bottom - top
+    if 0.55 * em <= highest <= largest * em:
+        return float(highest)
+    if highest < em and highest >= _SMALLEST * em:
+        parts = cv2.connectedComponents(part[top:bottom])[0] - 1
+        if parts >= _TEXT_PARTS:
+            return float(highest)
+    return em
 
 
 def _without_remnants(part: Mask, per_pt: float) -> Mask:
@@ -172,7 +194,7 @@ def _line(part: Mask, top: int, bottom: int, area: Area, em: float) -> TextLine 
     if not columns.size:
         return None
     left, right = int(columns[0]), int(columns[-1]) + 1
-    if bottom - top < 2 or (right - left < 0.12 * em and bottom - top < 0.25 * em):
+    if right - left < 0.2 * em and bottom - top < 0.2 * em:  # a dot is no text, a dash is
         return None
     height, width = part.shape
     low = bottom - top < 0.86 * em

@@ -1,0 +1,93 @@
+"""Signs that recognisers take for each other, told apart by their shape: % and ‰, ≥ and ≧, ≤ and ≦.
+
+The network reads the rarer sign as the commoner one, and is sure of it. Counting the rings of one and the bars
+of the other settles it where the print is clear; where it is not, the reading stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from shibiao.extract.model import Glyph
+from shibiao.extract.scan.picture import Pixels
+
+_PERCENT = frozenset("%％")
+_TRAILING_RING = frozenset("0oO")
+_BARRED = {"≥": "≧", "≤": "≦"}
+_ENLARGED = 4
+_LEAST_RING = 0.004  # of the sign's square: a smaller hole is noise
+_MANY_RINGS = 3
+_BY_SHAPE = 0.9  # how sure the shape makes a sign
+
+
+def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Glyph, ...]:
+    """The glyphs of a line with look-alike signs settled. ``pixels``: the line image; ``em`` in its pixels."""
+    found: list[Glyph] = []
+    index = 0
+    while index < len(glyphs):
+        glyph, taken = glyphs[index], 1
+        if glyph.char in _PERCENT:
+            trailing = index + 1 < len(glyphs) and glyphs[index + 1].char in _TRAILING_RING
+            last = index + 1 if trailing else index
+            if _rings(_cut(glyphs, index, last, pixels, em)) >= _MANY_RINGS:
+                glyph, taken = _replaced(glyph, "‰"), last - index + 1
+        elif glyph.char in _BARRED and _bars(_cut(glyphs, index, index, pixels, em), glyph.char) >= 2:
+            glyph = _replaced(glyph, _BARRED[glyph.char])
+        found.append(glyph)
+        index += taken
+    return tuple(found)
+
+
+def _replaced(glyph: Glyph, char: str) -> Glyph:
+    others = ((glyph.char, 1 - _BY_SHAPE), *(o for o in glyph.others if o[0] != char))
+    return glyph._replace(char=char, probability=min(glyph.probability, _BY_SHAPE), others=others)
+
+
+def _cut(glyphs: Sequence[Glyph], first: int, last: int, pixels: Pixels, em: float) -> NDArray[np.bool_]:
+    """The ink of a sign read as glyphs ``first`` to ``last``, enlarged, without its neighbours'."""
+    start, end = glyphs[first].x, glyphs[last].x
+    left = max([g.x for g in glyphs[:first] if g.char], default=start - 1.5 * em)
+    right = min([g.x for g in glyphs[last + 1 :] if g.char], default=end + 1.5 * em)
+    grey = pixels[:, :, 0]
+    level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    blank = np.flatnonzero(~(grey < level).any(axis=0))
+    before = blank[(blank > left) & (blank < start)]
+    after = blank[(blank > end) & (blank < right)]
+    # The paper nearest to the neighbour before, since its middle is told exactly, and to the one after.
+    x0 = int(before[0]) if before.size else round((left + start) / 2)
+    x1 = int(after[-1]) + 1 if after.size else round((end + right) / 2)
+    part = grey[:, max(0, x0) : x1]
+    if part.shape[1] < 4:
+        return np.zeros((1, 1), bool)
+    large = cv2.resize(part, None, fx=_ENLARGED, fy=_ENLARGED, interpolation=cv2.INTER_CUBIC)
+    return np.asarray(large < level)
+
+
+def _rings(ink: NDArray[np.bool_]) -> int:
+    """Holes in the ink: paper that does not reach the cut's edge."""
+    paper = np.pad(~ink, 1, constant_values=True).astype(np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(paper, connectivity=4)
+    least = _LEAST_RING * ink.shape[0] ** 2
+    return sum(1 for label in range(2, count) if stats[label, cv2.CC_STAT_AREA] >= least)
+
+
+def _bars(ink: NDArray[np.bool_], sign: str) -> int:
+    """Bars under the tip of ≥ or ≤: beside the tip only they lie low."""
+    columns = np.flatnonzero(ink.any(axis=0))
+    rows = np.flatnonzero(ink.any(axis=1))
+    if columns.size < 8 or rows.size < 8:
+        return 0
+    x0, x1, y0, y1 = columns[0], columns[-1] + 1, rows[0], rows[-1] + 1
+    wide = x1 - x0
+    low = ink[y0 + round(0.55 * (y1 - y0)) : y1]
+    part = low[:, x0 + round(0.72 * wide) : x0 + round(0.9 * wide)] if sign == "≥" else (
+        low[:, x0 + round(0.1 * wide) : x0 + round(0.28 * wide)]
+    )
+    if part.size == 0:
+        return 0
+    starts = (np.diff(np.pad(part.astype(np.int8), ((1, 0), (0, 0))), axis=0) == 1).sum(axis=0)
+    return int(np.median(starts))
