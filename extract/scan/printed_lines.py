@@ -18,13 +18,15 @@ from shibiao.extract.scan.textlines import Area, TextLine, ink_mask, lines_in, u
 
 Point = tuple[float, float]
 
+_TITLE, _USUAL = 4.0, 1.5  # in em
+_ONE_LINE = 2.2
 _RULE_PT = 2.0  # along a box's edge this much may be ruling
 
 
 class PrintedLine(NamedTuple):
     """The corners of a line's ink as a reader sees it, in points of the original page.
 
-    ``em`` is the height of the page's full characters; the ink of a line is often lower.
+    ``em`` is the height of full characters in its box; the ink of a line is often lower.
     """
 
     top_left: Point
@@ -44,7 +46,13 @@ def printed_lines(picture: Picture, boxes: Sequence[BBox], turned: int = 0) -> l
     rules = rule_mask(find_rules(flat.grey, per_pt), flat.grey.shape, per_pt)
     ink = ink_mask(flat.grey, _with_edges(rules, areas, per_pt), per_pt)
     em = usual_em(ink, areas, per_pt)
-    return [[_on_page(line, flat, picture, em) for line in lines_in(ink, area, em, per_pt)] for area in areas]
+    found = (lines_in(ink, area, em, per_pt, _largest(area, em)) for area in areas)
+    return [[_on_page(line, flat, picture, own) for line in lines] for lines, own in found]
+
+
+def _largest(area: Area, em: float) -> float:
+    """How much larger than the page's usual type an area's may be: where two lines find no room, it is a title's."""
+    return _TITLE if area.y1 - area.y0 < _ONE_LINE * em else _USUAL
 
 
 def _area(box: BBox, flat: Flat, picture: Picture, sideways: bool) -> Area:

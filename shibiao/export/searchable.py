@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -106,9 +107,11 @@ def _with_text(
 
 
 def _looks(document: PdfDocument, numbers: Iterable[int], unit: float) -> list[bytes]:
+    """A digest of what each page looks like."""
     from shibiao.extract.render import paint_page
 
-    return [paint_page(document, number, unit, _LOOK_DPI).image.tobytes() for number in sorted(numbers)]
+    pictures = (paint_page(document, number, unit, _LOOK_DPI).image for number in sorted(numbers))
+    return [hashlib.sha256(picture.tobytes()).digest() for picture in pictures]
 
 
 def _page_texts(
