@@ -1,1 +1,1 @@
-"""Scans made from printed forms: every page through a scanner, copier, fax or camera, with its truth carried along."""
+"""Scans of the printed samples."""
