@@ -19,6 +19,7 @@ from shibiao.extract.scan.picture import Pixels
 Matrix3 = NDArray[np.float64]
 
 _SEARCH_LONG_SIDE = 1400  # pixels: lines are looked for at this size
+_BRIDGE = 7  # pixels at that size
 _LEAST_LENGTH = 0.035  # of the long side
 _MOST_SKEW = math.radians(16.0)
 _LEAST_TOTAL = 2.0  # in long sides: fewer lines than this tell nothing
@@ -88,9 +89,8 @@ def _outline(grey: Pixels) -> tuple[list[tuple[float, float]], float] | None:
     height, width = grey.shape
     scale = min(1.0, _SEARCH_LONG_SIDE / max(height, width))
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
-    segments = _segments(small) / scale
-    level = _slopes(segments, 0, height)
-    upright = _slopes(segments, 1, width)
+    level = _slopes(_segments(small, (1, _BRIDGE)) / scale, 0, height)
+    upright = _slopes(_segments(small, (_BRIDGE, 1)) / scale, 1, width)
     if level is None and upright is None:
         skew = _text_skew(small)
         level = upright = _Slopes(skew, 0.0)
@@ -106,8 +106,12 @@ def _outline(grey: Pixels) -> tuple[list[tuple[float, float]], float] | None:
     return corners, (level.at_middle + upright.at_middle) / 2
 
 
-def _segments(grey: Pixels) -> NDArray[np.float64]:
-    """Straight edges as rows (x0, y0, x1, y1), long enough to be parts of ruling lines."""
+def _segments(grey: Pixels, bridge: tuple[int, int]) -> NDArray[np.float64]:
+    """Straight edges as rows (x0, y0, x1, y1), long enough to be parts of ruling lines.
+
+    Dashes, and the characters of a line, are drawn together first.
+    """
+    grey = np.asarray(cv2.erode(grey, np.ones(bridge, np.uint8)), np.uint8)
     found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE).detect(grey)[0]
     if found is None:
         return np.zeros((0, 4))

@@ -20,6 +20,8 @@ Box = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
 _GROUND_SHRINK = 8  # the light changes slowly: its map is made at an eighth of the size
 _GROUND_MM = 5.0  # wider than any stroke, so that the largest of this neighbourhood is paper
 _DARKEST_GROUND = 90  # darker ground is no paper but the scanner's lid or the desk
+_BLOT_MM = 4.3  # larger than a character of the body, be it a black blob, and than a title's strokes
+_BLOT_DARK = 110
 _RED_EXCESS = 40  # by how much the red channel leads the others in seal ink over white or black
 _BLUE_EXCESS = 50
 _SEAL_MM = (16.0, 62.0)  # official seals: 30 to 50 mm, small name seals 18 mm, torn ones less
@@ -52,6 +54,7 @@ def separate_print(picture: Picture, lift_marks: bool = True) -> Print:
     """
     even = _evened(picture.pixels)
     grey = cv2.cvtColor(even, cv2.COLOR_RGB2GRAY)
+    _paint_out_blots(grey, picture.dpi / 25.4)
     if not _has_colour(even):
         return Print(grey, ())
     per_mm = picture.dpi / 25.4
@@ -79,6 +82,22 @@ def _evened(pixels: Pixels) -> Pixels:
     ground = np.maximum(ground, _DARKEST_GROUND)
     full = cv2.resize(ground, (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(pixels, full, scale=250.0), dtype=np.uint8)
+
+
+def _paint_out_blots(grey: Pixels, per_mm: float) -> None:
+    """Paint as paper what is dark and thicker than any stroke: the scanner's lid, punched holes, a desk."""
+    shrink = max(1.0, per_mm / _SEARCH_PER_MM)
+    small = cv2.resize(grey, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
+    dark = cv2.compare(small, _BLOT_DARK, cv2.CMP_LT)
+    reach = round(_BLOT_MM * per_mm / shrink) | 1
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
+    # Beyond the picture's edge the lid goes on.
+    framed = cv2.copyMakeBorder(dark, reach, reach, reach, reach, cv2.BORDER_CONSTANT, value=255)
+    blots = cv2.morphologyEx(framed, cv2.MORPH_OPEN, disc)
+    edge = cv2.dilate(blots, np.ones((5, 5), np.uint8))[reach:-reach, reach:-reach]
+    if (edge > 0).any():
+        full = cv2.resize(edge, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
+        grey[full > 0] = 255
 
 
 def _has_colour(even: Pixels) -> bool:

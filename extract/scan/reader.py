@@ -19,6 +19,7 @@ from shibiao.extract.scan.sheet import FreeArea, Sheet, TableArea, lay_out
 from shibiao.extract.scan.strips import Strip
 
 _SAMPLE = 8  # lines that tell which way up a page is
+_LONG = 2.2  # a line of three characters is at least this many times as long as high
 _UPRIGHT = 0.8  # mean probability of the characters on a page that is read the right way up
 _NARROW = 0.55  # width of a figure or Latin letter in em
 _HALF_LINE = 0.6  # em: less of a line than this is not read
@@ -70,16 +71,30 @@ class ScanReader:
             turned = turn(flat, quarters)
             sheet = lay_out(picture, turned)
             strips = list(sheet.strips)
-            widest = sorted(range(len(strips)), key=lambda i: -strips[i].pixels.shape[1])
-            sample = sorted(widest[len(widest) // 10 :][:_SAMPLE])
+            sample = _sample(strips)
             texts = self._first.read([LineImage(strips[i].pixels) for i in sample])
-            sureness = _sureness(texts)
+            sureness = _sureness(texts) * _lengthiness([strips[i] for i in sample], len(strips))
             if best is None or sureness > best[0]:
                 best = (sureness, turned, sheet, quarters, dict(zip(sample, texts, strict=True)))
             if sureness >= _UPRIGHT or not strips:
                 break
         assert best is not None
         return best[1:]
+
+
+def _sample(strips: Sequence[Strip]) -> list[int]:
+    """The numbers of some long lines, without the very longest, which may be none, and without stacks."""
+    level = [i for i, strip in enumerate(strips) if len(strip.lines) == 1]
+    level.sort(key=lambda i: -strips[i].pixels.shape[1])
+    return sorted(level[len(level) // 10 :][:_SAMPLE])
+
+
+def _lengthiness(sample: Sequence[Strip], strips: int) -> float:
+    """0 to 1: on a page lying on its side, text seems to be stacked or cut into single characters."""
+    if not sample:
+        return 0.0
+    long = sum(strip.pixels.shape[1] >= _LONG * strip.pixels.shape[0] for strip in sample)
+    return long / len(sample) if strips >= _SAMPLE else 1.0
 
 
 def _sureness(texts: Sequence[LineText]) -> float:
