@@ -26,7 +26,10 @@ class LineImage(NamedTuple):
 
 
 class LineText(NamedTuple):
-    """What an engine made of one line image: its glyphs from left to right. ``timed_out``: it was stopped before it had read the line."""
+    """What an engine made of one line image: its glyphs from left to right.
+
+    ``timed_out``: it was stopped before it had read the line.
+    """
 
     glyphs: tuple[Glyph, ...]
     timed_out: bool = False

@@ -111,9 +111,7 @@ def _openvino(path: Path, threads: int) -> _Network:
     characters = str(model.get_rt_info()["framework"]["character"].value)
     # The alphabet has 18,710 characters; only the likeliest few of every frame leave the network.
     frames = model.get_results()[0].input_value(0)
-    best = ops.topk(
-        frames, ops.constant(np.int64(_KEPT)), axis=2, mode="max", sort="value", index_element_type="i32"
-    )
+    best = ops.topk(frames, ops.constant(np.int64(_KEPT)), axis=2, mode="max", sort="value", index_element_type="i32")
     model = openvino.Model([best.output(0), best.output(1)], model.get_parameters(), "recognition")
     settings: dict[str, Any] = {"NUM_STREAMS": 1, "INFERENCE_PRECISION_HINT": "f32"}
     if threads:

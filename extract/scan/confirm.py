@@ -15,7 +15,7 @@ import numpy as np
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame
 from shibiao.extract.scan.picture import Pixels
-from shibiao.extract.scan.rules import Axis, Mask, darker_than_around
+from shibiao.extract.scan.strokes import Axis, Mask, darker_than_around
 
 _SEARCH_PT = 1.3  # a border lies this near its line's position
 _LEAST_INK = 0.86  # share of its length that is inked, bridged over the gaps of dots

@@ -175,9 +175,7 @@ def _distinctness(ink: NDArray[np.float32], degrees: float) -> float:
     return float(np.square(np.diff(rows)).sum())
 
 
-def _cross(
-    one: tuple[tuple[float, float], float], other: tuple[tuple[float, float], float]
-) -> tuple[float, float]:
+def _cross(one: tuple[tuple[float, float], float], other: tuple[tuple[float, float], float]) -> tuple[float, float]:
     """Where a near-horizontal line and a near-vertical one meet; each is a point and a slope in radians."""
     (x1, y1), a = one
     (x2, y2), b = other

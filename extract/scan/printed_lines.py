@@ -13,7 +13,8 @@ from shibiao.extract.model import BBox
 from shibiao.extract.scan.flatten import Flat, flatten, turn
 from shibiao.extract.scan.ink import separate_print
 from shibiao.extract.scan.picture import Picture
-from shibiao.extract.scan.rules import Mask, find_rules, rule_mask
+from shibiao.extract.scan.rules import find_rules, rule_mask
+from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.scan.textlines import Area, TextLine, ink_mask, lines_in, usual_em
 
 Point = tuple[float, float]

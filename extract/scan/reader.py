@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from shibiao.extract.lines import Line, join_lines
 from shibiao.extract.model import BBox, Cell, Glyph, Grid, Mark, Reading, Run, Scan
@@ -142,9 +143,7 @@ def _table_cells(
             tile = cell.tile
             reading = _reading(cell, sheet, texts, reader)
             bbox = _page_box(picture, sheet, tile.bbox)
-            yield Cell(
-                picture.number, top + tile.row, tile.col, tile.rowspan, tile.colspan, bbox, (reading,)
-            )
+            yield Cell(picture.number, top + tile.row, tile.col, tile.rowspan, tile.colspan, bbox, (reading,))
 
 
 def _line_cell(
@@ -216,7 +215,7 @@ def _page_box(picture: Picture, sheet: Sheet, box: BBox) -> BBox:
     return _points(picture, cv2.perspectiveTransform(corners, sheet.matrix)[0])
 
 
-def _points(picture: Picture, corners: "np.typing.NDArray[np.float64]") -> BBox:
+def _points(picture: Picture, corners: NDArray[np.float64]) -> BBox:
     scale = picture.points_per_pixel
     (x0, y0), (x1, y1) = corners.min(axis=0) * scale, corners.max(axis=0) * scale
     return BBox(float(x0), float(y0), float(x1), float(y1))

@@ -84,8 +84,10 @@ def _bars(ink: NDArray[np.bool_], sign: str) -> int:
     x0, x1, y0, y1 = columns[0], columns[-1] + 1, rows[0], rows[-1] + 1
     wide = x1 - x0
     low = ink[y0 + round(0.55 * (y1 - y0)) : y1]
-    part = low[:, x0 + round(0.72 * wide) : x0 + round(0.9 * wide)] if sign == "≥" else (
-        low[:, x0 + round(0.1 * wide) : x0 + round(0.28 * wide)]
+    part = (
+        low[:, x0 + round(0.72 * wide) : x0 + round(0.9 * wide)]
+        if sign == "≥"
+        else (low[:, x0 + round(0.1 * wide) : x0 + round(0.28 * wide)])
     )
     if part.size == 0:
         return 0

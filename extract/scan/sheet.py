@@ -13,8 +13,9 @@ from shibiao.extract.ruling import Frame, frames
 from shibiao.extract.scan.confirm import missed_borders
 from shibiao.extract.scan.flatten import Flat, Matrix3
 from shibiao.extract.scan.picture import Picture, Pixels
-from shibiao.extract.scan.rules import Mask, find_rules, rule_mask
+from shibiao.extract.scan.rules import find_rules, rule_mask
 from shibiao.extract.scan.strips import Strip, strips_of, without_rules
+from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.scan.textlines import Area, ink_mask, lines_in, usual_em
 from shibiao.extract.tiling import Tile, is_outside, tiles
 
@@ -107,17 +108,13 @@ def _free_areas(ink: Mask, clean: Pixels, found: Sequence[Frame], em: float, per
     joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones(reach, np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
     boxes = [
-        (x, y, w, h)
-        for x, y, w, h, _ in stats[1:count].tolist()
-        if 0.45 * em <= h <= _HIGHEST * em and w >= 0.45 * em
+        (x, y, w, h) for x, y, w, h, _ in stats[1:count].tolist() if 0.45 * em <= h <= _HIGHEST * em and w >= 0.45 * em
     ]
     if len(boxes) > _MOST_LINES:
         return
     for x, y, w, h in sorted(boxes, key=lambda b: (b[1], b[0])):
         spare = round(0.4 * em)
-        area = Area(
-            max(0, x - spare), max(0, y - 2), min(ink.shape[1], x + w + spare), min(ink.shape[0], y + h + 2)
-        )
+        area = Area(max(0, x - spare), max(0, y - 2), min(ink.shape[1], x + w + spare), min(ink.shape[0], y + h + 2))
         lines, own = lines_in(rest, area, em, per_pt, _TITLE)
         if lines:
             yield FreeArea(area, tuple(s for line in lines for s in strips_of(clean, [line], own, area)))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from shibiao.extract.scan.picture import Pixels
-from shibiao.extract.scan.rules import Mask
+from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.scan.textlines import Area, TextLine
 
 _BESIDE = 0.28  # em of paper left and right of the ink

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.scan.picture import Pixels
-from shibiao.extract.scan.rules import Mask
+from shibiao.extract.scan.strokes import Mask
 
 _SPECK_PT2 = 0.22  # ink smaller than this is dirt: a full stop of 7-point type has 0.5
 _INK_SHARE = 0.3  # of the contrast between the page's paper and its print

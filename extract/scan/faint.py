@@ -1,0 +1,66 @@
+"""Ruling lines too faint or too broken to be seen pixel by pixel.
+
+Lengths in points; ``per_pt`` is pixels a point.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from shibiao.extract.model import Rule
+from shibiao.extract.scan.picture import Pixels
+from shibiao.extract.scan.strokes import SURROUND_PT, THICKEST_PT, Axis, Mask
+
+_AVERAGED_PT = 30.0
+_LEAST_SEEN = 0.4  # share of that way that is not covered by characters
+_CHARACTER_PT = (3.0, 60.0)
+_BESIDE_PT = 2.6  # a line's surroundings, this far and twice this far from its middle
+_FAINT_MOST = 40  # grey levels: darker than this counts no more, so that text does not drown lines
+_FAINT_LEAST = 2.0
+_FAINT_SHORTEST_PT = 45.0
+_LEAN = 0.004  # a line may rise by this share of its length
+
+
+def faint_rules(grey: Pixels, dark: Mask, axis: Axis, per_pt: float) -> list[Rule]:
+    """Rules too faint or too broken to be seen pixel by pixel, told by their mean darkness over a long way.
+
+    Averaged along x over ``_AVERAGED_PT``, noise shrinks and a line stays: what is darker there than what lies
+    a little above *and* below it is a line. Text is as dark around as it is within.
+    """
+    reach = round(SURROUND_PT * per_pt) | 1
+    lack = cv2.subtract(cv2.blur(grey, (reach, reach)), grey)  # clipped at 0: paper's own grain counts half
+    paper = (1 - _characters(dark, per_pt) // 255).astype(np.float32)
+    lack = cv2.min(lack, _FAINT_MOST).astype(np.float32) * paper
+    window = (round(_AVERAGED_PT * per_pt), max(1, round(0.5 * per_pt)))
+    seen = cv2.blur(paper, window)
+    along = np.where(seen >= _LEAST_SEEN, cv2.blur(lack, window) / np.maximum(seen, _LEAST_SEEN), 0)
+    away = round(_BESIDE_PT * per_pt)
+    lowered = np.pad(along, ((away, away), (0, 0)), mode="edge")
+    beside = np.maximum(lowered[: along.shape[0]], lowered[2 * away :])
+    further = np.pad(along, ((2 * away, 2 * away), (0, 0)), mode="edge")
+    beside = np.maximum(beside, np.maximum(further[: along.shape[0]], further[4 * away :]))
+    excess = along - beside
+    noise = float(np.median(np.abs(excess[::7, ::7] - np.median(excess[::7, ::7])))) * 1.4826
+    strips = (excess > max(_FAINT_LEAST, 5.0 * noise)).astype(np.uint8) * 255
+    strips = cv2.morphologyEx(strips, cv2.MORPH_CLOSE, np.ones((1, round(_AVERAGED_PT * per_pt) | 1), np.uint8))
+    strips = cv2.morphologyEx(strips, cv2.MORPH_OPEN, np.ones((1, round(_FAINT_SHORTEST_PT * per_pt)), np.uint8))
+    count, _, stats, centres = cv2.connectedComponentsWithStats(strips)
+    found = []
+    for (x, _, w, h, _), (_, y) in zip(stats[1:count].tolist(), centres[1:count].tolist(), strict=True):
+        if h <= (THICKEST_PT + 1.0) * per_pt + _LEAN * w:
+            start, end = (x / per_pt, (x + w) / per_pt)
+            found.append(Rule(axis, (y + 0.5) / per_pt, start, end, 0.5))
+    return found
+
+
+def _characters(dark: Mask, per_pt: float) -> Mask:
+    """Where characters stand, with a little paper around: pieces of ink of their size, not specks or lines."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    wide, high = stats[:, cv2.CC_STAT_WIDTH] / per_pt, stats[:, cv2.CC_STAT_HEIGHT] / per_pt
+    low, most = _CHARACTER_PT
+    chosen = (np.maximum(wide, high) >= low) & (np.minimum(wide, high) >= low / 2) & (np.maximum(wide, high) <= most)
+    chosen[0] = False
+    mask = np.where(chosen, 255, 0).astype(np.uint8)[labels]
+    reach = max(3, round(5.0 * per_pt) | 1)
+    return np.asarray(cv2.dilate(mask, np.ones((reach, reach), np.uint8)), np.uint8)

@@ -1,0 +1,94 @@
+"""From pieces of ink to rules: pieces of one line joined, strokes of characters left out, ends brought to the
+crossings. All in points of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shibiao.extract.model import Rule
+
+_JOIN_PT = 9.0  # pieces of one line
+_LEVEL_PT = 1.2  # may differ by this much in position
+_TOUCH_PT = 2.5  # rules this near meet
+_MOST_OF = 0.75  # of the way to the next crossing
+_OVERHANG_PT = 8.0  # a table without its outer border goes on at least this far
+_FREE_PT = 80.0  # a rule this long needs no other to be one
+_HALF_FREE_PT = 40.0  # nor more than one
+
+
+def settled(level: Sequence[Rule], upright: Sequence[Rule]) -> list[Rule]:
+    """Pieces joined, strokes of characters left out, ends brought to the crossings."""
+    kept_level, kept_upright = _anchored(_joined(level), _joined(upright))
+    return [*(_trimmed(rule, kept_upright) for rule in kept_level), *(_trimmed(r, kept_level) for r in kept_upright)]
+
+
+def _joined(rules: Sequence[Rule]) -> list[Rule]:
+    """Pieces of one line made one: they lie on one level and nearly touch."""
+    open_: list[Rule] = []
+    for rule in sorted(rules, key=lambda r: (r.start, r.position)):
+        before = next(
+            (
+                i
+                for i, other in enumerate(open_)
+                if abs(other.position - rule.position) <= _LEVEL_PT
+                and rule.start - other.end <= _JOIN_PT
+                and rule.end > other.start
+            ),
+            None,
+        )
+        if before is None:
+            open_.append(rule)
+        else:
+            open_[before] = _merged(open_[before], rule)
+    return open_
+
+
+def _merged(one: Rule, other: Rule) -> Rule:
+    a, b = one.end - one.start, other.end - other.start
+    position = (one.position * a + other.position * b) / (a + b)
+    return Rule(
+        one.axis, position, min(one.start, other.start), max(one.end, other.end), max(one.thickness, other.thickness)
+    )
+
+
+def _anchored(level: list[Rule], upright: list[Rule]) -> tuple[list[Rule], list[Rule]]:
+    """Without the strokes of characters: a short rule is kept only if both its ends meet others that are kept."""
+    while True:
+        kept_level = [rule for rule in level if _stands(rule, upright)]
+        kept_upright = [rule for rule in upright if _stands(rule, kept_level)]
+        if len(kept_level) == len(level) and len(kept_upright) == len(upright):
+            return level, upright
+        level, upright = kept_level, kept_upright
+
+
+def _stands(rule: Rule, crossing: Sequence[Rule]) -> bool:
+    ends = (_meets(rule.start, rule.position, crossing), _meets(rule.end, rule.position, crossing))
+    length = rule.end - rule.start
+    return all(ends) or length >= _FREE_PT or (any(ends) and length >= _HALF_FREE_PT)
+
+
+def _meets(place: float, position: float, crossing: Sequence[Rule]) -> bool:
+    return any(
+        abs(other.position - place) <= _TOUCH_PT and other.start - _TOUCH_PT <= position <= other.end + _TOUCH_PT
+        for other in crossing
+    )
+
+
+def _trimmed(rule: Rule, crossing: Sequence[Rule]) -> Rule:
+    """A rule that ends between two others goes on to the further one or back to the nearer: a stroke of a
+    character in line with it has been taken for a part of it, or its last bit is faint."""
+    places = sorted(
+        other.position for other in crossing if other.start - _TOUCH_PT <= rule.position <= other.end + _TOUCH_PT
+    )
+    return rule._replace(start=-_snapped(-rule.start, [-p for p in reversed(places)]), end=_snapped(rule.end, places))
+
+
+def _snapped(end: float, places: Sequence[float]) -> float:
+    """Where a rule ends that seems to end at ``end``, given the crossings along it in rising order."""
+    before = [p for p in places if p <= end + _TOUCH_PT]
+    after = [p for p in places if p > end + _TOUCH_PT]
+    if not before or end - before[-1] <= _TOUCH_PT:
+        return end
+    if not after:
+        return end if end - before[-1] >= _OVERHANG_PT else before[-1]
+    return after[0] if end - before[-1] >= _MOST_OF * (after[0] - before[-1]) else before[-1]

@@ -1,0 +1,124 @@
+"""Thin, long ink: the pieces that ruling lines are made of.
+
+Each axis is done by itself: ink that is thin across and long along is kept (morphological opening), gaps of
+dots and dashes are bridged first, and every remaining strip becomes a piece of rule whose position is the
+middle of its ink, to a fraction of a pixel. Lengths in points; ``per_pt`` is pixels a point.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from shibiao.extract.model import Rule
+from shibiao.extract.scan.picture import Pixels
+
+Mask = NDArray[np.uint8]
+Axis = Literal["h", "v"]
+
+THICKEST_PT = 3.4  # more is a bar or a letter's stroke
+_SHORTEST_PT = 13.0  # longer than the longest stroke of a 10-point character
+_BRIDGE_PT = 2.6  # gaps of dotted lines
+_BRIDGED_SHORTEST_PT = 34.0  # what was bridged has to prove itself by length
+_CONTRAST = 14  # grey levels by which a faint line is darker than its surroundings
+SURROUND_PT = 7.0
+_LEAST_FILL = 0.5  # share of a strip's length that is inked
+_SOLID_PT = 25.0  # ink without a gap over this length is no row of characters, be they a title's
+_WAVER_PT = 0.16  # mean distance of a rule's ink from its line
+_LEAST_PAPER = 1.5  # of 2: rows of characters have ink close above or below, dots and dashes have not
+
+
+class Strip(NamedTuple):
+    """A piece of thin, long ink: its pixels, and where its top left corner lies."""
+
+    ink: NDArray[np.bool_]
+    x: int
+    y: int
+
+
+def darker_than_around(grey: Pixels, per_pt: float) -> Mask:
+    """Ink by local contrast: what is darker than the paper around it, however faint."""
+    reach = round(SURROUND_PT * per_pt) | 1
+    around = cv2.blur(grey, (reach, reach))
+    smooth = cv2.GaussianBlur(grey, (3, 3), 0)
+    return np.asarray(cv2.compare(cv2.subtract(around, smooth), _CONTRAST, cv2.CMP_GT), np.uint8)
+
+
+def stroke_rules(dark: Mask, axis: Axis, per_pt: float) -> list[Rule]:
+    """Rules along the picture's x axis (the caller has transposed it for vertical ones)."""
+    strips = _strips(dark, per_pt)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(strips, connectivity=8)
+    rules = []
+    for label in range(1, count):
+        x, y, w, h, _ = stats[label].tolist()
+        inside = (labels[y : y + h, x : x + w] == label) & (dark[y : y + h, x : x + w] > 0)
+        rule = _rule(Strip(inside, x, y), dark, axis, per_pt)
+        if rule is not None:
+            rules.append(rule)
+    return rules
+
+
+def _strips(dark: Mask, per_pt: float) -> Mask:
+    """Ink that is long along x and thin across."""
+    thick = round(THICKEST_PT * per_pt) + 1
+    thin = cv2.subtract(dark, cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8)))
+    solid = _long(thin, _SHORTEST_PT * per_pt)
+    bridge = np.ones((1, round(_BRIDGE_PT * per_pt) | 1), np.uint8)
+    bridged = _long(cv2.morphologyEx(thin, cv2.MORPH_CLOSE, bridge), _BRIDGED_SHORTEST_PT * per_pt)
+    both = cv2.bitwise_or(solid, bridged)
+    # Characters in a row can close up to a long bar, but never to a thin one.
+    bars = cv2.morphologyEx(both, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8))
+    return np.asarray(cv2.subtract(both, bars), np.uint8)
+
+
+def _long(mask: Mask, length: float) -> Mask:
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, round(length)), np.uint8)), np.uint8)
+
+
+def _rule(strip: Strip, dark: Mask, axis: Axis, per_pt: float) -> Rule | None:
+    """One strip as a rule: its position is the middle of its ink along its length. None for strokes of text."""
+    ink, x, y = strip
+    columns = ink.sum(axis=0)
+    inked = columns > 0
+    if inked.mean() < _LEAST_FILL or ink.shape[1] < _SHORTEST_PT * per_pt * 0.8:
+        return None
+    thickness = float(np.median(columns[inked]))
+    if thickness > THICKEST_PT * per_pt:
+        return None
+    rows = np.arange(ink.shape[0])[:, None] + 0.5
+    centres = (ink * rows).sum(axis=0)[inked] / columns[inked]
+    centre = float(np.median(centres))
+    if _longest_run(inked) < _SOLID_PT * per_pt:
+        if not _is_straight(centres, per_pt):
+            return None
+        if _paper_beside(dark, x, x + ink.shape[1], y + centre, thickness, per_pt) < _LEAST_PAPER:
+            return None
+    position, start, end = (y + centre) / per_pt, x / per_pt, (x + ink.shape[1]) / per_pt
+    return Rule(axis, position, start, end, thickness / per_pt)
+
+
+def _is_straight(centres: NDArray[np.float64], per_pt: float) -> bool:
+    """Whether the middles of the ink lie on one line; strokes of characters in a row do not quite."""
+    places = np.arange(len(centres))
+    slope, level = np.polyfit(places, centres, 1)
+    return float(np.abs(centres - slope * places - level).mean()) <= max(_WAVER_PT * per_pt, 0.55)
+
+
+def _longest_run(inked: NDArray[np.bool_]) -> int:
+    gaps = np.flatnonzero(np.concatenate(([True], ~inked, [True])))
+    return int(np.diff(gaps).max()) - 1
+
+
+def _paper_beside(dark: Mask, start: int, end: int, centre: float, thickness: float, per_pt: float) -> float:
+    """Shares of a strip's length along which paper lies above it and below it, added up (0 to 2)."""
+    clear = 0.0
+    for side in (-1, 1):
+        near = centre + side * (thickness / 2 + 0.5 * per_pt)
+        far = centre + side * (thickness / 2 + 1.3 * per_pt)
+        low, high = sorted((round(near), round(far)))
+        band = dark[max(0, low) : max(0, high) + 1, start:end]
+        clear += float((band == 0).all(axis=0).mean()) if band.size else 1.0
+    return clear
