@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from shibiao.extract.lines import Line, join_lines
 from shibiao.extract.model import BBox, Cell, Glyph, Grid, Mark, Reading, Run, Scan
-from shibiao.extract.recognise.protocol import LineImage, LineText, Recogniser
+from shibiao.extract.recognise.protocol import Alphabet, LineImage, LineText, ReaderName, Recogniser
 from shibiao.extract.scan.flatten import Flat, flatten, turn
 from shibiao.extract.scan.ink import separate_print
 from shibiao.extract.scan.picture import Picture
@@ -24,7 +24,22 @@ _LONG = 2.2  # a line of three characters is at least this many times as long as
 _UPRIGHT = 0.8  # mean probability of the characters on a page that is read the right way up
 _NARROW = 0.55  # width of a figure or Latin letter in em
 _HALF_LINE = 0.6  # em: less of a line than this is not read
+_FIGURES = frozenset("0123456789０１２３４５６７８９≥≤≧≦＝=<>＜＞%％‰〇零")
+_PLAIN_FIGURES = frozenset("0123456789.,%-/:")
+_DOUBTFUL = 0.9  # a character the first reader is less sure of is read again
 _HALF_GLYPH = 0.5  # em: less of a character than this is not read
+
+
+_Texts = dict[int, LineText]  # by the strip's id
+
+
+class _Readings(NamedTuple):
+    """Both readers' texts of a page's strips; the second's are there only where it was asked."""
+
+    first: ReaderName
+    texts: _Texts
+    second: ReaderName | None
+    second_texts: _Texts
 
 
 class ScannedPage(NamedTuple):
@@ -51,7 +66,7 @@ class ScanReader:
         for index, text in zip(unread, self._first.read([LineImage(strips[i].pixels) for i in unread]), strict=True):
             known[index] = text
         texts = {id(strip): known[i] for i, strip in enumerate(strips)}
-        grid = _grid(picture, sheet, texts, self._first)
+        grid = _grid(picture, sheet, _Readings(self._first.name, texts, *self._second_opinion(sheet, texts)))
         marks = tuple(
             Mark(picture.number, mark.kind, _points(picture, np.array(mark.box, float).reshape(2, 2)))
             for mark in printed.marks
@@ -61,6 +76,17 @@ class ScanReader:
             quarters * 90 % 360, round(flat.skew, 3), reason,
         )  # fmt: skip
         return ScannedPage(grid, scan, marks)
+
+    def _second_opinion(self, sheet: Sheet, texts: _Texts) -> tuple[ReaderName | None, _Texts]:
+        """The second reader's texts of the areas where a second opinion pays: those with figures or signs of
+        comparison, and those in which some character is doubtful."""
+        if self._second is None:
+            return None, {}
+        chosen = [s for area in (*sheet.cells, *sheet.free) if _pays(area, texts) for s in area.strips]
+        lines = [LineImage(strip.pixels, _alphabet(texts[id(strip)].text)) for strip in chosen]
+        return self._second.name, {
+            id(s): text for s, text in zip(chosen, self._second.read(lines), strict=True) if not text.timed_out
+        }
 
     def _upright(self, picture: Picture, flat: Flat) -> tuple[Flat, Sheet, int, dict[int, LineText]]:
         """The page the right way up, by reading a few lines each way where the first way reads badly.
@@ -83,6 +109,16 @@ class ScanReader:
         return best[1:]
 
 
+def _pays(area: TableArea | FreeArea, texts: _Texts) -> bool:
+    glyphs = [glyph for strip in area.strips for glyph in texts[id(strip)].glyphs]
+    return any(glyph.char in _FIGURES or glyph.probability < _DOUBTFUL for glyph in glyphs)
+
+
+def _alphabet(text: str) -> Alphabet:
+    """What may stand on a line that the first reader read so: nothing but figures, or anything."""
+    return "figure" if text and all(char in _PLAIN_FIGURES for char in text) else "any"
+
+
 def _sample(strips: Sequence[Strip]) -> list[int]:
     """The numbers of some long lines, without the very longest, which may be none, and without stacks."""
     level = [i for i, strip in enumerate(strips) if len(strip.lines) == 1]
@@ -103,7 +139,7 @@ def _sureness(texts: Sequence[LineText]) -> float:
     return sum(chances) / len(chances) if chances else 0.0
 
 
-def _grid(picture: Picture, sheet: Sheet, texts: dict[int, LineText], reader: Recogniser) -> Grid:
+def _grid(picture: Picture, sheet: Sheet, readings: _Readings) -> Grid:
     """Cells of tables and lines between them, rows numbered down the page."""
     blocks: list[tuple[float, float, int | FreeArea]] = [
         (frame.bbox.y0, frame.bbox.x0, number) for number, frame in enumerate(sheet.frames)
@@ -116,13 +152,13 @@ def _grid(picture: Picture, sheet: Sheet, texts: dict[int, LineText], reader: Re
     col = 0
     for _, _, block in sorted(blocks, key=lambda b: b[:2]):
         if isinstance(block, int):
-            cells += _table_cells(picture, sheet, block, row, texts, reader)
+            cells += _table_cells(picture, sheet, block, row, readings)
             ranges.append((row, row + len(sheet.frames[block].ys) - 1))
             row, before = ranges[-1][1], None
             continue
         beside = before is not None and _on_one_level(before, block)
         row, col = (row - 1, col + 1) if beside else (row, 0)
-        cell = _line_cell(picture, sheet, block, row, col, texts, reader)
+        cell = _line_cell(picture, sheet, block, row, col, readings)
         if cell is not None:
             cells.append(cell)
             before = block
@@ -135,22 +171,18 @@ def _on_one_level(one: FreeArea, other: FreeArea) -> bool:
     return common > 0.5 * min(one.area.y1 - one.area.y0, other.area.y1 - other.area.y0)
 
 
-def _table_cells(
-    picture: Picture, sheet: Sheet, table: int, top: int, texts: dict[int, LineText], reader: Recogniser
-) -> Iterator[Cell]:
+def _table_cells(picture: Picture, sheet: Sheet, table: int, top: int, readings: _Readings) -> Iterator[Cell]:
     for cell in sheet.cells:
         if cell.table == table:
             tile = cell.tile
-            reading = _reading(cell, sheet, texts, reader)
+            found = _both(cell, sheet, readings)
             bbox = _page_box(picture, sheet, tile.bbox)
-            yield Cell(picture.number, top + tile.row, tile.col, tile.rowspan, tile.colspan, bbox, (reading,))
+            yield Cell(picture.number, top + tile.row, tile.col, tile.rowspan, tile.colspan, bbox, found)
 
 
-def _line_cell(
-    picture: Picture, sheet: Sheet, line: FreeArea, row: int, col: int, texts: dict[int, LineText], reader: Recogniser
-) -> Cell | None:
-    reading = _reading(line, sheet, texts, reader)
-    if not reading.text:
+def _line_cell(picture: Picture, sheet: Sheet, line: FreeArea, row: int, col: int, readings: _Readings) -> Cell | None:
+    found = tuple(reading._replace(cut=False) for reading in _both(line, sheet, readings))
+    if not found[0].text:
         return None
     ink = [part for strip in line.strips for part in strip.lines]
     box = BBox(
@@ -160,10 +192,17 @@ def _line_cell(
         max(p.y1 for p in ink) / sheet.per_pt,
     )
     bbox = _page_box(picture, sheet, box)
-    return Cell(picture.number, row, col, 1, 1, bbox, (reading._replace(cut=False),), ruled=False)
+    return Cell(picture.number, row, col, 1, 1, bbox, found, ruled=False)
 
 
-def _reading(area: TableArea | FreeArea, sheet: Sheet, texts: dict[int, LineText], reader: Recogniser) -> Reading:
+def _both(area: TableArea | FreeArea, sheet: Sheet, readings: _Readings) -> tuple[Reading, ...]:
+    first = _reading(area, sheet, readings.texts, readings.first)
+    if readings.second is None or not area.strips or any(id(s) not in readings.second_texts for s in area.strips):
+        return (first,)
+    return first, _reading(area, sheet, readings.second_texts, readings.second)
+
+
+def _reading(area: TableArea | FreeArea, sheet: Sheet, texts: _Texts, reader: ReaderName) -> Reading:
     """An area's text from its strips; a line that the area's edge leaves less than half of is not read."""
     lines: list[Line] = []
     glyphs: list[Glyph] = []
@@ -180,7 +219,7 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, texts: dict[int, LineText
             lines.append(Line((run,), run.bbox))
     right = area.tile.bbox.x1 if isinstance(area, TableArea) else area.area.x1 / sheet.per_pt
     text = join_lines(lines, right) if lines else ""
-    return Reading(reader.name, text, text, cut, False, "centre", tuple(glyphs))
+    return Reading(reader, text, text, cut, False, "centre", tuple(glyphs))
 
 
 def _whole_glyphs(strip: Strip, glyphs: Sequence[Glyph]) -> list[Glyph]:

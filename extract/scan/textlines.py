@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from shibiao.extract.scan.dirt import without_dirt
 from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.strokes import Mask
 
@@ -102,7 +103,7 @@ def lines_in(ink: Mask, area: Area, em: float, per_pt: float, largest: float = 1
 
     ``em`` is the page's usual height; these may be up to ``largest`` times as high.
     """
-    part = _without_remnants(ink[area.y0 : area.y1, area.x0 : area.x1], per_pt)
+    part = without_dirt(_without_remnants(ink[area.y0 : area.y1, area.x0 : area.x1], per_pt), em)
     if not part.any():
         return [], em
     rows = part.any(axis=1)

@@ -1,0 +1,63 @@
+"""Specks told from full stops, colons and the dots of characters by where they stand.
+
+A dot of print stands close to a character, or follows one on the base line, or is one of a colon's pair; dirt
+stands anywhere. Lengths in em, the height of the page's characters.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from shibiao.extract.scan.strokes import Mask
+
+_DOT = 0.26  # at most this wide and high
+_NEAR = 0.2  # parts of one character are at most this far apart
+_FOLLOWS = 0.6  # a stop follows its character at most this far off
+_BASE = 0.22  # and ends on its level
+_ALONE = 3  # an area with no more than this many dots, and nothing else, is empty
+_MOST_PIECES = 2500
+
+Boxes = NDArray[np.float64]  # n × 4: x0, y0, x1, y1
+
+
+def without_dirt(part: Mask, em: float) -> Mask:
+    """An area's ink without specks."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    if count == 1 or count > _MOST_PIECES:
+        return part
+    boxes = stats[1:, :4].astype(np.float64) / em
+    boxes[:, 2:] += boxes[:, :2]
+    size = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
+    small = size < _DOT
+    if not small.any():
+        return part
+    if small.all():
+        if len(boxes) > _ALONE:
+            return part  # print much smaller than the page's
+        drop = small
+    else:
+        drop = small.copy()
+        drop[small] = ~_is_print(boxes[small], boxes[~small])
+    return np.asarray(np.where(np.concatenate(([False], drop))[labels], 0, part), np.uint8) if drop.any() else part
+
+
+def _is_print(dots: Boxes, pieces: Boxes) -> NDArray[np.bool_]:
+    """For every dot, whether it stands where print puts dots, given the larger pieces of ink."""
+    across = _gap(dots, pieces, 0)
+    down = _gap(dots, pieces, 1)
+    close = ((across <= _NEAR) & (down <= _NEAR)).any(axis=1)
+    before = dots[:, None, 0] - pieces[None, :, 2]
+    follows = (before > -0.1) & (before <= _FOLLOWS)
+    on_base = np.abs(dots[:, None, 3] - pieces[None, :, 3]) <= _BASE
+    beside = down <= 0
+    paired = ((_gap(dots, dots, 0) <= 0) & (_gap(dots, dots, 1) <= 0.7)).sum(axis=1) == 2
+    return np.asarray(close | (follows & on_base).any(axis=1) | (paired & (follows & beside).any(axis=1)))
+
+
+def _gap(one: Boxes, other: Boxes, axis: int) -> NDArray[np.float64]:
+    """Distances between boxes along an axis, every one of ``one`` to every one of ``other``; 0 where they overlap."""
+    low, high = axis, axis + 2
+    apart = np.maximum(one[:, None, low] - other[None, :, high], other[None, :, low] - one[:, None, high])
+    return np.asarray(np.maximum(apart, 0.0))
