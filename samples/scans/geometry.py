@@ -10,7 +10,7 @@ from math import cos, radians, sin
 import cv2
 import numpy as np
 
-from samples.scans.sheet import Colour, Effect, Matrix, Pixels, Sheet, bounding_box, carried, corners
+from samples.scans.sheet import Colour, Effect, Matrix, Pixels, Sheet, bounding_box, carried, corners, darkest
 
 
 def shift(dx: float, dy: float) -> Matrix:
@@ -46,7 +46,7 @@ def warped(image: Pixels, matrix: Matrix, size: tuple[int, int], fill: Pixels | 
 
 def ink_box(image: Pixels, darker: int = 140) -> tuple[int, int, int, int] | None:
     """The box of everything printed, None on a blank page."""
-    dark = image.min(axis=2) < darker
+    dark = darkest(image) < darker
     rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
     if not len(rows):
         return None

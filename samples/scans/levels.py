@@ -17,8 +17,9 @@ LEVELS = (1, 2, 3, 4)
 # The em of the smallest type in pixels that a person can still read after the level's damage.
 SMALLEST_EM = {"office": 18.0, "copy": 21.0, "fax": 22.0, "photo": 22.0}
 DPIS: dict[int, tuple[int, ...]] = {1: (300,), 2: (200, 240, 300, 300), 3: (150, 200, 240, 300)}
+COLOURED = {1: 0.85, 2: 0.7, 3: 0.65}
 FAX_DPI = 200
-PHOTO_DPIS = (190, 220, 260, 300)
+PHOTO_DPIS = (170, 190, 220, 260, 300)
 WHITE_LID, BLACK_LID = (243, 243, 241), (22, 21, 23)
 BLUE, BLACK_PEN = (35, 50, 160), (30, 30, 36)
 
@@ -45,12 +46,12 @@ class Recipe:
 
 def setting_for(level: int, turn: int, type_pt: float, rng: np.random.Generator) -> Setting | None:
     """The capture of a document, fax and photo in turn at level 4; None where its type is too small for the level."""
-    turned = (0, 0, 0, 0, 1, 2, 3) if level > 1 else (0,)
+    turned = (0, 0, 0, 0, 0, 0, 0, 1, 2, 3) if level > 1 else (0,)
     turns = int(turned[rng.integers(len(turned))])
     if level < 4:
         capture: Capture = "copy" if level == 3 else "office"
         dpi = _dpi(DPIS[level], type_pt, SMALLEST_EM[capture], rng)
-        return Setting(level, capture, dpi, turns, bool(rng.random() < 0.65)) if dpi else None
+        return Setting(level, capture, dpi, turns, bool(rng.random() < COLOURED[level])) if dpi else None
     if turn % 2 and type_pt * FAX_DPI / 72 >= SMALLEST_EM["fax"]:
         return Setting(level, "fax", FAX_DPI, turns if rng.random() < 0.5 else 0, False)
     dpi = _dpi(PHOTO_DPIS, type_pt, SMALLEST_EM["photo"], rng)
@@ -174,8 +175,8 @@ def _photo(unit: str, back: Pixels) -> Recipe:
             geo.photographed(8.0, 0.025, wear.desk),
             fx.uneven_light((0.2, 0.45), cast=(1.0, 0.97, 0.9)),
             maybe(0.6, fx.soft_shadow((0.1, 0.35))),
-            fx.blurred((0.6, 1.0)),
-            fx.sensor_noise((2.5, 6.0), colour=0.5),
+            fx.blurred((0.6, 1.15)),
+            fx.sensor_noise((2.5, 6.5), colour=0.5),
             fx.jpeg((72, 90)),
         ),
     )

@@ -32,6 +32,7 @@ def make_scans(pdfs: Sequence[Path], out: Path, level: int, seed: int, dialect: 
 
     Raises:
         ValueError: an unknown level or dialect.
+        AugraphyMissing: dialect "other" without augraphy (``samples.scans.borrowed``).
     """
     if level not in LEVELS or dialect not in get_args(Dialect):
         raise ValueError(f"level {level}, dialect {dialect!r}")
@@ -75,7 +76,11 @@ def _container(pages: int, turn: int) -> Container:
 
 
 def _recipe(dialect: Dialect) -> RecipeMaker:
-    return plain_recipe
+    if dialect == "plain":
+        return plain_recipe
+    from samples.scans.other import other_recipe
+
+    return other_recipe
 
 
 def _unit(truth: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 
 from samples.scans.printed import PrintedCell, PrintedPage
 from samples.scans.seal import Seal, stamped
-from samples.scans.sheet import Colour, Effect, Mask, Quad, Sheet, bounding_box, carried, corners
+from samples.scans.sheet import Colour, Effect, Mask, Quad, Sheet, bounding_box, carried, corners, darkest
 from samples.scans.strokes import ringed, signed, ticked, underlined
 
 _INSET_PT = 1.5  # a seal over a cell's rules alone does not lie over its text
@@ -57,7 +57,7 @@ def cell_quad(cell: PrintedCell, inset: float = 0.0) -> Quad:
 
 def ink_mask(sheet: Sheet) -> Mask:
     """1 where the bare page is dark."""
-    return np.asarray((sheet.image.min(axis=2) < 140).astype(np.float32))
+    return np.asarray((darkest(sheet.image) < 140).astype(np.float32))
 
 
 def _effects(sheet: Sheet, page: PrintedPage, plan: MarkPlan, rng: np.random.Generator) -> list[Effect]:

@@ -82,6 +82,11 @@ def bounding_box(quad: Quad) -> tuple[float, float, float, float]:
     return float(x0), float(y0), float(x1), float(y1)
 
 
+def darkest(image: Pixels) -> npt.NDArray[np.uint8]:
+    """The least of the three channels at each place: coloured ink is ink."""
+    return np.minimum(np.minimum(image[..., 0], image[..., 1]), image[..., 2])
+
+
 def through(sheet: Sheet, effects: Sequence[Effect], rng: np.random.Generator) -> Sheet:
     """The sheet after all effects in turn."""
     for effect in effects:

@@ -16,6 +16,7 @@ Container = Literal["png", "jpeg", "tiff", "pdf"]
 SINGLE: tuple[Container, ...] = ("png", "jpeg", "tiff", "pdf")
 SEVERAL: tuple[Container, ...] = ("tiff", "pdf")
 SUFFIX: dict[Container, str] = {"png": ".png", "jpeg": ".jpg", "tiff": ".tif", "pdf": ".pdf"}
+_TIFF_COMPRESSION = {"1": "group4", "L": "tiff_lzw", "RGB": "jpeg"}
 _SCANNED = time.struct_time((2024, 3, 5, 9, 30, 0, 1, 65, 0))
 
 
@@ -32,12 +33,13 @@ def write_scan(
     first, rest = pages[0], pages[1:]
     options: dict[str, Any] = {} if tag is None else {"dpi": (tag, tag)}
     if container == "png":
-        first.save(path, **options)
+        first.save(path, compress_level=2, **options)
     elif container == "jpeg":
         first.convert("L" if first.mode == "1" else first.mode).save(path, quality=quality, **options)
     elif container == "tiff":
-        packed = "group4" if first.mode == "1" else "tiff_lzw"
-        first.save(path, save_all=True, append_images=rest, compression=packed, **options)
+        options |= {"compression": _TIFF_COMPRESSION[first.mode]}
+        options |= {"quality": quality} if first.mode == "RGB" else {}
+        first.save(path, save_all=True, append_images=rest, **options)
     else:
         options = {"creationDate": _SCANNED, "modDate": _SCANNED} | ({} if first.mode == "1" else {"quality": quality})
         first.save(path, save_all=True, append_images=rest, resolution=tag or dpi, **options)
