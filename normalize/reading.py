@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from shibiao.extract.model import Cell, Reading
+from shibiao.normalize.scanned import SCAN_READERS, scanned_value
 from shibiao.normalize.text import squeeze, tidy
 from shibiao.schemas.families import Confidences
 from shibiao.schemas.records import Evidence, OtherReading, Status, Value
@@ -21,6 +22,8 @@ def cell_value(cell: Cell, confidences: Confidences) -> Value:
     reading = cell.reading
     if reading is None:
         return Value(value=None, raw="", status="unread", confidence=0.0, cell=cell.id)
+    if reading.reader in SCAN_READERS:
+        return scanned_value(cell, reading, confidences)
     text = tidy(reading.text)
     raw = text if reading.printed == reading.text else tidy(reading.printed)
     second = cell.readings[1] if len(cell.readings) > 1 else None

@@ -50,7 +50,8 @@ class OtherReading(Record):
 class Evidence(Record):
     """Why ``value`` is believed although it differs from ``raw``, or why it is doubted.
 
-    ``kind``: ``hidden-glyphs`` · ``vocabulary`` · ``archive`` · ``cut`` · ``disagreement`` · ``alignment`` · ``unit``.
+    ``kind``: ``hidden-glyphs`` · ``vocabulary`` · ``archive`` · ``cut`` · ``disagreement`` ·
+    ``misreading`` · ``alignment`` · ``unit``.
     ``reasons`` are short stable words (``fills-cell``, ``ends-inside-word``, ``trailing-comma``, ``open-bracket`` …).
     """
 

@@ -24,11 +24,12 @@ def read_file(path: Path, settings: ReadSettings | None = None) -> list[Form]:
     """
     from shibiao.normalize.cuts import mark_cuts
     from shibiao.normalize.layout.assemble import document_forms
+    from shibiao.normalize.misread import mend_document
     from shibiao.schemas.families import load_catalogue
 
     catalogue = load_catalogue()
     with _collector_paused():
-        forms = document_forms(read_document(path, settings), catalogue)
+        forms = document_forms(mend_document(read_document(path, settings)), catalogue)
         return [mark_cuts(form, catalogue.confidence) for form in forms]
 
 

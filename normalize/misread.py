@@ -1,0 +1,102 @@
+"""Misreadings of pictures: what cannot be printed so is mended, and two readings are compared under what their
+readers are known to confuse. The reading itself is kept beside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from shibiao.extract.model import Cell, Document, Glyph, Grid, Reading
+from shibiao.normalize.text import squeeze
+from shibiao.schemas.misreadings import Correction, load_misreadings
+
+_MENDED = 0.95  # how sure a mended character is: its neighbours leave no other
+
+
+def mend_document(document: Document) -> Document:
+    """The document with the texts of cells that were read from pictures mended; ``printed`` stays as read."""
+    if document.source.kind != "scan":
+        return document
+    return replace(document, grids=tuple(_mend_grid(grid) for grid in document.grids))
+
+
+def _mend_grid(grid: Grid) -> Grid:
+    return replace(grid, cells=tuple(_mend_cell(cell) for cell in grid.cells))
+
+
+def _mend_cell(cell: Cell) -> Cell:
+    first = cell.reading
+    if first is None or not first.glyphs:
+        return cell
+    mended = mended_reading(first)
+    return cell if mended is first else cell._replace(readings=(mended, *cell.readings[1:]))
+
+
+def mended_reading(reading: Reading) -> Reading:
+    """The reading with impossible characters replaced; the same object where there are none."""
+    text, glyphs = reading.text, list(reading.glyphs)
+    for correction in load_misreadings().corrections:
+        for start, end in reversed([m.span("read") for m in _compiled(correction).finditer(text)]):
+            places = _places(text, glyphs, start, end)
+            if places is None or (correction.offered and not _offers(glyphs[places[0]], correction.printed)):
+                continue
+            text = text[:start] + correction.printed + text[end:]
+            mended = Glyph(correction.printed, _MENDED, glyphs[places[0]].x, glyphs[places[0]].others)
+            glyphs[places[0] : places[-1] + 1] = [mended]
+    return reading if text == reading.text else reading._replace(text=text, glyphs=tuple(glyphs))
+
+
+@lru_cache(maxsize=256)
+def _compiled(correction: Correction) -> re.Pattern[str]:
+    after = "^" if correction.after == "^" else f"(?<={correction.after})" if correction.after else ""
+    before = f"(?={correction.before})" if correction.before else ""
+    return re.compile(f"{after}(?P<read>{correction.read}){before}")
+
+
+def _places(text: str, glyphs: Sequence[Glyph], start: int, end: int) -> tuple[int, ...] | None:
+    """Which glyphs are the characters ``start`` to ``end`` of the text; line breaks in it have no glyph."""
+    printed = [i for i, glyph in enumerate(glyphs) if glyph.char]
+    count = sum(1 for char in text[:start] if not char.isspace())
+    visible = [i for i in printed if not glyphs[i].char.isspace()]
+    chosen = tuple(visible[count : count + end - start])
+    if len(chosen) != end - start or "".join(glyphs[i].char for i in chosen) != text[start:end]:
+        return None
+    return chosen
+
+
+def _offers(glyph: Glyph, char: str) -> bool:
+    return any(other == char for other, _ in glyph.others)
+
+
+def agree(first: str, second: str) -> bool:
+    """Whether two readers' texts tell of the same print: alike but for width, spaces and known confusions."""
+    one, other = squeeze(first), squeeze(second)
+    if one == other:
+        return True
+    return all(_is_known(one, i, j, other[k:m]) for _, i, j, k, m in _differences(one, other))
+
+
+def _differences(one: str, other: str) -> Iterator[tuple[str, int, int, int, int]]:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return ((op, i, j, k, m) for op, i, j, k, m in matcher.get_opcodes() if op != "equal")
+
+
+def _is_known(one: str, start: int, end: int, read: str) -> bool:
+    """Whether the second reader is known to give ``read`` for ``one[start:end]``."""
+    printed = one[start:end]
+    return any(
+        read in reads and (not at_figure or one[end : end + 1].isdigit()) for reads, at_figure in _alike(printed)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _alike(printed: str) -> tuple[tuple[frozenset[str], bool], ...]:
+    rows = load_misreadings().alike
+    return tuple(
+        (frozenset(squeeze(read) for read in row.read), row.at == "figure")
+        for row in rows
+        if squeeze(row.printed) == printed
+    )

@@ -1,0 +1,65 @@
+"""The value of a cell that was read from a picture: how sure its readers are, brought to the share of cells that
+are right when readers are that sure (``schemas/calibration.yaml``)."""
+
+from __future__ import annotations
+
+import math
+
+from shibiao.extract.model import Cell, Reading
+from shibiao.normalize.misread import agree
+from shibiao.normalize.text import tidy
+from shibiao.schemas.families import Confidences
+from shibiao.schemas.misreadings import Curve, load_calibration
+from shibiao.schemas.records import Evidence, OtherReading, Value
+
+SCAN_READERS = frozenset(("rapidocr", "tesseract"))
+
+
+def scanned_value(cell: Cell, first: Reading, confidences: Confidences) -> Value:
+    """The value of a scanned cell. ``raw`` is what the first reader gave, misreadings and all."""
+    text, raw = tidy(first.text), tidy(first.printed)
+    second = cell.readings[1] if len(cell.readings) > 1 else None
+    agreed = None if second is None else agree(text, second.text)
+    others = (OtherReading(reader=second.reader, text=tidy(second.text)),) if second and not agreed else ()
+    if not text:
+        confidence = load_calibration().empty
+        return Value(value=None, raw=raw, confidence=confidence, cell=cell.id, evidence=_evidence(first, "", raw, ()))
+    confidence = curve(text, agreed).at(sureness(first))
+    if first.cut:
+        confidence = min(confidence, confidences.digital.fills_cell)
+    return Value(
+        value=text,
+        raw=raw,
+        confidence=round(confidence, 4),
+        cell=cell.id,
+        evidence=_evidence(first, text, raw, others),
+    )
+
+
+def sureness(reading: Reading) -> float:
+    """The reader's own figure for a whole cell, not calibrated: the chance that all its characters are right."""
+    chances = (max(glyph.probability, 1e-6) for glyph in reading.glyphs if glyph.char.strip())
+    return math.exp(sum(math.log(chance) for chance in chances))
+
+
+def has_figure(text: str) -> bool:
+    """Whether a text holds digits, so that a slip of one character is a wrong number."""
+    return any(char.isdigit() for char in text)
+
+
+def curve(text: str, agreed: bool | None) -> Curve:
+    """The curve that tells how often such a cell is right."""
+    curves = load_calibration()
+    if has_figure(text):
+        return curves.figure_alone if agreed is None else curves.figure_agreed if agreed else curves.figure_differs
+    return curves.text_alone if agreed is None else curves.text_agreed if agreed else curves.text_differs
+
+
+def _evidence(first: Reading, text: str, raw: str, others: tuple[OtherReading, ...]) -> Evidence | None:
+    if first.cut:
+        return Evidence(kind="cut", reasons=("crosses-edge",), readings=others)
+    if others:
+        return Evidence(kind="disagreement", readings=others)
+    if text != raw:
+        return Evidence(kind="misreading", reasons=("neighbours",))
+    return None
