@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 from shibiao.extract.scan.strokes import Mask
 
 _DOT = 0.26  # at most this wide and high
+_DASH = 2.2  # times as wide as high: no dot but a dash
 _NEAR = 0.2  # parts of one character are at most this far apart
 _FOLLOWS = 0.6  # a stop follows its character at most this far off
+_COLON_FOLLOWS = 1.2  # the full-width colon stands in the middle of its square, after a bracket in the half of its
 _BASE = 0.22  # and ends on its level
 _ALONE = 3  # an area with no more than this many dots, and nothing else, is empty
 _MOST_PIECES = 2500
@@ -29,8 +31,8 @@ def without_dirt(part: Mask, em: float) -> Mask:
         return part
     boxes = stats[1:, :4].astype(np.float64) / em
     boxes[:, 2:] += boxes[:, :2]
-    size = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
-    small = size < _DOT
+    wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    small = (np.maximum(wide, high) < _DOT) & (wide < _DASH * high)
     if not small.any():
         return part
     if small.all():
@@ -52,8 +54,9 @@ def _is_print(dots: Boxes, pieces: Boxes) -> NDArray[np.bool_]:
     follows = (before > -0.1) & (before <= _FOLLOWS)
     on_base = np.abs(dots[:, None, 3] - pieces[None, :, 3]) <= _BASE
     beside = down <= 0
+    after = (before > -0.1) & (before <= _COLON_FOLLOWS)
     paired = ((_gap(dots, dots, 0) <= 0) & (_gap(dots, dots, 1) <= 0.7)).sum(axis=1) == 2
-    return np.asarray(close | (follows & on_base).any(axis=1) | (paired & (follows & beside).any(axis=1)))
+    return np.asarray(close | (follows & on_base).any(axis=1) | (paired & (after & beside).any(axis=1)))
 
 
 def _gap(one: Boxes, other: Boxes, axis: int) -> NDArray[np.float64]:

@@ -19,6 +19,7 @@ _BESIDE_PT = 2.6  # a line's surroundings, this far and twice this far from its 
 _FAINT_MOST = 40  # grey levels: darker than this counts no more, so that text does not drown lines
 _FAINT_LEAST = 2.0
 _FAINT_SHORTEST_PT = 45.0
+_PAPER_EDGE = 0.93  # of the page: so long a line is the edge of the paper
 _LEAN = 0.004  # a line may rise by this share of its length
 
 
@@ -48,7 +49,7 @@ def faint_rules(grey: Pixels, dark: Mask, axis: Axis, per_pt: float) -> list[Rul
     count, _, stats, centres = cv2.connectedComponentsWithStats(strips)
     found = []
     for (x, _, w, h, _), (_, y) in zip(stats[1:count].tolist(), centres[1:count].tolist(), strict=True):
-        if h <= (THICKEST_PT + 1.0) * per_pt + _LEAN * w:
+        if h <= (THICKEST_PT + 1.0) * per_pt + _LEAN * w and w < _PAPER_EDGE * grey.shape[1]:
             start, end = (x / per_pt, (x + w) / per_pt)
             found.append(Rule(axis, (y + 0.5) / per_pt, start, end, 0.5))
     return found

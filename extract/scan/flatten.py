@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from shibiao.extract.scan.picture import Pixels
+from shibiao.extract.scan.picture import PAPER, Pixels
 
 Matrix3 = NDArray[np.float64]
 
@@ -64,7 +64,7 @@ def flatten(grey: Pixels) -> Flat:
         return Flat(grey, np.eye(3), 0.0)
     forward = np.array([[1, 0, -x0], [0, 1, -y0], [0, 0, 1]]) @ forward
     size = (math.ceil(x1 - x0), math.ceil(y1 - y0))
-    flat = cv2.warpPerspective(grey, forward, size, flags=cv2.INTER_LINEAR, borderValue=255)
+    flat = cv2.warpPerspective(grey, forward, size, flags=cv2.INTER_LINEAR, borderValue=PAPER)
     return Flat(np.asarray(flat, np.uint8), np.linalg.inv(forward), math.degrees(skew))
 
 

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from shibiao.extract.scan.picture import Picture, Pixels
+from shibiao.extract.scan.picture import PAPER, Picture, Pixels
 
 Mask = NDArray[np.uint8]
 Box = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
@@ -81,7 +81,7 @@ def _evened(pixels: Pixels) -> Pixels:
     ground = cv2.GaussianBlur(ground, (0, 0), reach / 2)
     ground = np.maximum(ground, _DARKEST_GROUND)
     full = cv2.resize(ground, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(pixels, full, scale=250.0), dtype=np.uint8)
+    return np.asarray(cv2.divide(pixels, full, scale=float(PAPER)), dtype=np.uint8)
 
 
 def _paint_out_blots(grey: Pixels, per_mm: float) -> None:
@@ -97,7 +97,7 @@ def _paint_out_blots(grey: Pixels, per_mm: float) -> None:
     edge = cv2.dilate(blots, np.ones((5, 5), np.uint8))[reach:-reach, reach:-reach]
     if (edge > 0).any():
         full = cv2.resize(edge, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
-        grey[full > 0] = 255
+        grey[full > 0] = PAPER
 
 
 def _has_colour(even: Pixels) -> bool:
@@ -149,7 +149,7 @@ def _lift(grey: Pixels, even: Pixels, mask: Mask, channel: int, box: Box, per_mm
     bright = even[y0:y1, x0:x1, channel].astype(np.float32)
     # Ink absorbs some of its own colour too: what it leaves of the paper's light is made white.
     own = bright[(mask[y0:y1, x0:x1] > 0)]
-    level = float(np.percentile(own, 60)) if own.size else 250.0
-    lifted = np.clip(bright * (250.0 / max(level, 60.0)), 0, 255).astype(np.uint8)
+    level = float(np.percentile(own, 60)) if own.size else float(PAPER)
+    lifted = np.clip(bright * (PAPER / max(level, 60.0)), 0, 255).astype(np.uint8)
     part = grey[y0:y1, x0:x1]
     part[near > 0] = np.maximum(part, lifted)[near > 0]

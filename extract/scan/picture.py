@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 Pixels = NDArray[np.uint8]
 DpiFrom = Literal["file", "estimate"]
 
+PAPER = 250  # the grey that evened paper has, a little below white so that its grain is not cut off
 _COMMON_DPI = (100, 150, 200, 240, 300, 400, 600)
 _PAPERS_IN = ((8.268, 11.693), (11.693, 16.535), (8.5, 11.0), (8.5, 14.0), (7.165, 10.118))  # A4 A3 Letter Legal B5
 _PAPER_SLACK = 0.025  # scans are cut a little short or long

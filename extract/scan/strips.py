@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from shibiao.extract.scan.picture import Pixels
+from shibiao.extract.scan.picture import PAPER, Pixels
 from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.scan.textlines import Area, TextLine
 
@@ -44,7 +44,7 @@ def strips_of(clean: Pixels, lines: Sequence[TextLine], em: float, area: Area) -
 def without_rules(grey: Pixels, rules: Mask) -> Pixels:
     """The page with its rules painted as paper."""
     clean = grey.copy()
-    clean[rules > 0] = 255
+    clean[rules > 0] = PAPER
     return clean
 
 
@@ -65,21 +65,21 @@ def _strip(clean: Pixels, lines: Sequence[TextLine], index: int, area: Area, em:
 
 def _padded(pixels: Pixels, above: int, below: int) -> Pixels:
     """Paper put back where the area's edge or a neighbour's line is too near: characters keep their height."""
-    return np.pad(pixels, ((max(0, above), max(0, below)), (0, 0)), constant_values=255)
+    return np.pad(pixels, ((max(0, above), max(0, below)), (0, 0)), constant_values=PAPER)
 
 
 def _stacked(clean: Pixels, lines: Sequence[TextLine], area: Area, em: float) -> Strip:
     """Characters one under the other, laid side by side: recognisers read lines."""
     height = round(em * (1 + 2 * _ABOVE))
-    gap = np.full((height, max(1, round(_STACK_GAP * em))), 255, np.uint8)
+    gap = np.full((height, max(1, round(_STACK_GAP * em))), PAPER, np.uint8)
     parts: list[Pixels] = [gap, gap]
     for line in lines:
         middle = (line.y0 + line.y1) / 2
         top, bottom = max(area.y0, round(middle - height / 2)), min(area.y1, round(middle + height / 2))
         top, bottom = min(top, line.y0), max(bottom, line.y1)
         piece = clean[top:bottom, line.x0 : line.x1].copy()
-        piece[: max(0, line.y0 - top - 1)] = 255  # neighbours above and below
-        piece[line.y1 - top + 1 :] = 255
+        piece[: max(0, line.y0 - top - 1)] = PAPER  # neighbours above and below
+        piece[line.y1 - top + 1 :] = PAPER
         parts += [_fitted(piece, height), gap]
     pixels = np.concatenate([*parts, gap], axis=1)
     return Strip(_rgb(pixels), lines[0].x0, lines[0].y0, lines[-1].y1, tuple(lines), em)
@@ -88,7 +88,7 @@ def _stacked(clean: Pixels, lines: Sequence[TextLine], area: Area, em: float) ->
 def _fitted(piece: Pixels, height: int) -> Pixels:
     short = height - piece.shape[0]
     if short >= 0:
-        return np.pad(piece, ((short // 2, short - short // 2), (0, 0)), constant_values=255)
+        return np.pad(piece, ((short // 2, short - short // 2), (0, 0)), constant_values=PAPER)
     start = -short // 2
     return piece[start : start + height]
 
