@@ -8,13 +8,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
+from samples.scans.borrowed import AugraphyMissing
 from samples.scans.levels import LEVELS
 from samples.scans.make import make_scans
 from samples.scans.sheet import Dialect
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Make the scans, each level in its own folder; 0 when they are made, 2 when the set holds no PDF."""
+    """Make the scans, each level in its own folder.
+
+    0 when they are made, 2 when the set holds no PDF, 5 when augraphy is asked for and missing.
+    """
     parser = argparse.ArgumentParser(prog="python -m samples.scans", description="Scan printed samples with truth.")
     parser.add_argument("--set", type=Path, required=True, metavar="DIR", help="PDFs of python -m samples")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder for each level is made in it")
@@ -27,8 +31,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"no PDF in {chosen.set}", file=sys.stderr)
         return 2
     for level in chosen.level:
-        made = make_scans(pdfs, chosen.out / str(level), level, chosen.seed, chosen.dialect)
-        print(f"{len(made)} scans of {len(pdfs)} files in {chosen.out / str(level)}")
+        out = chosen.out / str(level)
+        try:
+            made = make_scans(pdfs, out, level, chosen.seed, chosen.dialect)
+        except AugraphyMissing as missing:
+            print(missing, file=sys.stderr)
+            return 5
+        print(f"{len(made)} scans of {len(pdfs)} files in {out}")
     return 0
 
 

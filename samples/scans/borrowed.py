@@ -6,6 +6,7 @@ import random
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 import cv2
@@ -26,7 +27,7 @@ def require_augraphy() -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            import augraphy
+            augraphy = import_module("augraphy")
     except Exception as error:  # it, or what it imports, may be absent or broken in many ways
         raise AugraphyMissing(str(error)) from error
     return augraphy

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from samples.scans.sheet import Effect, Pixels, Sheet
+from samples.scans.sheet import Effect, Sheet, saturated
 
 Field = npt.NDArray[np.float32]  # height × width
 Range = tuple[float, float]
@@ -27,15 +27,11 @@ def cloud(shape: tuple[int, int], cells: int, rng: np.random.Generator) -> Field
     return np.asarray(np.clip(field / 2, -1, 1), dtype=np.float32)
 
 
-def _clipped(values: Field) -> Pixels:
-    return np.asarray(np.clip(values + 0.5, 0, 255), dtype=np.uint8)
-
-
 def _toned(change: Callable[[Field, Sheet, np.random.Generator], Field]) -> Effect:
     """An effect on floating grey levels, height × width × 3."""
 
     def effect(sheet: Sheet, rng: np.random.Generator) -> Sheet:
-        return sheet.painted(_clipped(change(sheet.image.astype(np.float32), sheet, rng)))
+        return sheet.painted(saturated(change(sheet.image.astype(np.float32), sheet, rng)))
 
     return effect
 
@@ -73,10 +69,10 @@ def soft_shadow(depth: Range) -> Effect:
     def change(image: Field, sheet: Sheet, rng: np.random.Generator) -> Field:
         width, height = sheet.size
         small = np.zeros((64, 64), dtype=np.float32)
-        side = rng.integers(4)
-        centre = [(rng.integers(64), -8), (72, rng.integers(64)), (rng.integers(64), 72), (-8, rng.integers(64))][side]
+        along = int(rng.integers(64))
+        centre = ((along, -8), (72, along), (along, 72), (-8, along))[rng.integers(4)]
         axes = (int(rng.integers(14, 36)), int(rng.integers(14, 36)))
-        cv2.ellipse(small, (int(centre[0]), int(centre[1])), axes, float(rng.uniform(0, 180)), 0, 360, 1.0, -1)
+        cv2.ellipse(small, centre, axes, float(rng.uniform(0, 180)), 0, 360, 1.0, -1)
         soft = cv2.resize(cv2.GaussianBlur(small, (0, 0), float(rng.uniform(2, 6))), (width, height))
         return np.asarray(image * (1 - rng.uniform(*depth) * soft)[..., None], dtype=np.float32)
 
@@ -126,7 +122,7 @@ def specks(count: Range, radius_mm: Range = (0.05, 0.25), dark: Range = (0.4, 0.
             shade = int(255 * rng.uniform(*dark))
             cv2.ellipse(cover, (int(x), int(y)), axes, float(rng.uniform(0, 180)), 0, 360, shade, -1)
         soft = cv2.GaussianBlur(cover, (0, 0), 0.6).astype(np.float32)[..., None] / 255
-        return sheet.painted(_clipped(sheet.image * (1 - soft) + 35 * soft))
+        return sheet.painted(saturated(sheet.image * (1 - soft) + 35 * soft))
 
     return effect
 
@@ -169,10 +165,11 @@ def copied(threshold: Range, steepness: Range, grain: float = 14.0) -> Effect:
 
     def effect(sheet: Sheet, rng: np.random.Generator) -> Sheet:
         grey = cv2.GaussianBlur(cv2.cvtColor(sheet.image, cv2.COLOR_RGB2GRAY), (0, 0), 0.7).astype(np.float32)
-        noise = cv2.GaussianBlur(rng.standard_normal(grey.shape, dtype=np.float32), (0, 0), 0.8)
+        grains = rng.standard_normal(sheet.image.shape[:2], dtype=np.float32)
+        noise = cv2.GaussianBlur(grains, (0, 0), 0.8)
         bend = (grey + noise * np.float32(grain * 2) - rng.uniform(*threshold)) / rng.uniform(*steepness)
         toned = 18 + 234 / (1 + np.exp(-np.clip(bend, -30, 30)))
-        return sheet.painted(_clipped(np.repeat(toned[..., None], 3, axis=2).astype(np.float32)))
+        return sheet.painted(saturated(np.repeat(toned[..., None], 3, axis=2).astype(np.float32)))
 
     return effect
 
@@ -198,6 +195,6 @@ def jpeg(quality: tuple[int, int]) -> Effect:
     def effect(sheet: Sheet, rng: np.random.Generator) -> Sheet:
         chosen = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(*quality, endpoint=True))]
         _, packed = cv2.imencode(".jpg", cv2.cvtColor(sheet.image, cv2.COLOR_RGB2BGR), chosen)
-        return sheet.painted(np.asarray(cv2.cvtColor(cv2.imdecode(packed, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)))
+        return sheet.painted(np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR_RGB), dtype=np.uint8))
 
     return effect

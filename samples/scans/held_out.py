@@ -8,13 +8,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from samples.scans.effects import Field, Range, cloud
+from samples.scans.effects import Range, cloud
 from samples.scans.geometry import ink_box
-from samples.scans.sheet import Effect, Pixels, Sheet
-
-
-def _clipped(values: Field) -> Pixels:
-    return np.asarray(np.clip(values, 0, 255), dtype=np.uint8)
+from samples.scans.sheet import Effect, Pixels, Sheet, saturated
 
 
 def shot_noise(strength: Range) -> Effect:
@@ -24,7 +20,9 @@ def shot_noise(strength: Range) -> Effect:
         image = sheet.image.astype(np.float32)
         noise = rng.standard_normal(image.shape[:2], dtype=np.float32)
         noise = 0.6 * noise + cv2.GaussianBlur(noise, (0, 0), 1.0)
-        return sheet.painted(_clipped(image + np.sqrt(image) * (noise * np.float32(rng.uniform(*strength)))[..., None]))
+        return sheet.painted(
+            saturated(image + np.sqrt(image) * (noise * np.float32(rng.uniform(*strength)))[..., None])
+        )
 
     return effect
 
@@ -37,7 +35,7 @@ def banding(depth: Range) -> Effect:
         gain = rng.normal(0, rng.uniform(*depth), width) + rng.uniform(*depth) * np.sin(np.arange(width) / 37)
         beat = rng.uniform(*depth) * np.sin(np.arange(height) / rng.uniform(40, 200))
         field = (1 + gain[None, :] + beat[:, None]).astype(np.float32)[..., None]
-        return sheet.painted(_clipped(sheet.image * field))
+        return sheet.painted(saturated(sheet.image * field))
 
     return effect
 
@@ -71,7 +69,7 @@ def hairs(count: tuple[int, int]) -> Effect:
                 cover, [np.round(path * 8).astype(np.int32)], False, int(rng.integers(70, 190)), 1, cv2.LINE_AA, 3
             )
         part = cover[..., None].astype(np.float32) / 255
-        return sheet.painted(_clipped(sheet.image * (1 - part) + 60 * part))
+        return sheet.painted(saturated(sheet.image * (1 - part) + 60 * part))
 
     return effect
 
@@ -86,22 +84,22 @@ def dropped_toner(share: Range) -> Effect:
         )
         holes = (coarse > np.quantile(coarse[::7, ::7], 1 - rng.uniform(*share))).astype(np.float32)
         soft = cv2.GaussianBlur(holes, (0, 0), 0.6)[..., None] * 0.8
-        return sheet.painted(_clipped(sheet.image * (1 - soft) + 245 * soft))
+        return sheet.painted(saturated(sheet.image * (1 - soft) + 245 * soft))
 
     return effect
 
 
 def ragged(steepness: Range) -> Effect:
-    """A copy of a copy: median filter, local contrast, hard but not two-toned edges."""
+    """A copy of a copy: strokes smoothed, local contrast, hard but not two-toned edges."""
 
     def effect(sheet: Sheet, rng: np.random.Generator) -> Sheet:
         grey = cv2.cvtColor(sheet.image, cv2.COLOR_RGB2GRAY)
-        grey = cv2.medianBlur(grey, 3) if sheet.dpi >= 240 else grey
+        grey = cv2.bilateralFilter(grey, 5, 40, 1.2)
         paper = cv2.GaussianBlur(cv2.resize(grey, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA), (0, 0), 12)
         level = cv2.resize(paper, sheet.size).astype(np.float32) * np.float32(rng.uniform(0.62, 0.74))
         bend = (grey - level + 9 * rng.standard_normal(grey.shape, dtype=np.float32)) / rng.uniform(*steepness)
         toned = 30 + 215 / (1 + np.exp(-np.clip(bend, -30, 30)))
-        return sheet.painted(np.repeat(_clipped(toned)[..., None], 3, axis=2))
+        return sheet.painted(np.repeat(saturated(toned)[..., None], 3, axis=2))
 
     return effect
 
@@ -129,7 +127,21 @@ def vignette(depth: Range, cast: tuple[float, float, float]) -> Effect:
         y, x = np.ogrid[-0.5 : 0.5 : height * 1j, -0.5 : 0.5 : width * 1j]
         away = (x - rng.uniform(-0.25, 0.25)) ** 2 + (y - rng.uniform(-0.25, 0.25)) ** 2
         field = (1 - rng.uniform(*depth) * away / away.max()).astype(np.float32)[..., None]
-        return sheet.painted(_clipped(sheet.image * field * np.array(cast, dtype=np.float32)))
+        return sheet.painted(saturated(sheet.image * field * np.array(cast, dtype=np.float32)))
+
+    return effect
+
+
+def glare(strength: Range) -> Effect:
+    """A lamp's reflection: a bright patch in which ink fades but does not vanish."""
+
+    def effect(sheet: Sheet, rng: np.random.Generator) -> Sheet:
+        width, height = sheet.size
+        y, x = np.ogrid[0 : 1 : height * 1j, 0 : 1 : width * 1j]
+        centre, reach = rng.uniform(0.15, 0.85, 2), rng.uniform(0.06, 0.16)
+        away = ((x - centre[0]) ** 2 + (y - centre[1]) ** 2 * rng.uniform(0.7, 2.0)) / reach**2
+        patch = (rng.uniform(*strength) * np.exp(-away / 2)).astype(np.float32)[..., None]
+        return sheet.painted(saturated(sheet.image * (1 - patch) + 255 * patch))
 
     return effect
 
@@ -141,7 +153,7 @@ def gutter(depth: Range) -> Effect:
         reach = sheet.pixels(float(rng.uniform(5, 14)))
         fall = 1 - rng.uniform(*depth) * np.exp(-np.arange(sheet.size[0]) / reach)
         fall = fall if rng.random() < 0.7 else fall[::-1]
-        return sheet.painted(_clipped(sheet.image * fall.astype(np.float32)[None, :, None]))
+        return sheet.painted(saturated(sheet.image * fall.astype(np.float32)[None, :, None]))
 
     return effect
 
@@ -158,7 +170,7 @@ def crumpled(depth: Range) -> Effect:
             distance = ((x - at[0]) * np.cos(angle) + (y - at[1]) * np.sin(angle)).astype(np.float32)
             side = np.tanh(distance / sheet.pixels(1.0)) * np.exp(-np.abs(distance) / sheet.pixels(25))
             field += side * np.float32(rng.uniform(*depth))
-        return sheet.painted(_clipped(sheet.image * (1 + field)[..., None]))
+        return sheet.painted(saturated(sheet.image * (1 + field)[..., None]))
 
     return effect
 
@@ -172,7 +184,7 @@ def show_through(back: Pixels, strength: Range) -> Effect:
         dark = np.roll(dark, (int(rng.normal(0, 0.02 * height)), int(rng.normal(0, 0.02 * width))), (0, 1))
         blots = cv2.GaussianBlur(dark, (0, 0), sheet.pixels(0.35)).astype(np.float32)
         thin = 1 + 0.6 * cloud((height, width), 4, rng)
-        return sheet.painted(_clipped(sheet.image - (blots * thin * np.float32(rng.uniform(*strength)))[..., None]))
+        return sheet.painted(saturated(sheet.image - (blots * thin * np.float32(rng.uniform(*strength)))[..., None]))
 
     return effect
 
@@ -212,4 +224,4 @@ def other_desk(sheet: Sheet, rng: np.random.Generator) -> Sheet:
         checks = ((np.arange(width) // step)[None, :] + (np.arange(height) // step)[:, None]) % 2
         base = np.where(checks[..., None] > 0, (150.0, 60.0, 58.0), (205.0, 196.0, 180.0)).astype(np.float32)
     base += 3 * rng.standard_normal((height, width, 1), dtype=np.float32)
-    return sheet.painted(_clipped(base))
+    return sheet.painted(saturated(base))

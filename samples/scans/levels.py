@@ -15,7 +15,7 @@ from samples.scans.sheet import Capture, Effect, Pixels, maybe
 
 LEVELS = (1, 2, 3, 4)
 # The em of the smallest type in pixels that a person can still read after the level's damage.
-SMALLEST_EM = {"office": 18.0, "copy": 21.0, "fax": 22.0, "photo": 22.0}
+SMALLEST_EM = {"office": 18.0, "copy": 21.0, "fax": 20.0, "photo": 22.0}
 DPIS: dict[int, tuple[int, ...]] = {1: (300,), 2: (200, 240, 300, 300), 3: (150, 200, 240, 300)}
 COLOURED = {1: 0.85, 2: 0.7, 3: 0.65}
 FAX_DPI = 200
@@ -52,7 +52,7 @@ def setting_for(level: int, turn: int, type_pt: float, rng: np.random.Generator)
         capture: Capture = "copy" if level == 3 else "office"
         dpi = _dpi(DPIS[level], type_pt, SMALLEST_EM[capture], rng)
         return Setting(level, capture, dpi, turns, bool(rng.random() < COLOURED[level])) if dpi else None
-    if turn % 2 and type_pt * FAX_DPI / 72 >= SMALLEST_EM["fax"]:
+    if (turn + turn // 4) % 2 and type_pt * FAX_DPI / 72 >= SMALLEST_EM["fax"]:
         return Setting(level, "fax", FAX_DPI, turns if rng.random() < 0.5 else 0, False)
     dpi = _dpi(PHOTO_DPIS, type_pt, SMALLEST_EM["photo"], rng)
     return Setting(level, "photo", dpi, turns, True) if dpi else None

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 from zlib import crc32
 
 import numpy as np
@@ -48,11 +48,12 @@ def make_scans(pdfs: Sequence[Path], out: Path, level: int, seed: int, dialect: 
     return made
 
 
-class _Run:
+class _Run(NamedTuple):
     """What is the same for a whole call, and the file's turn in it."""
 
-    def __init__(self, turn: int, seed: int, dialect: Dialect) -> None:
-        self.turn, self.seed, self.dialect = turn, seed, dialect
+    turn: int
+    seed: int
+    dialect: Dialect
 
 
 def _scan(printed: PrintedFile, other: Path, out: Path, setting: Setting, run: _Run, rng: np.random.Generator) -> Path:
@@ -72,7 +73,7 @@ def _scan(printed: PrintedFile, other: Path, out: Path, setting: Setting, run: _
 
 
 def _container(pages: int, turn: int) -> Container:
-    return SINGLE[turn // 2 % len(SINGLE)] if pages == 1 else SEVERAL[turn % len(SEVERAL)]
+    return SINGLE[turn % len(SINGLE)] if pages == 1 else SEVERAL[turn // 2 % len(SEVERAL)]
 
 
 def _recipe(dialect: Dialect) -> RecipeMaker:

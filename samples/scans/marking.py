@@ -10,7 +10,7 @@ import numpy as np
 
 from samples.scans.printed import PrintedCell, PrintedPage
 from samples.scans.seal import Seal, stamped
-from samples.scans.sheet import Colour, Effect, Mask, Quad, Sheet, bounding_box, carried, corners, darkest
+from samples.scans.sheet import Colour, Effect, Mask, Pixels, Quad, Sheet, bounding_box, carried, corners, darkest
 from samples.scans.strokes import ringed, signed, ticked, underlined
 
 _INSET_PT = 1.5  # a seal over a cell's rules alone does not lie over its text
@@ -36,7 +36,7 @@ def marked(sheet: Sheet, page: PrintedPage, plan: MarkPlan, rng: np.random.Gener
     for effect in _effects(sheet, page, plan, rng):
         after = effect(sheet, rng)
         if len(after.marks) > len(sheet.marks):
-            changed.append((np.abs(after.image.astype(np.int16) - sheet.image).max(axis=2) > 12).astype(np.float32))
+            changed.append(_differing(after.image, sheet.image))
         sheet = after
     return sheet, changed
 
@@ -47,6 +47,12 @@ def kinds_over(cell: PrintedCell, sheet: Sheet, changed: Sequence[Mask], ink: Ma
     part = np.s_[max(0, round(y0)) : round(y1), max(0, round(x0)) : round(x1)]
     touched = {mark.kind for mark, mask in zip(sheet.marks, changed, strict=True) if (mask[part] * ink[part]).sum() > 3}
     return sorted(touched)
+
+
+def _differing(after: Pixels, before: Pixels) -> Mask:
+    """1 where a mark was drawn."""
+    kept = np.asarray(cv2.bitwise_not(cv2.absdiff(after, before)), dtype=np.uint8)
+    return np.asarray((darkest(kept) < 243).astype(np.float32))
 
 
 def cell_quad(cell: PrintedCell, inset: float = 0.0) -> Quad:

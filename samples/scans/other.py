@@ -151,7 +151,7 @@ def _photo(unit: str, back: Pixels) -> Recipe:
                     shadow_blur_kernel_range=(201, 401),
                 ),
             ),
-            maybe(0.3, augmented("ReflectedLight")),
+            maybe(0.3, ho.glare((0.3, 0.65))),
             ho.moved_focus((1.2, 2.6)),
             ho.shot_noise((0.2, 0.45)),
             fx.jpeg((68, 88)),

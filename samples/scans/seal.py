@@ -37,8 +37,8 @@ def stamped(seal: Seal, centre: tuple[float, float], degrees: float) -> Effect:
         width = max(24, round(sheet.pixels(seal.width_mm)))
         drawn = drawing(seal).rotate(degrees, Image.Resampling.BICUBIC)
         cover = np.asarray(drawn.resize((width, width), Image.Resampling.LANCZOS), dtype=np.float32) / 255
-        cover = cv2.GaussianBlur(cover, (0, 0), max(0.5, sheet.pixels(0.04))) * _inking(width, seal.strength, rng)
-        return _multiplied(sheet, cover, centre, seal.colour)
+        soft = cv2.GaussianBlur(cover, (0, 0), max(0.5, sheet.pixels(0.04))) * _inking(width, seal.strength, rng)
+        return _multiplied(sheet, np.asarray(soft, dtype=np.float32), centre, seal.colour)
 
     return effect
 

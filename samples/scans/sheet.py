@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -80,6 +81,11 @@ def bounding_box(quad: Quad) -> tuple[float, float, float, float]:
     """The upright box around points."""
     (x0, y0), (x1, y1) = quad.min(axis=0), quad.max(axis=0)
     return float(x0), float(y0), float(x1), float(y1)
+
+
+def saturated(levels: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.uint8]:
+    """Grey levels rounded to bytes, 0 and 255 at the ends; the same shape."""
+    return np.asarray(cv2.add(levels, np.zeros(4), dtype=cv2.CV_8U), dtype=np.uint8)
 
 
 def darkest(image: Pixels) -> npt.NDArray[np.uint8]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from samples.scans.effects import Range, cloud
 from samples.scans.geometry import ink_box
-from samples.scans.sheet import Effect, Pixels, Sheet
+from samples.scans.sheet import Effect, Pixels, Sheet, saturated
 
 
 def bleed_through(back: Pixels, strength: Range) -> Effect:
@@ -19,7 +19,7 @@ def bleed_through(back: Pixels, strength: Range) -> Effect:
         move = np.array([(1, 0, rng.uniform(-0.03, 0.03) * width), (0, 1, rng.uniform(-0.03, 0.03) * height)])
         seen = cv2.warpAffine(seen, move, (width, height), borderValue=(255, 255, 255))
         through = (255 - seen.astype(np.float32)) * np.float32(rng.uniform(*strength))
-        return sheet.painted(np.asarray(np.clip(sheet.image - through, 0, 255), dtype=np.uint8))
+        return sheet.painted(saturated(sheet.image - through))
 
     return effect
 
@@ -41,7 +41,7 @@ def folded(depth: Range) -> Effect:
         crease = np.exp(-((distance / line) ** 2)) * (0.6 + 0.4 * cloud((height, width), 60, rng))
         dark = (1 - amount * shade - 0.7 * amount * crease)[..., None]
         chipped = 255 - (255 - sheet.image.astype(np.float32)) * (1 - 0.35 * crease)[..., None]
-        return sheet.painted(np.asarray(np.clip(chipped * dark, 0, 255), dtype=np.uint8))
+        return sheet.painted(saturated(chipped * dark))
 
     return effect
 
@@ -80,7 +80,7 @@ def streaked(count: tuple[int, int], dark: Range) -> Effect:
             cover = (come_and_go[:, None] * profile[None, :])[..., None]
             target = 235.0 if rng.random() < 0.25 else 40.0
             image[:, first:last] = image[:, first:last] * (1 - cover) + target * cover
-        return sheet.painted(np.asarray(np.clip(image, 0, 255), dtype=np.uint8))
+        return sheet.painted(saturated(image))
 
     return effect
 
@@ -113,4 +113,4 @@ def desk(sheet: Sheet, rng: np.random.Generator) -> Sheet:
     grain = cloud((height, max(2, width // 40)), 160, rng)
     wood = cv2.resize(grain, (width, height)) * 14 + cloud((height, width), 3, rng) * 16
     wood += rng.standard_normal((height, width), dtype=np.float32) * 3
-    return sheet.painted(np.asarray(np.clip(base[None, None, :] + wood[..., None], 0, 255), dtype=np.uint8))
+    return sheet.painted(saturated(base[None, None, :] + wood[..., None]))
