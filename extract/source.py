@@ -3,38 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from shibiao.extract.errors import DamagedFile, EmptyFile, MissingReader, UnsupportedFile
-from shibiao.extract.model import Document, Grid, Source
-from shibiao.extract.user_unit import user_unit
+from shibiao.extract.errors import DamagedFile, EmptyFile, MissingReader, NoText, UnsupportedFile
+from shibiao.extract.kinds import image_kind, is_pdf, unreadable_kind
+from shibiao.extract.model import Document, Source
+from shibiao.extract.settings import ReadSettings
 
-_IMAGES = (
-    (b"\x89PNG\r\n", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"II*\x00", "TIFF"),
-    (b"MM\x00*", "TIFF"),
-    (b"BM", "BMP"),
-    (b"GIF8", "GIF"),
-    (b"\x00\x00\x00\x0cjP", "JPEG 2000"),
-)
-_OFFICE = ((b"PK\x03\x04", "office-zip"), (b"\xd0\xcf\x11\xe0", "office-ole"), (b"{\\rtf", "rtf"))
-_PDF_WITHIN = 1024  # ISO 32000-1, annex H: the header may stand this far in
+if TYPE_CHECKING:
+    from shibiao.extract.pages import PagesRead
 
-
-@dataclass(frozen=True, slots=True)
-class ReadSettings:
-    """How files are read. ``encoding`` None: found out. ``verify`` adds pdfplumber's reading of every cell."""
-
-    password: str | None = None
-    encoding: str | None = None
-    max_pages: int = 2000
-    verify: bool = False
+__all__ = ["ReadSettings", "read_document"]
 
 
 def read_document(path: Path, settings: ReadSettings | None = None) -> Document:
-    """Read a PDF or a text dump.
+    """Read a PDF, an image file or a text dump.
 
     Raises:
         UnreadableInput: one of its subclasses, by cause (``extract.errors``).
@@ -45,55 +29,34 @@ def read_document(path: Path, settings: ReadSettings | None = None) -> Document:
     if not data:
         raise EmptyFile(path)
     digest = hashlib.sha256(data).hexdigest()
-    if b"%PDF-" in data[:_PDF_WITHIN]:
-        grids, notes = _read_pdf(path, data, settings)
-        return Document(Source(path.name, digest, "digital"), grids, notes)
-    _refuse_known_kinds(path, data)
-    from shibiao.extract.textdump import decode, text_grids
+    pages = _paper(path, data, settings)
+    if pages is None:
+        from shibiao.extract.textdump import decode, text_grids
 
-    return Document(Source(path.name, digest, "text"), text_grids(decode(path, data, settings.encoding)))
-
-
-def _read_pdf(path: Path, data: bytes, settings: ReadSettings) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
-    try:
-        import pypdfium2
-
-        from shibiao.extract.grid import build_grid
-        from shibiao.extract.pdfium import open_pdf, read_page
-        from shibiao.extract.plumber import SecondReader
-    except ImportError as error:
-        raise MissingReader(path, "pypdfium2") from error
-    document = open_pdf(path, data, settings.password, settings.max_pages)
-    grids: list[Grid] = []
-    notes: list[str] = []
-    unit = user_unit(data)
-    second = SecondReader(data, settings.password, unit) if settings.verify else None
-    try:
-        for index in range(len(document)):
-            try:
-                page = read_page(document, index, unit)
-            except pypdfium2.PdfiumError:
-                notes.append(f"page-unreadable:{index + 1}")
-                continue
-            if page.unseen:
-                notes.append(f"unseen-text:{page.number}")
-            grids.append(second.verified_grid(page) if second else build_grid(page))
-    finally:
-        document.close()
-        if second:
-            second.close()
-    if not grids:
+        return Document(Source(path.name, digest, "text"), text_grids(decode(path, data, settings.encoding)))
+    if not pages.grids:
         raise DamagedFile(path, "no readable page")
-    if not any(cell.text for grid in grids for cell in grid.cells):
-        raise UnsupportedFile(path, "image:PDF")  # nothing but pictures of pages
-    return tuple(grids), tuple(notes)
+    if not pages.text_found:
+        raise NoText(path)
+    source = Source(path.name, digest, "scan" if pages.scans else "digital")
+    return Document(source, pages.grids, pages.notes, pages.scans, pages.marks)
 
 
-def _refuse_known_kinds(path: Path, data: bytes) -> None:
-    for mark, kind in (*_IMAGES, *_OFFICE):
-        if data.startswith(mark):
-            raise UnsupportedFile(path, f"image:{kind}" if (mark, kind) in _IMAGES else kind)
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        raise UnsupportedFile(path, "image:WebP")
+def _paper(path: Path, data: bytes, settings: ReadSettings) -> PagesRead | None:
+    """The pages of a PDF or an image file; None where the file must be text."""
+    if is_pdf(data):
+        try:
+            from shibiao.extract.pdf_pages import read_pdf
+        except ImportError as error:
+            raise MissingReader(path, "pypdfium2") from error
+        return read_pdf(path, data, settings)
+    if image_kind(data):
+        from shibiao.extract.scan.image_pages import read_image_file
+
+        return read_image_file(path, data, settings)
+    unreadable = unreadable_kind(data)
+    if unreadable:
+        raise UnsupportedFile(path, unreadable)
     if path.suffix.lower() == ".pdf":
         raise DamagedFile(path, "no PDF header")
+    return None

@@ -31,7 +31,7 @@ def faint_rules(grey: Pixels, dark: Mask, axis: Axis, per_pt: float) -> list[Rul
     """
     reach = round(SURROUND_PT * per_pt) | 1
     lack = cv2.subtract(cv2.blur(grey, (reach, reach)), grey)  # clipped at 0: paper's own grain counts half
-    paper = (1 - _characters(dark, per_pt) // 255).astype(np.float32)
+    paper = (1 - characters(dark, per_pt) // 255).astype(np.float32)
     lack = cv2.min(lack, _FAINT_MOST).astype(np.float32) * paper
     window = (round(_AVERAGED_PT * per_pt), max(1, round(0.5 * per_pt)))
     seen = cv2.blur(paper, window)
@@ -55,7 +55,7 @@ def faint_rules(grey: Pixels, dark: Mask, axis: Axis, per_pt: float) -> list[Rul
     return found
 
 
-def _characters(dark: Mask, per_pt: float) -> Mask:
+def characters(dark: Mask, per_pt: float) -> Mask:
     """Where characters stand, with a little paper around: pieces of ink of their size, not specks or lines."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     wide, high = stats[:, cv2.CC_STAT_WIDTH] / per_pt, stats[:, cv2.CC_STAT_HEIGHT] / per_pt

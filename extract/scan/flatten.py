@@ -28,12 +28,14 @@ _LEAST_SKEW = math.radians(0.03)
 
 
 class Flat(NamedTuple):
-    """``grey``: the upright page. ``matrix`` maps its pixels (x, y, 1) to those of the picture.
+    """``grey``: the upright page, ``ruled`` the same with its seals (``ink.Print``).
 
-    ``skew`` is the clockwise rotation in degrees that was undone, besides quarter turns.
+    ``matrix`` maps its pixels (x, y, 1) to those of the picture. ``skew`` is the clockwise rotation in degrees
+    that was undone, besides quarter turns.
     """
 
     grey: Pixels
+    ruled: Pixels
     matrix: Matrix3
     skew: float
 
@@ -45,11 +47,12 @@ class _Slopes(NamedTuple):
     change: float
 
 
-def flatten(grey: Pixels) -> Flat:
+def flatten(grey: Pixels, ruled: Pixels | None = None) -> Flat:
     """Undo skew up to about 15° and moderate perspective. A page without lines is left as it is."""
-    outline = _outline(grey)
+    ruled = grey if ruled is None else ruled
+    outline = _outline(ruled)
     if outline is None:
-        return Flat(grey, np.eye(3), 0.0)
+        return Flat(grey, ruled, np.eye(3), 0.0)
     corners, skew = outline
     height, width = grey.shape
     top, right, bottom, left = (math.dist(corners[i], corners[(i + 1) % 4]) for i in range(4))
@@ -61,11 +64,16 @@ def flatten(grey: Pixels) -> Flat:
     x0, y0 = page[0].min(axis=0)
     x1, y1 = page[0].max(axis=0)
     if (x1 - x0) * (y1 - y0) > 2.5 * width * height:
-        return Flat(grey, np.eye(3), 0.0)
+        return Flat(grey, ruled, np.eye(3), 0.0)
     forward = np.array([[1, 0, -x0], [0, 1, -y0], [0, 0, 1]]) @ forward
     size = (math.ceil(x1 - x0), math.ceil(y1 - y0))
-    flat = cv2.warpPerspective(grey, forward, size, flags=cv2.INTER_LINEAR, borderValue=PAPER)
-    return Flat(np.asarray(flat, np.uint8), np.linalg.inv(forward), math.degrees(skew))
+    flat = _warped(grey, forward, size)
+    ruled = flat if ruled is grey else _warped(ruled, forward, size)
+    return Flat(flat, ruled, np.linalg.inv(forward), math.degrees(skew))
+
+
+def _warped(grey: Pixels, forward: Matrix3, size: tuple[int, int]) -> Pixels:
+    return np.asarray(cv2.warpPerspective(grey, forward, size, flags=cv2.INTER_LINEAR, borderValue=PAPER), np.uint8)
 
 
 def turn(flat: Flat, quarters: int) -> Flat:
@@ -81,7 +89,9 @@ def turn(flat: Flat, quarters: int) -> Flat:
         }[quarters % 4],
         dtype=np.float64,
     )
-    return Flat(np.ascontiguousarray(np.rot90(flat.grey, -quarters)), flat.matrix @ back, flat.skew)
+    grey = np.ascontiguousarray(np.rot90(flat.grey, -quarters))
+    ruled = grey if flat.ruled is flat.grey else np.ascontiguousarray(np.rot90(flat.ruled, -quarters))
+    return Flat(grey, ruled, flat.matrix @ back, flat.skew)
 
 
 def _outline(grey: Pixels) -> tuple[list[tuple[float, float]], float] | None:

@@ -6,16 +6,13 @@ Lengths are in millimetres of paper; ``per_mm`` is pixels a millimetre.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from shibiao.extract.scan.grey_seals import Box, ColourMark, grey_seals
 from shibiao.extract.scan.picture import PAPER, Picture, Pixels
-
-Mask = NDArray[np.uint8]
-Box = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
 
 _GROUND_SHRINK = 8  # the light changes slowly: its map is made at an eighth of the size
 _GROUND_MM = 5.0  # wider than any stroke, so that the largest of this neighbourhood is paper
@@ -32,17 +29,14 @@ _JOIN_MM = 2.5  # strokes this near belong to one mark
 _SEARCH_PER_MM = 3.0  # marks are looked for at this resolution
 
 
-class ColourMark(NamedTuple):
-    """A seal or a signature; ``box`` in pixels of the picture."""
-
-    kind: Literal["seal", "signature"]
-    box: Box
-
-
 class Print(NamedTuple):
-    """``grey``: the print alone, height × width, paper about 255, ink dark. ``marks``: what was taken off."""
+    """``grey``: the print alone, height × width, paper about 250, ink dark. ``marks``: what was taken off.
+
+    ``ruled`` is the page before that: where a seal is grey, thin rules go with it.
+    """
 
     grey: Pixels
+    ruled: Pixels
     marks: tuple[ColourMark, ...]
 
 
@@ -55,9 +49,11 @@ def separate_print(picture: Picture, lift_marks: bool = True) -> Print:
     even = _evened(picture.pixels)
     grey = cv2.cvtColor(even, cv2.COLOR_RGB2GRAY)
     _paint_out_blots(grey, picture.dpi / 25.4)
-    if not _has_colour(even):
-        return Print(grey, ())
     per_mm = picture.dpi / 25.4
+    if not _has_colour(even):
+        ruled = grey.copy()
+        found = grey_seals(grey, per_mm, lift_marks)
+        return Print(grey, ruled if found else grey, found)
     marks: list[ColourMark] = []
     for kind, channel, excess in (("seal", 0, _RED_EXCESS), ("signature", 2, _BLUE_EXCESS)):
         mask = _leading(even, channel, excess)
@@ -66,7 +62,7 @@ def separate_print(picture: Picture, lift_marks: bool = True) -> Print:
             marks.append(ColourMark("seal" if kind == "seal" else "signature", box))
             if lift_marks:
                 _lift(grey, even, mask, channel, box, per_mm)
-    return Print(grey, tuple(marks))
+    return Print(grey, grey, tuple(marks))
 
 
 def _evened(pixels: Pixels) -> Pixels:
@@ -106,14 +102,14 @@ def _has_colour(even: Pixels) -> bool:
     return bool((spread > _RED_EXCESS // 2).mean() > 1e-4)
 
 
-def _leading(even: Pixels, channel: int, excess: int) -> Mask:
+def _leading(even: Pixels, channel: int, excess: int) -> Pixels:
     """Where one channel is brighter than both others by ``excess``."""
     others = [even[:, :, i] for i in range(3) if i != channel]
     lead = cv2.subtract(even[:, :, channel], cv2.max(others[0], others[1]))
     return np.asarray(cv2.compare(lead, excess, cv2.CMP_GT), dtype=np.uint8)
 
 
-def _clusters(mask: Mask, per_mm: float) -> Iterator[Box]:
+def _clusters(mask: Pixels, per_mm: float) -> Iterator[Box]:
     """Boxes of strokes that stand near each other."""
     shrink = max(1.0, per_mm / _SEARCH_PER_MM)
     height, width = mask.shape
@@ -129,7 +125,7 @@ def _clusters(mask: Mask, per_mm: float) -> Iterator[Box]:
         yield tuple(round(v * shrink) for v in (x, y, x + w, y + h))  # type: ignore[misc]
 
 
-def _is_mark(kind: str, mask: Mask, box: Box, per_mm: float) -> bool:
+def _is_mark(kind: str, mask: Pixels, box: Box, per_mm: float) -> bool:
     x0, y0, x1, y1 = box
     wide, high = (x1 - x0) / per_mm, (y1 - y0) / per_mm
     inked = float((mask[y0:y1, x0:x1] > 0).mean()) if x1 > x0 and y1 > y0 else 0.0
@@ -140,7 +136,7 @@ def _is_mark(kind: str, mask: Mask, box: Box, per_mm: float) -> bool:
     return wide >= _SIGNATURE_MM[0] and high >= _SIGNATURE_MM[1] and 0.02 <= inked <= 0.6
 
 
-def _lift(grey: Pixels, even: Pixels, mask: Mask, channel: int, box: Box, per_mm: float) -> None:
+def _lift(grey: Pixels, even: Pixels, mask: Pixels, channel: int, box: Box, per_mm: float) -> None:
     """Replace the grey of coloured strokes by the channel in which their ink is as bright as paper."""
     margin = round(1.0 * per_mm)
     x0, y0, x1, y1 = max(0, box[0] - margin), max(0, box[1] - margin), box[2] + margin, box[3] + margin

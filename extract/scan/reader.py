@@ -60,7 +60,7 @@ class ScanReader:
     def read(self, picture: Picture, reason: str = "image") -> ScannedPage:
         """One page. Never raises for what is on it: a page without text gives a grid without cells."""
         printed = separate_print(picture)
-        flat, sheet, quarters, known = self._upright(picture, flatten(printed.grey))
+        flat, sheet, quarters, known = self._upright(picture, flatten(printed.grey, printed.ruled))
         strips = list(sheet.strips)
         unread = [i for i in range(len(strips)) if i not in known]
         for index, text in zip(unread, self._first.read([LineImage(strips[i].pixels) for i in unread]), strict=True):
@@ -100,7 +100,7 @@ class ScanReader:
             strips = list(sheet.strips)
             sample = _sample(strips)
             texts = self._first.read([LineImage(strips[i].pixels) for i in sample])
-            sureness = _sureness(texts) * _lengthiness([strips[i] for i in sample], len(strips))
+            sureness = _sureness(texts) * _lengthiness([strips[i] for i in sample], strips)
             if best is None or sureness > best[0]:
                 best = (sureness, turned, sheet, quarters, dict(zip(sample, texts, strict=True)))
             if sureness >= _UPRIGHT or not strips:
@@ -126,12 +126,13 @@ def _sample(strips: Sequence[Strip]) -> list[int]:
     return sorted(level[len(level) // 10 :][:_SAMPLE])
 
 
-def _lengthiness(sample: Sequence[Strip], strips: int) -> float:
+def _lengthiness(sample: Sequence[Strip], strips: Sequence[Strip]) -> float:
     """0 to 1: on a page lying on its side, text seems to be stacked or cut into single characters."""
     if not sample:
         return 0.0
-    long = sum(strip.pixels.shape[1] >= _LONG * strip.pixels.shape[0] for strip in sample)
-    return long / len(sample) if strips >= _SAMPLE else 1.0
+    long = sum(strip.pixels.shape[1] >= _LONG * strip.pixels.shape[0] for strip in sample) / len(sample)
+    level = sum(len(strip.lines) == 1 for strip in strips) / len(strips)
+    return long * level if len(strips) >= _SAMPLE else 1.0
 
 
 def _sureness(texts: Sequence[LineText]) -> float:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import cv2
 import numpy as np
 
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import frames
-from shibiao.extract.scan.faint import faint_rules
+from shibiao.extract.scan.faint import characters, faint_rules
 from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.settle import settled
 from shibiao.extract.scan.strokes import Mask, darker_than_around, stroke_rules
 
-_TOLD_APART = 0.75  # plain rules draw less of the tables than this: faint ones are needed too
+_MOSTLY_RULED = 0.6  # of a form's print stands in its table: where plain rules hold this much, they are all
+_WORTH_FAINT = 0.2  # faint rules are believed where they hold this much more
 
 
 def find_rules(grey: Pixels, per_pt: float) -> list[Rule]:
@@ -22,10 +24,14 @@ def find_rules(grey: Pixels, per_pt: float) -> list[Rule]:
     turned = np.ascontiguousarray(dark.T)
     level, upright = stroke_rules(dark, "h", per_pt), stroke_rules(turned, "v", per_pt)
     found = settled(level, upright)
+    print_ = characters(dark, per_pt)
+    ruled = _share_inside(found, print_, per_pt)
+    if ruled >= _MOSTLY_RULED:
+        return found
     level += faint_rules(grey, dark, "h", per_pt)
     upright += faint_rules(np.ascontiguousarray(grey.T), turned, "v", per_pt)
     more = settled(level, upright)
-    return more if _extent(found) < _TOLD_APART * _extent(more) else found
+    return more if _share_inside(more, print_, per_pt) >= ruled + _WORTH_FAINT else found
 
 
 def rule_mask(rules: Sequence[Rule], shape: tuple[int, ...], per_pt: float, margin_pt: float = 0.5) -> Mask:
@@ -42,6 +48,12 @@ def rule_mask(rules: Sequence[Rule], shape: tuple[int, ...], per_pt: float, marg
     return mask
 
 
-def _extent(rules: Sequence[Rule]) -> float:
-    """The area of the tables that rules draw, in square points."""
-    return sum(frame.bbox.width * frame.bbox.height * (len(frame.xs) > 2) for frame in frames(rules))
+def _share_inside(rules: Sequence[Rule], print_: Mask, per_pt: float) -> float:
+    """How much of the page's print stands in the tables that rules draw, 0 to 1."""
+    total = cv2.countNonZero(print_)
+    inside = 0
+    for frame in frames(rules):
+        if len(frame.xs) > 2 and len(frame.ys) > 2:
+            x0, y0, x1, y1 = (max(0, round(v * per_pt)) for v in frame.bbox)
+            inside += cv2.countNonZero(print_[y0:y1, x0:x1])
+    return inside / total if total else 1.0

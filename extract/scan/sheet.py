@@ -64,9 +64,9 @@ class Sheet(NamedTuple):
 def lay_out(picture: Picture, flat: Flat) -> Sheet:
     """Find tables, cells and lines of an upright page."""
     per_pt = picture.dpi / 72
-    rules = find_rules(flat.grey, per_pt)
+    rules = find_rules(flat.ruled, per_pt)
     found = frames(rules)
-    more = missed_borders(flat.grey, found, per_pt)
+    more = missed_borders(flat.ruled, found, per_pt)
     if more:
         rules = [*rules, *more]
         found = frames(rules)

@@ -1,0 +1,74 @@
+"""The reader of pictures with the recognisers that the user chose, loaded once, when the first picture is met."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from shibiao.extract.errors import MissingReader
+from shibiao.extract.model import BBox
+from shibiao.extract.pages import PageRead
+from shibiao.extract.recognise.protocol import Recogniser, RecogniserMissing
+from shibiao.extract.scan.picture import Picture
+from shibiao.extract.scan.reader import ScannedPage, ScanReader
+from shibiao.extract.settings import Ocr
+
+SECOND_MISSING = "second-reader-missing"
+
+
+class ChosenReader(NamedTuple):
+    """``notes`` say what the choice lacks."""
+
+    reader: ScanReader
+    notes: tuple[str, ...]
+
+    def read(self, picture: Picture, reason: str = "image", points: float = 1.0) -> PageRead:
+        """A page; ``points``: page points to one of the picture's, where the two differ."""
+        page = self.reader.read(picture, reason)
+        if points != 1.0:
+            page = _in_page_points(page, points)
+        return PageRead(page.grid, self.notes, page.scan, page.marks)
+
+
+def chosen_reader(path: Path, ocr: Ocr) -> ChosenReader:
+    """Raises: MissingReader, naming ``path``, where the chosen recogniser is not installed.
+
+    With ``both`` the second may be missing.
+    """
+    try:
+        return _loaded(ocr)
+    except RecogniserMissing as error:
+        raise MissingReader(path, str(error.args[0])) from error
+
+
+@lru_cache(maxsize=3)
+def _loaded(ocr: Ocr) -> ChosenReader:
+    if ocr == "tesseract":
+        return ChosenReader(ScanReader(_tesseract()), ())
+    from shibiao.extract.recognise.rapidocr import RapidOcr
+
+    first = RapidOcr()
+    if ocr == "rapidocr":
+        return ChosenReader(ScanReader(first), ())
+    try:
+        return ChosenReader(ScanReader(first, _tesseract()), ())
+    except RecogniserMissing:
+        return ChosenReader(ScanReader(first), (SECOND_MISSING,))
+
+
+def _tesseract() -> Recogniser:
+    from shibiao.extract.recognise.tesseract import Tesseract
+
+    return Tesseract()
+
+
+def _in_page_points(page: ScannedPage, points: float) -> ScannedPage:
+    def scaled(box: BBox) -> BBox:
+        return BBox(*(value * points for value in box))
+
+    cells = tuple(cell._replace(bbox=scaled(cell.bbox)) for cell in page.grid.cells)
+    marks = tuple(mark._replace(bbox=scaled(mark.bbox)) for mark in page.marks)
+    scan = page.scan._replace(dpi=page.scan.dpi / points)
+    return ScannedPage(replace(page.grid, cells=cells), scan, marks)

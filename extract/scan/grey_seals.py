@@ -1,0 +1,90 @@
+"""Seals on scans without colour: a ring of an office seal's size whose ink is lighter than the print.
+
+Where seal ink lies on paper it is a middle grey, and print beneath it stays darker: inside the ring everything
+lighter than half way between the two is made paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+import cv2
+import numpy as np
+
+from shibiao.extract.scan.picture import PAPER, Pixels
+
+Box = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
+
+_RADIUS_MM = (13.0, 29.0)  # office seals are 30 to 50 mm across
+_SEARCH_PER_MM = 3.0
+_LEAST_RING = 0.55  # share of the ring that is inked
+_LEAST_APART = 35  # grey levels between print and seal ink
+_INKED = 225  # darker than this is ink of some kind
+_PRINT = 90
+
+
+class ColourMark(NamedTuple):
+    """A seal or a signature; ``box`` in pixels of the picture."""
+
+    kind: Literal["seal", "signature"]
+    box: Box
+
+
+def grey_seals(grey: Pixels, per_mm: float, lift: bool) -> tuple[ColourMark, ...]:
+    """The seals on a grey page; with ``lift`` their ink is painted out of ``grey``."""
+    marks = []
+    for x, y, radius in _circles(grey, per_mm):
+        box = (round(x - radius), round(y - radius), round(x + radius), round(y + radius))
+        level = _ring_level(grey, x, y, radius, per_mm)
+        if level is None:
+            continue
+        marks.append(ColourMark("seal", (max(0, box[0]), max(0, box[1]), box[2], box[3])))
+        if lift:
+            _lift(grey, x, y, radius + 1.2 * per_mm, level)
+    return tuple(marks)
+
+
+def _circles(grey: Pixels, per_mm: float) -> Iterator[tuple[float, float, float]]:
+    """Centres and radii (pixels) of what may be rings."""
+    shrink = per_mm / _SEARCH_PER_MM
+    small = cv2.resize(grey, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
+    middle = ((small > _PRINT) & (small < _INKED)).astype(np.uint8) * 255
+    low, high = (round(r * _SEARCH_PER_MM) for r in _RADIUS_MM)
+    found = cv2.HoughCircles(
+        cv2.GaussianBlur(middle, (3, 3), 0), cv2.HOUGH_GRADIENT_ALT, 1.5, low, param1=200, param2=0.6,
+        minRadius=low, maxRadius=high,
+    )  # fmt: skip
+    for x, y, radius in [] if found is None else found.reshape(-1, found.shape[-1])[:4, :3].tolist():
+        yield x * shrink, y * shrink, radius * shrink
+
+
+def _ring_level(grey: Pixels, x: float, y: float, radius: float, per_mm: float) -> float | None:
+    """The grey of a ring's ink; None where there is no ring, or it is as dark as print."""
+    angles = np.linspace(0, 2 * np.pi, 360, endpoint=False)
+    darkest = np.full(360, 255.0)
+    for off in np.arange(-1.5, 1.51, 0.25) * per_mm:
+        xs = np.round(x + (radius + off) * np.cos(angles)).astype(int)
+        ys = np.round(y + (radius + off) * np.sin(angles)).astype(int)
+        inside = (xs >= 0) & (ys >= 0) & (xs < grey.shape[1]) & (ys < grey.shape[0])
+        values = np.full(360, 255.0)
+        values[inside] = grey[ys[inside], xs[inside]]
+        darkest = np.minimum(darkest, values)
+    inked = darkest < _INKED
+    if inked.mean() < _LEAST_RING:
+        return None
+    level = float(np.median(darkest[inked]))
+    return level if level > _PRINT else None
+
+
+def _lift(grey: Pixels, x: float, y: float, radius: float, level: float) -> None:
+    disc = np.zeros_like(grey)
+    cv2.circle(disc, (round(x), round(y)), round(radius), 255, -1)
+    print_level = float(np.percentile(grey[grey < _INKED][::50], 5)) if (grey < _INKED).any() else 0.0
+    if level - print_level < _LEAST_APART:
+        return
+    bound = (level + print_level) / 2
+    # From the bound upwards print fades into paper: a hard step would fray the strokes.
+    faded = np.clip((grey.astype(np.float32) - print_level) * (PAPER - print_level) / (bound - print_level), 0, PAPER)
+    faded += print_level
+    grey[disc > 0] = np.clip(faded, 0, PAPER).astype(np.uint8)[disc > 0]

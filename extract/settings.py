@@ -1,0 +1,24 @@
+"""How files are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Ocr = Literal["rapidocr", "tesseract", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSettings:
+    """What the user may choose.
+
+    ``encoding`` None: found out. ``verify`` adds pdfplumber's reading of every cell. ``ocr``: which recogniser
+    reads pictures, or both, RapidOCR first. ``max_pixels`` of one page's image, in its file.
+    """
+
+    password: str | None = None
+    encoding: str | None = None
+    max_pages: int = 2000
+    verify: bool = False
+    ocr: Ocr = "both"
+    max_pixels: int = 200_000_000
