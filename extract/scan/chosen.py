@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shibiao.extract.errors import MissingReader
 from shibiao.extract.model import BBox
 from shibiao.extract.pages import PageRead
 from shibiao.extract.recognise.protocol import Recogniser, RecogniserMissing
-from shibiao.extract.scan.picture import Picture
-from shibiao.extract.scan.reader import ScannedPage, ScanReader
 from shibiao.extract.settings import Ocr
 
+if TYPE_CHECKING:
+    from shibiao.extract.scan.picture import Picture
+    from shibiao.extract.scan.reader import ScannedPage, ScanReader
+
+_PACKAGES = {"cv2": "opencv-python-headless", "PIL": "pillow"}
 SECOND_MISSING = "second-reader-missing"
 
 
@@ -41,10 +44,15 @@ def chosen_reader(path: Path, ocr: Ocr) -> ChosenReader:
         return _loaded(ocr)
     except RecogniserMissing as error:
         raise MissingReader(path, str(error.args[0])) from error
+    except ModuleNotFoundError as error:
+        name = (error.name or "").partition(".")[0]
+        raise MissingReader(path, _PACKAGES.get(name, name)) from error
 
 
 @lru_cache(maxsize=3)
 def _loaded(ocr: Ocr) -> ChosenReader:
+    from shibiao.extract.scan.reader import ScanReader
+
     if ocr == "tesseract":
         return ChosenReader(ScanReader(_tesseract()), ())
     from shibiao.extract.recognise.rapidocr import RapidOcr
@@ -65,6 +73,8 @@ def _tesseract() -> Recogniser:
 
 
 def _in_page_points(page: ScannedPage, points: float) -> ScannedPage:
+    from shibiao.extract.scan.reader import ScannedPage
+
     def scaled(box: BBox) -> BBox:
         return BBox(*(value * points for value in box))
 

@@ -22,6 +22,7 @@ _LEAST_RING = 0.55  # share of the ring that is inked
 _LEAST_APART = 35  # grey levels between print and seal ink
 _INKED = 225  # darker than this is ink of some kind
 _PRINT = 90
+_CORE = 170  # darker than this are the cores of strokes
 
 
 class ColourMark(NamedTuple):
@@ -80,7 +81,8 @@ def _ring_level(grey: Pixels, x: float, y: float, radius: float, per_mm: float) 
 def _lift(grey: Pixels, x: float, y: float, radius: float, level: float) -> None:
     disc = np.zeros_like(grey)
     cv2.circle(disc, (round(x), round(y)), round(radius), 255, -1)
-    print_level = float(np.percentile(grey[grey < _INKED][::50], 5)) if (grey < _INKED).any() else 0.0
+    dark = grey[::3, ::3][grey[::3, ::3] < _CORE]
+    print_level = float(np.percentile(dark, 30)) if dark.size else 0.0
     if level - print_level < _LEAST_APART:
         return
     bound = (level + print_level) / 2

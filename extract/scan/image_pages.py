@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from shibiao.extract.errors import DamagedFile, MissingReader
-from shibiao.extract.pages import PageRead, PagesRead, all_pages, unreadable_page
+from shibiao.extract.pages import PagesRead, all_pages
+from shibiao.extract.scan.chosen import chosen_reader
 from shibiao.extract.settings import ReadSettings
-
-_PACKAGES = {"cv2": "opencv-python-headless", "PIL": "pillow"}
 
 
 def read_image_file(path: Path, data: bytes, settings: ReadSettings) -> PagesRead:
-    """Every page of an image file.
+    """Every page of an image file. A page that is damaged does not stop the others.
 
     Raises: DamagedFile, TooLarge, TooManyPages, MissingReader.
     """
-    try:
-        return all_pages(_pages(path, data, settings))
-    except ModuleNotFoundError as error:
-        raise MissingReader(path, _PACKAGES.get(error.name or "", error.name or "")) from error
+    chosen = chosen_reader(path, settings.ocr)
+    from shibiao.extract.scan.images import read_pictures
 
-
-def _pages(path: Path, data: bytes, settings: ReadSettings) -> Iterator[PageRead]:
-    from shibiao.extract.scan.chosen import chosen_reader
-    from shibiao.extract.scan.images import open_images, picture_of_frame
-
-    with open_images(path, data, settings.max_pages, settings.max_pixels) as frames:
-        ...
+    damaged: list[int] = []
+    pictures = read_pictures(path, data, settings.max_pages, settings.max_pixels, damaged.append)
+    read = all_pages(chosen.read(picture) for picture in pictures)
+    return read._replace(notes=(*(f"page-unreadable:{number}" for number in damaged), *read.notes))

@@ -4,61 +4,74 @@ from __future__ import annotations
 
 import io
 import math
-import warnings
-from collections.abc import Iterator
+import struct
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shibiao.extract.errors import DamagedFile, TooLarge, TooManyPages
+from shibiao.extract.kinds import image_kind
 from shibiao.extract.scan.picture import Picture, Pixels, resolution
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-# JPEG 2000 comes as a boxed file or as a bare code stream.
-SIGNATURES = (
-    (b"\x89PNG\r\n", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"II*\x00", "TIFF"),
-    (b"MM\x00*", "TIFF"),
-    (b"BM", "BMP"),
-    (b"\x00\x00\x00\x0cjP", "JPEG2000"),
-    (b"\xff\x4f\xff\x51", "JPEG2000"),
-)
-_WORKING_PIXELS = 13_000_000  # A4 at 300 dpi has 8.7 million, at 360 dpi 12.5
+WORKING_PIXELS = 13_000_000  # A4 at 300 dpi has 8.7 million, at 360 dpi 12.5
 _READ_DPI = 300.0  # nothing is gained by reading finer pixels than this
 
 
-def image_kind(data: bytes) -> str | None:
-    """The kind of image by its first bytes, None for anything else."""
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "WEBP"
-    return next((kind for mark, kind in SIGNATURES if data.startswith(mark)), None)
-
-
-def read_pictures(path: Path, data: bytes, max_pages: int, max_pixels: int) -> Iterator[Picture]:
+def read_pictures(
+    path: Path, data: bytes, max_pages: int, max_pixels: int, on_damaged: Callable[[int], None] | None = None
+) -> Iterator[Picture]:
     """The pages of an image file, one at a time.
+
+    ``on_damaged`` is told the number of a frame that cannot be decoded, and the others are read; without it, and
+    in a file of one frame, that is an error.
 
     Raises:
         DamagedFile: Pillow cannot decode it, or it is cut short.
         TooLarge: more pixels than ``max_pixels`` on one page.
         TooManyPages: more than ``max_pages`` frames.
     """
+    kind = image_kind(data)
+    with _reported_as_damage(path, kind):
+        image = _opened(data, kind)
+        frames = 1 if kind == "JPEG" else getattr(image, "n_frames", 1)  # a camera's JPEG may carry a preview
+    if frames > max_pages:
+        raise TooManyPages(path, frames, max_pages)
+    for number in range(1, frames + 1):
+        try:
+            with _reported_as_damage(path, kind):
+                image.seek(number - 1)
+                picture = _picture(path, image, number, max_pixels)
+        except DamagedFile:
+            if on_damaged is None or frames == 1:
+                raise
+            on_damaged(number)
+        else:
+            yield picture
+
+
+def _opened(data: bytes, kind: str | None) -> Image:
+    """The image, not yet decoded, whatever its size: our own bound follows."""
+    from PIL import Image
+
+    return Image.open(io.BytesIO(data), formats=[kind] if kind else None)
+
+
+@contextmanager
+def _reported_as_damage(path: Path, kind: str | None) -> Iterator[None]:
+    """Pillow's many errors as DamagedFile; its own bound on pixels lifted, for ours is the one that counts."""
     from PIL import Image, UnidentifiedImageError
 
-    kind = image_kind(data)
+    bound, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow warns of large images; our own bound follows
-            image = Image.open(io.BytesIO(data), formats=[kind] if kind else None)
-            frames = getattr(image, "n_frames", 1)
-            if frames > max_pages:
-                raise TooManyPages(path, frames, max_pages)
-            for index in range(frames):
-                image.seek(index)
-                yield _picture(path, image, index + 1, max_pixels)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
+        yield
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error) as error:
         raise DamagedFile(path, f"{kind}: {error}") from error
+    finally:
+        Image.MAX_IMAGE_PIXELS = bound
 
 
 def _picture(path: Path, image: Image, number: int, max_pixels: int) -> Picture:
@@ -66,7 +79,7 @@ def _picture(path: Path, image: Image, number: int, max_pixels: int) -> Picture:
     if width * height > max_pixels:
         raise TooLarge(path, width, height, max_pixels)
     dpi, dpi_from = resolution(width, height, _tagged_dpi(image))
-    factor = max(1.0, dpi / _READ_DPI, math.sqrt(width * height / _WORKING_PIXELS))
+    factor = max(1.0, dpi / _READ_DPI, math.sqrt(width * height / WORKING_PIXELS))
     pixels = _rgb(image, (max(1, round(width / factor)), max(1, round(height / factor))))
     scale = width / pixels.shape[1]
     return Picture(number, pixels, dpi / scale, dpi_from, scale, (width, height))

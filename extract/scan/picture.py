@@ -46,7 +46,7 @@ def resolution(width: int, height: int, tagged: float | None) -> tuple[float, Dp
     size, and failing that A4's long side.
     """
     long, short = max(width, height), max(1, min(width, height))
-    if tagged and _plausible(long, tagged) and round(tagged) not in (72, 96):
+    if tagged and is_paper(long / tagged) and round(tagged) not in (72, 96):
         return tagged, "file"
     for paper_short, paper_long in _PAPERS_IN:
         dpi = (short / paper_short + long / paper_long) / 2
@@ -57,5 +57,6 @@ def resolution(width: int, height: int, tagged: float | None) -> tuple[float, Dp
     return max(50.0, long / _USUAL_LONG_SIDE_IN), "estimate"
 
 
-def _plausible(long: int, dpi: float) -> bool:
-    return _SHORTEST_IN <= long / dpi <= _LONGEST_IN
+def is_paper(long_side: float) -> bool:
+    """Whether a page so many inches long can be one of an archive of forms."""
+    return _SHORTEST_IN <= long_side <= _LONGEST_IN

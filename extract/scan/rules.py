@@ -34,7 +34,7 @@ def find_rules(grey: Pixels, per_pt: float) -> list[Rule]:
     return more if _share_inside(more, print_, per_pt) >= ruled + _WORTH_FAINT else found
 
 
-def rule_mask(rules: Sequence[Rule], shape: tuple[int, ...], per_pt: float, margin_pt: float = 0.5) -> Mask:
+def rule_mask(rules: Sequence[Rule], shape: tuple[int, ...], per_pt: float, margin_pt: float = 0.3) -> Mask:
     """A picture of the rules, 255 on them, each widened by a margin: where print is not looked for."""
     mask = np.zeros(shape, np.uint8)
     for rule in rules:

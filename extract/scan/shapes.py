@@ -21,6 +21,8 @@ _BARRED = {"≥": "≧", "≤": "≦"}
 _ENLARGED = 4
 _LEAST_RING = 0.004  # of the sign's square: a smaller hole is noise
 _MANY_RINGS = 3
+_BARS_SEEN = 0.8  # share of the columns in which both bars show
+_LEAST_EM = 24  # pixels: bars of smaller signs run into each other
 _BY_SHAPE = 0.9  # how sure the shape makes a sign
 
 
@@ -35,7 +37,9 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
             last = index + 1 if trailing else index
             if _rings(_cut(glyphs, index, last, pixels, em)) >= _MANY_RINGS:
                 glyph, taken = _replaced(glyph, "‰"), last - index + 1
-        elif glyph.char in _BARRED and _bars(_cut(glyphs, index, index, pixels, em), glyph.char) >= 2:
+        elif (
+            glyph.char in _BARRED and em >= _LEAST_EM and _bars(_cut(glyphs, index, index, pixels, em), glyph.char) >= 2
+        ):
             glyph = _replaced(glyph, _BARRED[glyph.char])
         found.append(glyph)
         index += taken
@@ -92,4 +96,4 @@ def _bars(ink: NDArray[np.bool_], sign: str) -> int:
     if part.size == 0:
         return 0
     starts = (np.diff(np.pad(part.astype(np.int8), ((1, 0), (0, 0))), axis=0) == 1).sum(axis=0)
-    return int(np.median(starts))
+    return 2 if float((starts >= 2).mean()) >= _BARS_SEEN else 1

@@ -21,6 +21,7 @@ from shibiao.extract.tiling import Tile, is_outside, tiles
 
 _LINE_REACH = 1.6  # em: pieces of text outside tables that are nearer than this are one line
 _TITLE = 2.6  # em: titles are set larger
+_LARGEST = 2.7  # em: a single piece of ink that is higher is no character
 _HIGHEST = 4.0  # em: ink outside tables that is higher is a picture
 _MOST_LINES = 1500  # a page with more is a photograph of something else
 
@@ -104,6 +105,7 @@ def _free_areas(ink: Mask, clean: Pixels, found: Sequence[Frame], em: float, per
     for frame in found:
         x0, y0, x1, y1 = _inside(frame.bbox, per_pt, ink.shape)
         rest[max(0, y0 - margin) : y1 + margin, max(0, x0 - margin) : x1 + margin] = 0
+    rest = _without_scrawls(rest, em)
     reach = (max(1, round(0.12 * em)), max(3, round(_LINE_REACH * em)))
     joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones(reach, np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
@@ -118,3 +120,12 @@ def _free_areas(ink: Mask, clean: Pixels, found: Sequence[Frame], em: float, per
         lines, own = lines_in(rest, area, em, per_pt, _TITLE)
         if lines:
             yield FreeArea(area, tuple(s for line in lines for s in strips_of(clean, [line], own, area)))
+
+
+def _without_scrawls(ink: Mask, em: float) -> Mask:
+    """Ink without single pieces that are larger than any character: handwriting, lines, pictures."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    drop = (high > _LARGEST * em) | ((wide > 2 * _LARGEST * em) & (high > 0.3 * em))
+    drop[0] = False
+    return np.asarray(np.where(drop[labels], 0, ink), np.uint8) if drop.any() else ink
