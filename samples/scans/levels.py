@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -74,8 +74,16 @@ def plain_recipe(setting: Setting, unit: str, back: Pixels) -> Recipe:
         ("fax", 4): _fax,
         ("photo", 4): _photo,
     }[setting.capture, setting.level](unit, back)
-    tone = () if setting.colour or setting.capture == "fax" else (fx.grey,)
-    return Recipe(made.before, made.marks, (*tone, *made.after, geo.quarter_turned(setting.turns)))
+    return toned(made, setting)
+
+
+def toned(recipe: Recipe, setting: Setting) -> Recipe:
+    """The recipe under the setting's tone and turn. A grey seal hides more: it is put over text less often."""
+    after = (*recipe.after, geo.quarter_turned(setting.turns))
+    if setting.colour or setting.capture == "fax":
+        return replace(recipe, after=after)
+    marks = replace(recipe.marks, over_text=0.4 * recipe.marks.over_text)
+    return Recipe(recipe.before, marks, (fx.grey, *after))
 
 
 def _marks(unit: str, seal: float, signature: float, strokes: float, over_text: float) -> MarkPlan:

@@ -6,10 +6,10 @@ from samples.scans import effects as fx
 from samples.scans import geometry as geo
 from samples.scans import held_out as ho
 from samples.scans.borrowed import augmented, require_augraphy
-from samples.scans.levels import Recipe, Setting
+from samples.scans.levels import Recipe, Setting, toned
 from samples.scans.marking import MarkPlan
 from samples.scans.seal import Seal
-from samples.scans.sheet import Effect, Pixels, maybe
+from samples.scans.sheet import Pixels, maybe
 
 GREY_LID, DARK_LID = (205, 206, 208), (52, 50, 48)
 PENS = ((20, 40, 120), (60, 80, 200), (40, 40, 45))
@@ -25,8 +25,7 @@ def other_recipe(setting: Setting, unit: str, back: Pixels) -> Recipe:
         ("fax", 4): _fax,
         ("photo", 4): _photo,
     }[setting.capture, setting.level](unit, back)
-    tone: tuple[Effect, ...] = () if setting.colour or setting.capture == "fax" else (fx.grey,)
-    return Recipe(made.before, made.marks, (*tone, *made.after, geo.quarter_turned(setting.turns)))
+    return toned(made, setting)
 
 
 def _marks(unit: str, seal: float, signature: float, strokes: float, over_text: float) -> MarkPlan:
