@@ -12,26 +12,35 @@ from shibiao.extract.ruling import frames
 from shibiao.extract.scan.faint import characters, faint_rules
 from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.settle import settled
-from shibiao.extract.scan.strokes import Mask, darker_than_around, stroke_rules
+from shibiao.extract.scan.strokes import BRIDGE_PT, LONG_BRIDGE_PT, Mask, darker_than_around, stroke_rules
 
 _MOSTLY_RULED = 0.6  # of a form's print stands in its table: where plain rules hold this much, they are all
-_WORTH_FAINT = 0.2  # faint rules are believed where they hold this much more
+_WORTH_MORE = 0.2  # bolder guesses are believed where they hold this much more
 
 
 def find_rules(grey: Pixels, per_pt: float) -> list[Rule]:
-    """The ruling lines of an upright page as rules in points, origin at its top left."""
+    """The ruling lines of an upright page as rules in points, origin at its top left.
+
+    Plain lines first; where they do not make a table of most of the print, dashes far apart and faint lines too.
+    """
     dark = darker_than_around(grey, per_pt)
     turned = np.ascontiguousarray(dark.T)
-    level, upright = stroke_rules(dark, "h", per_pt), stroke_rules(turned, "v", per_pt)
-    found = settled(level, upright)
     print_ = characters(dark, per_pt)
-    ruled = _share_inside(found, print_, per_pt)
-    if ruled >= _MOSTLY_RULED:
-        return found
+    found: list[Rule] = []
+    ruled = -1.0
+    for bridge in (BRIDGE_PT, LONG_BRIDGE_PT):
+        level = stroke_rules(dark, "h", per_pt, bridge)
+        upright = stroke_rules(turned, "v", per_pt, bridge)
+        rules = settled(level, upright)
+        share = _share_inside(rules, print_, per_pt)
+        if share >= ruled + _WORTH_MORE:
+            found, ruled = rules, share
+        if ruled >= _MOSTLY_RULED:
+            return found
     level += faint_rules(grey, dark, "h", per_pt)
     upright += faint_rules(np.ascontiguousarray(grey.T), turned, "v", per_pt)
-    more = settled(level, upright)
-    return more if _share_inside(more, print_, per_pt) >= ruled + _WORTH_FAINT else found
+    rules = settled(level, upright)
+    return rules if _share_inside(rules, print_, per_pt) >= ruled + _WORTH_MORE else found
 
 
 def rule_mask(rules: Sequence[Rule], shape: tuple[int, ...], per_pt: float, margin_pt: float = 0.3) -> Mask:

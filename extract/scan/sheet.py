@@ -20,9 +20,9 @@ from shibiao.extract.scan.textlines import Area, ink_mask, lines_in, usual_em
 from shibiao.extract.tiling import Tile, is_outside, tiles
 
 _LINE_REACH = 1.6  # em: pieces of text outside tables that are nearer than this are one line
-_TITLE = 2.6  # em: titles are set larger
-_LARGEST = 2.7  # em: a single piece of ink that is higher is no character
-_HIGHEST = 4.0  # em: ink outside tables that is higher is a picture
+_TITLE = 3.4  # em: titles are set larger
+_LARGEST = 3.4  # em: a single piece of ink that is higher is no character
+_HIGHEST = 5.0  # em: ink outside tables that is higher is a picture
 _MOST_LINES = 1500  # a page with more is a photograph of something else
 
 

@@ -21,7 +21,8 @@ Axis = Literal["h", "v"]
 
 THICKEST_PT = 3.4  # more is a bar or a letter's stroke
 _SHORTEST_PT = 13.0  # longer than the longest stroke of a 10-point character
-_BRIDGE_PT = 2.6  # gaps of dotted lines
+BRIDGE_PT = 2.6  # gaps of dotted and most dashed lines
+LONG_BRIDGE_PT = 4.4  # of the others; characters in a row are often bridged by it too
 _BRIDGED_SHORTEST_PT = 34.0  # what was bridged has to prove itself by length
 _CONTRAST = 14  # grey levels by which a faint line is darker than its surroundings
 SURROUND_PT = 7.0
@@ -47,9 +48,9 @@ def darker_than_around(grey: Pixels, per_pt: float) -> Mask:
     return np.asarray(cv2.compare(cv2.subtract(around, smooth), _CONTRAST, cv2.CMP_GT), np.uint8)
 
 
-def stroke_rules(dark: Mask, axis: Axis, per_pt: float) -> list[Rule]:
+def stroke_rules(dark: Mask, axis: Axis, per_pt: float, bridge_pt: float = BRIDGE_PT) -> list[Rule]:
     """Rules along the picture's x axis (the caller has transposed it for vertical ones)."""
-    strips = _strips(dark, per_pt)
+    strips = _strips(dark, per_pt, bridge_pt)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(strips, connectivity=8)
     rules = []
     for label in range(1, count):
@@ -61,12 +62,12 @@ def stroke_rules(dark: Mask, axis: Axis, per_pt: float) -> list[Rule]:
     return rules
 
 
-def _strips(dark: Mask, per_pt: float) -> Mask:
+def _strips(dark: Mask, per_pt: float, bridge_pt: float) -> Mask:
     """Ink that is long along x and thin across."""
     thick = round(THICKEST_PT * per_pt) + 1
     thin = cv2.subtract(dark, cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8)))
     solid = _long(thin, _SHORTEST_PT * per_pt)
-    bridge = np.ones((1, round(_BRIDGE_PT * per_pt) | 1), np.uint8)
+    bridge = np.ones((1, round(bridge_pt * per_pt) | 1), np.uint8)
     bridged = _long(cv2.morphologyEx(thin, cv2.MORPH_CLOSE, bridge), _BRIDGED_SHORTEST_PT * per_pt)
     both = cv2.bitwise_or(solid, bridged)
     # Characters in a row can close up to a long bar, but never to a thin one.
