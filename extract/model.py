@@ -74,9 +74,20 @@ class Rule(NamedTuple):
     thickness: float
 
 
+class PlacedImage(NamedTuple):
+    """An image on a page: where, and its own size in pixels. Whether it can be seen is not known."""
+
+    bbox: BBox
+    width: int
+    height: int
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as a reader sees it. ``runs`` are printed; ``unseen`` stand in the file but not on paper."""
+    """One page as a reader sees it. ``runs`` are printed; ``unseen`` stand in the file but not on paper.
+
+    ``shapes`` counts the painted paths that are more than rules and rectangles.
+    """
 
     number: int
     width: float
@@ -84,6 +95,8 @@ class Page:
     runs: tuple[Run, ...]
     rules: tuple[Rule, ...]
     unseen: tuple[Run, ...] = ()
+    images: tuple[PlacedImage, ...] = ()
+    shapes: int = 0
 
 
 class Glyph(NamedTuple):
@@ -119,7 +132,11 @@ class Reading(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One cell of a page's grid. ``ruled`` is False for a line of text outside every table."""
+    """One cell of a page's grid. ``ruled`` is False for a line of text outside every table.
+
+    ``upright`` is its box on the page turned upright and flat, where that is not the page itself: on a skewed
+    page the boxes of neighbours overlap.
+    """
 
     page: int
     row: int
@@ -129,6 +146,7 @@ class Cell(NamedTuple):
     bbox: BBox
     readings: tuple[Reading, ...] = ()
     ruled: bool = True
+    upright: BBox | None = None
 
     @property
     def id(self) -> str:

@@ -178,7 +178,9 @@ def _table_cells(picture: Picture, sheet: Sheet, table: int, top: int, readings:
             tile = cell.tile
             found = _both(cell, sheet, readings)
             bbox = _page_box(picture, sheet, tile.bbox)
-            yield Cell(picture.number, top + tile.row, tile.col, tile.rowspan, tile.colspan, bbox, found)
+            yield Cell(
+                picture.number, top + tile.row, tile.col, tile.rowspan, tile.colspan, bbox, found, True, tile.bbox
+            )
 
 
 def _line_cell(picture: Picture, sheet: Sheet, line: FreeArea, row: int, col: int, readings: _Readings) -> Cell | None:
@@ -193,7 +195,7 @@ def _line_cell(picture: Picture, sheet: Sheet, line: FreeArea, row: int, col: in
         max(p.y1 for p in ink) / sheet.per_pt,
     )
     bbox = _page_box(picture, sheet, box)
-    return Cell(picture.number, row, col, 1, 1, bbox, found, ruled=False)
+    return Cell(picture.number, row, col, 1, 1, bbox, found, False, box)
 
 
 def _both(area: TableArea | FreeArea, sheet: Sheet, readings: _Readings) -> tuple[Reading, ...]:

@@ -23,6 +23,7 @@ _CORE_SHARE = 0.42  # reached somewhere by all print: thin dashes are blurred to
 _LEAST_CONTRAST = 22
 _SURROUND_PT = 9.0
 _REMNANT_PT = 2.2  # thinner than this and along the edge: left over from a rule
+_SPAN = 0.9  # of the cell: a thin piece so long is a border that was missed
 _MERGE = 1.22  # parts of one line are together at most this high, in em
 _SMALLEST = 0.2  # of the page's em
 _TEXT_PARTS = 5  # pieces of ink
@@ -144,8 +145,12 @@ def _without_remnants(part: Mask, per_pt: float) -> Mask:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
     if count == 1:
         return part
+    spanning = ((stats[:, 2] >= _SPAN * width) & (stats[:, 3] <= edge)) | (
+        (stats[:, 3] >= _SPAN * height) & (stats[:, 2] <= edge)
+    )
     touching = np.unique(labels[(rim > 0) & (part > 0)])
-    drop = np.zeros(count, bool)
+    drop = spanning.copy()
+    drop[0] = False
     for label in touching.tolist():
         x, y, w, h, _ = stats[label].tolist()
         inside_rim = y + h <= edge or y >= height - edge or x + w <= edge or x >= width - edge

@@ -97,7 +97,8 @@ def _grid_rows(grid: Grid, first: int, is_text: bool) -> list[Row]:
 
 
 def _sheet_cell(cell: Cell, row: int, is_text: bool) -> SheetCell:
-    left, right = (cell.col, cell.col + cell.colspan) if is_text else (cell.bbox.x0, cell.bbox.x1)
+    box = cell.upright or cell.bbox
+    left, right = (cell.col, cell.col + cell.colspan) if is_text else (box.x0, box.x1)
     text = cell.text
     return SheetCell(cell, row, left, right, text, label_form(text) if text else "", cell.id)
 
