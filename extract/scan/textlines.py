@@ -104,6 +104,8 @@ def lines_in(ink: Mask, area: Area, em: float, per_pt: float, largest: float = 1
 
     ``em`` is the page's usual height; these may be up to ``largest`` times as high.
     """
+    if area.x1 - area.x0 < 2 or area.y1 - area.y0 < 2:
+        return [], em
     part = without_dirt(_without_remnants(ink[area.y0 : area.y1, area.x0 : area.x1], per_pt), em)
     if not part.any():
         return [], em
