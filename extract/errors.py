@@ -40,6 +40,12 @@ class UnsupportedFile(UnreadableInput):
     kind = "unsupported"
 
 
+class NoText(UnreadableInput):
+    """There is not a character on any page: blank pages, or pictures of something else."""
+
+    kind = "no-form"
+
+
 class TooManyPages(UnreadableInput):
     """More pages than the limit; ``detail`` holds both figures."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_PDF_WITHIN = 1024  # ISO 32000-1, annex H: the header may stand this far in
+PDF_WITHIN = 1024  # ISO 32000-1, annex H: the header may stand this far in
 _IMAGES = (
     (b"\x89PNG\r\n", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
@@ -21,7 +21,7 @@ _BMP_HEADER = 26  # bytes, of the file and the shortest header of the picture
 
 def is_pdf(data: bytes) -> bool:
     """Whether these bytes (the beginning suffices) are a PDF's."""
-    return b"%PDF-" in data[:_PDF_WITHIN]
+    return b"%PDF-" in data[:PDF_WITHIN]
 
 
 def image_kind(data: bytes) -> str | None:

@@ -16,13 +16,14 @@ import pypdfium2.raw as raw
 
 from shibiao.extract import pdfium_calls as calls
 from shibiao.extract.errors import DamagedFile, EncryptedFile, TooManyPages
-from shibiao.extract.model import BBox, Page, Rule, Run, Visibility
+from shibiao.extract.model import BBox, Page, PlacedImage, Rule, Run, Visibility
 from shibiao.extract.paths import MAX_THICKNESS_PT, Painted, clipped_rules, filled_area, painted_rules, subpaths
 from shibiao.extract.transform import Matrix, PageFrame, compose, map_box
 
 _WHITE = 250  # every channel at least this: nothing to be seen on white paper
 _MAX_FORM_DEPTH = 12
 _LINE, _RECTANGLE = 2, 5  # path segments
+_SHAPE = 8  # path segments: more than any frame of rules is mostly painted with
 # PDFium's marks for a hyphen at a line's end, and for glyphs without a character
 _MENDED = str.maketrans({"\u0002": "-", "\ufffe": "-", "\x00": "\ufffd"})
 
@@ -80,6 +81,8 @@ class _PageReader:
         self._ink: dict[int, _Ink] = {}
         self._painted: list[Painted] = []
         self._rules: list[Rule] = []
+        self._images: list[PlacedImage] = []
+        self._shapes = 0
 
     def read(self, number: int) -> Page:
         page = calls.handle(self._page)
@@ -91,7 +94,8 @@ class _PageReader:
         for run in self._runs():
             (seen if run.visibility == "visible" else unseen).append(run)
         width, height = self._frame.size
-        return Page(number, width, height, tuple(seen), tuple(self._rules), tuple(unseen))
+        images = tuple(self._images)
+        return Page(number, width, height, tuple(seen), tuple(self._rules), tuple(unseen), images, self._shapes)
 
     def _walk(self, objects: Iterator[int], matrix: Matrix | None, clip: BBox | None, depth: int) -> None:
         for item in objects:
@@ -102,10 +106,23 @@ class _PageReader:
                 painted = self._painted_path(item, matrix, clip)
                 if painted is not None:
                     self._painted.append(painted)
+            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+                self._images += self._placed_image(item, matrix, clip)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
                 inner = compose(self._matrix(item), matrix)
                 children = (calls.form_object(item, i) for i in range(max(calls.form_count(item), 0)))
                 self._walk(children, inner, self._clip(item, matrix, clip), depth + 1)
+
+    def _placed_image(self, item: int, matrix: Matrix | None, outer: BBox | None) -> Iterator[PlacedImage]:
+        """The image, unless it is clipped away."""
+        calls.object_bounds(item, *self._scratch.float_at)
+        left, bottom, right, top = self._scratch.floats
+        seen: BBox | None = map_box(BBox(left, bottom, right, top), matrix)
+        clip = self._clip(item, matrix, outer)
+        if clip is not None and seen is not None:
+            seen = seen.meet(clip)
+        if seen is not None and calls.image_size(item, self._scratch.int_at[0], self._scratch.int_at[1]):
+            yield PlacedImage(self._frame.box(seen), self._scratch.ints[0], self._scratch.ints[1])
 
     def _runs(self) -> Iterator[Run]:
         """Runs in the order of the file, glyphs of one text object together."""
@@ -205,6 +222,7 @@ class _PageReader:
         if not filled and not stroked:
             return None
         count = max(calls.path_segments(item), 0)
+        self._shapes += count > _SHAPE
         clip = self._clip(item, matrix, clip)
         if (count == _LINE and not filled) or (count <= _RECTANGLE and not stroked):
             rule = self._single_rule(item, matrix, stroked)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from shibiao.extract.errors import DamagedFile, MissingReader, UnsupportedFile
+from shibiao.extract.kinds import PDF_WITHIN, is_pdf
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 _POINTS_PER_INCH = 72.0
 _MAX_PIXELS = 120_000_000  # of a rendered PDF page: a page of a plotter would not fit into memory
-_PDF_WITHIN = 1024  # ISO 32000-1, annex H: the header may stand this far in
 
 
 class PageImage(NamedTuple):
@@ -26,11 +26,6 @@ class PageImage(NamedTuple):
 
     image: Image
     points_per_pixel: float
-
-
-def is_pdf(data: bytes) -> bool:
-    """Whether these bytes (the beginning suffices) are a PDF's."""
-    return b"%PDF-" in data[:_PDF_WITHIN]
 
 
 def render_page(
@@ -53,7 +48,7 @@ def render_page(
         OSError: the file cannot be read.
     """
     with path.open("rb") as file:
-        pdf = is_pdf(file.read(_PDF_WITHIN + 5))
+        pdf = is_pdf(file.read(PDF_WITHIN + 5))
     if pdf:
         return _render_pdf_page(path, page_number, dpi or 150, password)
     picture = read_frame(path, page_number)

@@ -56,7 +56,7 @@ def searchable_pdf(path: Path, forms: Sequence[Form], password: str | None = Non
     Raises: UnreadableInput when the file cannot be opened again or the layer would change how a page looks;
         OSError when the file cannot be read.
     """
-    from shibiao.extract.render import is_pdf
+    from shibiao.extract.kinds import is_pdf
     from shibiao.extract.user_unit import user_unit
 
     scans = {number: scan for form in forms for number, scan in scanned_pages(form).items()}
