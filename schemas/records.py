@@ -76,13 +76,40 @@ class Value(Record):
     evidence: Evidence | None = None
 
 
+class ScanRecord(Record):
+    """A page that was read as a picture.
+
+    ``width`` and ``height`` are the original's pixels; a point of the record's boxes is ``dpi / 72`` of them.
+    ``dpi_from``: the file said so, or it was estimated. ``turned`` (clockwise quarter turns in degrees) and
+    ``skew`` (degrees) were undone for reading. ``reason``: ``image``, or why a PDF's own text was not trusted.
+    """
+
+    page: int
+    width: int
+    height: int
+    dpi: float
+    dpi_from: Literal["file", "estimate"]
+    turned: int
+    skew: float
+    reason: str
+
+
+class MarkRecord(Record):
+    """A seal or a signature on a scan: noted, not read. ``bbox`` in points of the page, origin top left."""
+
+    page: int
+    kind: Literal["seal", "signature"]
+    bbox: tuple[float, float, float, float]
+
+
 class SourceRecord(Record):
-    """The file a form comes from; ``pages`` count from 1."""
+    """The file a form comes from; ``pages`` count from 1. ``scans``: those read as pictures."""
 
     name: str
     sha256: str
     kind: Literal["digital", "scan", "text"]
     pages: tuple[int, ...]
+    scans: tuple[ScanRecord, ...] = ()
 
 
 class Period(Record):
@@ -178,3 +205,4 @@ class Form(Record):
     indicators: tuple[IndicatorRecord, ...] = ()
     findings: tuple[FindingRecord, ...] = ()
     cells: tuple[CellRecord, ...] = ()
+    marks: tuple[MarkRecord, ...] = ()

@@ -12,7 +12,17 @@ from shibiao.reading import Failure, Run
 from shibiao.wording import Texts
 
 _WORDED = frozenset(
-    {"empty-file", "encrypted", "damaged", "unsupported", "missing-reader", "cannot-open", "no-form", "defect"}
+    {
+        "empty-file",
+        "encrypted",
+        "damaged",
+        "unsupported",
+        "missing-reader",
+        "cannot-open",
+        "no-form",
+        "too-large",
+        "defect",
+    }
 )
 _OFFICE = frozenset({"office-zip", "office-ole", "rtf"})
 
@@ -53,14 +63,12 @@ def failed_lines(run: Run, said: Texts) -> list[str]:
 
 def _worded_as(failure: Failure) -> tuple[str, str]:
     """The key below ``failure.`` and the detail worth telling."""
-    kind, _, detail = failure.detail.partition(":")
+    kind = failure.detail.partition(":")[0]
     match failure.kind:
         case "encrypted" if failure.detail == "wrong-password":
             return "wrong-password", ""
-        case "unsupported" if failure.detail == "image:PDF":
-            return "unsupported-scan", ""
-        case "unsupported" if kind == "image":
-            return "unsupported-image", detail
+        case "missing-reader" if failure.detail.startswith("tesseract"):
+            return "missing-tesseract", failure.detail
         case "unsupported" if kind in _OFFICE:
             return "unsupported-office", kind
         case "unsupported" if kind == "text-encoding":
@@ -73,6 +81,7 @@ def _worded_as(failure: Failure) -> tuple[str, str]:
             | "missing-reader"
             | "cannot-open"
             | "no-form"
+            | "too-large"
             | "defect"
         ):
             return failure.kind, failure.detail

@@ -9,7 +9,7 @@ from pathlib import Path
 from shibiao.exits import ExitCode, Stop
 
 FORM_SUFFIXES = frozenset({".pdf", ".txt", ".tsv"})
-# Not read, but a folder of scans must not pass in silence: they come out as unsupported.
+# GIFs are no scans, but must not pass in silence: they come out as unsupported.
 IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".jp2"})
 
 

@@ -22,7 +22,7 @@ class ScannedPage(NamedTuple):
 
 def scanned_pages(form: Form) -> dict[int, ScannedPage]:
     """The form's scanned pages by their number."""
-    scans = getattr(form.source, "scans", ())
+    scans = form.source.scans
     if not scans and form.source.kind == "scan":
         return dict.fromkeys(form.source.pages, ScannedPage(None))
     return {

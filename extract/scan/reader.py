@@ -27,6 +27,7 @@ _HALF_LINE = 0.6  # em: less of a line than this is not read
 _FIGURES = frozenset("0123456789０１２３４５６７８９≥≤≧≦＝=<>＜＞%％‰〇零")
 _PLAIN_FIGURES = frozenset("0123456789.,%-/:")
 _DOUBTFUL = 0.9  # a character the first reader is less sure of is read again
+_MOST_STRIPS = 1200  # lines read on a page: ten times a full form; the rest of a page of dirt stays unread
 _HALF_GLYPH = 0.5  # em: less of a character than this is not read
 
 
@@ -62,10 +63,10 @@ class ScanReader:
         printed = separate_print(picture)
         flat, sheet, quarters, known = self._upright(picture, flatten(printed.grey, printed.ruled))
         strips = list(sheet.strips)
-        unread = [i for i in range(len(strips)) if i not in known]
+        unread = [i for i in range(min(len(strips), _MOST_STRIPS)) if i not in known]
         for index, text in zip(unread, self._first.read([LineImage(strips[i].pixels) for i in unread]), strict=True):
             known[index] = text
-        texts = {id(strip): known[i] for i, strip in enumerate(strips)}
+        texts = {id(strip): known[i] for i, strip in enumerate(strips) if i in known}
         grid = _grid(picture, sheet, _Readings(self._first.name, texts, *self._second_opinion(sheet, texts)))
         marks = tuple(
             Mark(picture.number, mark.kind, _points(picture, np.array(mark.box, float).reshape(2, 2)))
@@ -82,7 +83,9 @@ class ScanReader:
         comparison, and those in which some character is doubtful."""
         if self._second is None:
             return None, {}
-        chosen = [s for area in (*sheet.cells, *sheet.free) if _pays(area, texts) for s in area.strips]
+        chosen = [
+            s for area in (*sheet.cells, *sheet.free) if _pays(area, texts) for s in area.strips if id(s) in texts
+        ]
         lines = [LineImage(strip.pixels, _alphabet(texts[id(strip)].text)) for strip in chosen]
         return self._second.name, {
             id(s): text for s, text in zip(chosen, self._second.read(lines), strict=True) if not text.timed_out
@@ -110,7 +113,7 @@ class ScanReader:
 
 
 def _pays(area: TableArea | FreeArea, texts: _Texts) -> bool:
-    glyphs = [glyph for strip in area.strips for glyph in texts[id(strip)].glyphs]
+    glyphs = [glyph for strip in area.strips if id(strip) in texts for glyph in texts[id(strip)].glyphs]
     return any(glyph.char in _FIGURES or glyph.probability < _DOUBTFUL for glyph in glyphs)
 
 
@@ -185,7 +188,7 @@ def _table_cells(picture: Picture, sheet: Sheet, table: int, top: int, readings:
 
 def _line_cell(picture: Picture, sheet: Sheet, line: FreeArea, row: int, col: int, readings: _Readings) -> Cell | None:
     found = tuple(reading._replace(cut=False) for reading in _both(line, sheet, readings))
-    if not found[0].text:
+    if not found or not found[0].text:
         return None
     ink = [part for strip in line.strips for part in strip.lines]
     box = BBox(
@@ -199,6 +202,8 @@ def _line_cell(picture: Picture, sheet: Sheet, line: FreeArea, row: int, col: in
 
 
 def _both(area: TableArea | FreeArea, sheet: Sheet, readings: _Readings) -> tuple[Reading, ...]:
+    if any(id(strip) not in readings.texts for strip in area.strips):
+        return ()  # beyond the bound of a page: unread, not empty
     first = _reading(area, sheet, readings.texts, readings.first)
     if readings.second is None or not area.strips or any(id(s) not in readings.second_texts for s in area.strips):
         return (first,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from shibiao.extract.model import Document, Source
+from shibiao.extract.model import BBox, Document, Source
 from shibiao.normalize.layout.base import base_fields, form_year
 from shibiao.normalize.layout.draft import CellValues
 from shibiao.normalize.layout.funds import amount_unit, fund_rows, grid_funds, paired_funds
@@ -18,7 +18,16 @@ from shibiao.normalize.layout.segments import Segment, segments
 from shibiao.normalize.layout.sheet import Row, Sheet, SheetCell, document_sheet, sheet_of
 from shibiao.normalize.layout.table_rows import data_rows
 from shibiao.schemas.families import Catalogue
-from shibiao.schemas.records import CellRecord, Form, FundRecord, GoalRecord, SourceRecord, Value
+from shibiao.schemas.records import (
+    CellRecord,
+    Form,
+    FundRecord,
+    GoalRecord,
+    MarkRecord,
+    ScanRecord,
+    SourceRecord,
+    Value,
+)
 
 _ID_DIGITS = 16
 
@@ -34,12 +43,34 @@ def document_forms(document: Document, catalogue: Catalogue) -> list[Form]:
         else:
             found.append((segment, recognised))
     forms = [_form(*parts, number, document.source, lexicon) for number, parts in enumerate(found, 1)]
+    forms = [_on_paper(form, document) for form in forms]
     if not document.notes:
         return forms
     return [
         form.model_copy(update={"findings": tuple(reading_findings(document.notes, form.source.pages))})
         for form in forms
     ]
+
+
+def _on_paper(form: Form, document: Document) -> Form:
+    """The form with what was noted about its pages where they were read as pictures."""
+    if not document.scans:
+        return form
+    pages = form.source.pages
+    scans = tuple(
+        ScanRecord(**{**scan._asdict(), "dpi": round(scan.dpi, 3)}) for scan in document.scans if scan.page in pages
+    )
+    marks = tuple(
+        MarkRecord(page=mark.page, kind=mark.kind, bbox=_rounded(mark.bbox))
+        for mark in document.marks
+        if mark.page in pages
+    )
+    return form.model_copy(update={"source": form.source.model_copy(update={"scans": scans}), "marks": marks})
+
+
+def _rounded(box: BBox) -> tuple[float, float, float, float]:
+    x0, y0, x1, y1 = (round(v, 2) for v in box)
+    return x0, y0, x1, y1
 
 
 def _merged(first: Segment, second: Segment) -> Segment:
@@ -160,11 +191,10 @@ def _total_score(below: list[Row], header: Header, values: CellValues, lexicon: 
 
 def _cell_record(cell: SheetCell, text: Value) -> CellRecord:
     place = cell.cell
-    x0, y0, x1, y1 = (round(v, 2) for v in place.bbox)
     return CellRecord(
         id=cell.id,
         page=place.page,
-        bbox=(x0, y0, x1, y1),
+        bbox=_rounded(place.bbox),
         row=place.row,
         col=place.col,
         rowspan=place.rowspan,

@@ -61,6 +61,12 @@ def reading_options(said: Texts) -> list[click.Option]:
     return [
         WordedOption(["--password"], metavar="TEXT", help=said("help.password")),
         WordedOption(["--verify"], is_flag=True, help=said("help.verify")),
+        WordedOption(
+            ["--ocr"],
+            type=click.Choice(("rapidocr", "tesseract", "both")),
+            default="both",
+            help=said("help.ocr"),
+        ),
         WordedOption(["--encoding"], metavar="NAME", callback=_known_encoding, help=said("help.encoding")),
         WordedOption(
             ["--max-pages"], metavar="N", type=click.IntRange(min=1), default=2000, help=said("help.max-pages")
@@ -72,7 +78,7 @@ def read_settings(given: dict[str, Any]) -> ReadSettings:
     """The settings from the values of ``reading_options``."""
     from shibiao.extract.source import ReadSettings
 
-    return ReadSettings(given["password"], given["encoding"], given["max_pages"], given["verify"])
+    return ReadSettings(given["password"], given["encoding"], given["max_pages"], given["verify"], given["ocr"])
 
 
 def _known_encoding(_ctx: click.Context, _param: click.Parameter, name: str | None) -> str | None:

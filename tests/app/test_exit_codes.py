@@ -60,8 +60,8 @@ def unreadable(folder: Path) -> dict[str, tuple[Path, tuple[str, ...]]]:
         "blank.txt": (b" \n\t\n", ("空",)),
         "truncated.pdf": (pdf[: len(pdf) // 8], ("损坏",)),
         "not-a.pdf": ("项目名称".encode(), ("损坏",)),
-        "scan.png": (b"\x89PNG\r\n\x1a\n" + bytes(32), ("图像", "PNG", "扫描件")),
-        "photo.pdf.jpg": (b"\xff\xd8\xff\xe0" + bytes(32), ("图像", "JPEG")),
+        "scan.png": (b"\x89PNG\r\n\x1a\n" + bytes(32), ("损坏", "PNG")),
+        "photo.pdf.jpg": (b"\xff\xd8\xff\xe0" + bytes(32), ("损坏", "JPEG")),
         "sheet.txt": (b"PK\x03\x04" + bytes(32), ("办公", "PDF")),
         "noise.txt": (b"\x00\x01\x02\x81\xff\xfe\x80", ("编码", "--encoding")),
     }
@@ -70,7 +70,7 @@ def unreadable(folder: Path) -> dict[str, tuple[Path, tuple[str, ...]]]:
         (folder / name).write_bytes(data)
         found[name] = (folder / name, words)
     found["locked.pdf"] = (write_pdf(folder / "locked.pdf", password="horse"), ("密码", "--password"))
-    found["blank.pdf"] = (_blank_pdf(folder / "blank.pdf"), ("没有文字", "扫描件"))
+    found["blank.pdf"] = (_blank_pdf(folder / "blank.pdf"), ("没有表格",))
     return found
 
 
