@@ -54,10 +54,13 @@ def _with_rest(row: SlottedRow, rest: SlottedRow | None, values: CellValues) -> 
         cell = cells[key]
         values.of(part)
         reading = joined_reading(cell.cell.readings[0], part.cell.readings[0])
+        # Its own key: what the two pieces say together is not what stands in the first one's cell.
         whole = cell._replace(
-            cell=cell.cell._replace(readings=(reading,)), text=reading.text, form=cell.form + part.form
+            cell=cell.cell._replace(readings=(reading,)),
+            text=reading.text,
+            form=cell.form + part.form,
+            id=f"{cell.id}+{part.id}",
         )
-        values.values.pop(cell.id, None)
         cells[key] = whole
     return replace(row, cells=cells)
 

@@ -186,7 +186,7 @@ def test_the_manifest_has_a_line_per_input(shibiao: Shibiao, dump: Path, tmp_pat
     assert [Path(line["path"]).name for line in lines] == ["empty.pdf", "scan.png", "申报表.txt", "重复.txt"]
     assert [line["outcome"] for line in lines] == ["failed", "failed", "converted", "duplicate"]
     assert [line["forms"] for line in lines] == [0, 0, 1, 0]
-    assert [line["error"] and line["error"]["kind"] for line in lines] == ["empty-file", "unsupported", None, None]
+    assert [line["error"] and line["error"]["kind"] for line in lines] == ["empty-file", "damaged", None, None]
     assert all(len(line["sha256"]) == 64 for line in lines)
 
 
