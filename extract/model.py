@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 SourceKind = Literal["digital", "scan", "text"]
 Visibility = Literal["visible", "invisible", "same-colour", "off-page"]
-PlacedBy = Literal["clip", "centre", "field"]
+PlacedBy = Literal["clip", "centre", "field", "guess"]  # guess: by ruling lines that are faint or broken
 
 
 class BBox(NamedTuple):

@@ -27,6 +27,8 @@ def scanned_value(cell: Cell, first: Reading, confidences: Confidences) -> Value
     confidence = curve(text, agreed).at(sureness(first))
     if first.cut:
         confidence = min(confidence, confidences.digital.fills_cell)
+    if first.placed_by == "guess":
+        confidence = min(confidence, confidences.guessed_rules)
     return Value(
         value=text,
         raw=raw,

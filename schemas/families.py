@@ -135,6 +135,7 @@ class Confidences(_Data):
     longer_elsewhere: float
     unknown_label: float
     unit_from_elsewhere: float
+    guessed_rules: float
 
 
 class Catalogue(_Data):

@@ -27,6 +27,7 @@ _HALF_LINE = 0.6  # em: less of a line than this is not read
 _FIGURES = frozenset("0123456789０１２３４５６７８９≥≤≧≦＝=<>＜＞%％‰〇零")
 _PLAIN_FIGURES = frozenset("0123456789.,%-/:")
 _DOUBTFUL = 0.9  # a character the first reader is less sure of is read again
+_LEAST_SIDE = 32  # pixels: nothing can be read on less
 _MOST_STRIPS = 1200  # lines read on a page: ten times a full form; the rest of a page of dirt stays unread
 _HALF_GLYPH = 0.5  # em: less of a character than this is not read
 
@@ -60,6 +61,8 @@ class ScanReader:
 
     def read(self, picture: Picture, reason: str = "image") -> ScannedPage:
         """One page. Never raises for what is on it: a page without text gives a grid without cells."""
+        if min(picture.pixels.shape[:2]) < _LEAST_SIDE:
+            return ScannedPage(Grid(picture.number, ()), _scan(picture, 0, 0.0, reason), ())
         printed = separate_print(picture)
         flat, sheet, quarters, known = self._upright(picture, flatten(printed.grey, printed.ruled))
         strips = list(sheet.strips)
@@ -72,10 +75,7 @@ class ScanReader:
             Mark(picture.number, mark.kind, _points(picture, np.array(mark.box, float).reshape(2, 2)))
             for mark in printed.marks
         )
-        scan = Scan(
-            picture.number, *picture.size, picture.dpi * picture.scale, picture.dpi_from,
-            quarters * 90 % 360, round(flat.skew, 3), reason,
-        )  # fmt: skip
+        scan = _scan(picture, quarters * 90 % 360, flat.skew, reason)
         return ScannedPage(grid, scan, marks)
 
     def _second_opinion(self, sheet: Sheet, texts: _Texts) -> tuple[ReaderName | None, _Texts]:
@@ -110,6 +110,11 @@ class ScanReader:
                 break
         assert best is not None
         return best[1:]
+
+
+def _scan(picture: Picture, turned: int, skew: float, reason: str) -> Scan:
+    dpi = picture.dpi * picture.scale
+    return Scan(picture.number, *picture.size, dpi, picture.dpi_from, turned, round(skew, 3), reason)
 
 
 def _pays(area: TableArea | FreeArea, texts: _Texts) -> bool:
@@ -227,7 +232,7 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, texts: _Texts, reader: Re
             lines.append(Line((run,), run.bbox))
     right = area.tile.bbox.x1 if isinstance(area, TableArea) else area.area.x1 / sheet.per_pt
     text = join_lines(lines, right) if lines else ""
-    return Reading(reader, text, text, cut, False, "centre", tuple(glyphs))
+    return Reading(reader, text, text, cut, False, "guess" if sheet.guessed else "centre", tuple(glyphs))
 
 
 def _whole_glyphs(strip: Strip, glyphs: Sequence[Glyph]) -> list[Glyph]:

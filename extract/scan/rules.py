@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -18,8 +19,20 @@ _MOSTLY_RULED = 0.6  # of a form's print stands in its table: where plain rules 
 _WORTH_MORE = 0.2  # bolder guesses are believed where they hold this much more
 
 
+class Ruling(NamedTuple):
+    """A page's rules; ``guessed``: plain lines did not make its tables, bolder guesses were needed."""
+
+    rules: list[Rule]
+    guessed: bool
+
+
 def find_rules(grey: Pixels, per_pt: float) -> list[Rule]:
-    """The ruling lines of an upright page as rules in points, origin at its top left.
+    """The ruling lines of an upright page as rules in points, origin at its top left."""
+    return find_ruling(grey, per_pt).rules
+
+
+def find_ruling(grey: Pixels, per_pt: float) -> Ruling:
+    """The ruling lines of an upright page, and whether they had to be guessed at.
 
     Plain lines first; where they do not make a table of most of the print, dashes far apart and faint lines too.
     """
@@ -36,11 +49,12 @@ def find_rules(grey: Pixels, per_pt: float) -> list[Rule]:
         if share >= ruled + _WORTH_MORE:
             found, ruled = rules, share
         if ruled >= _MOSTLY_RULED:
-            return found
+            return Ruling(found, bridge != BRIDGE_PT)
     level += faint_rules(grey, dark, "h", per_pt)
     upright += faint_rules(np.ascontiguousarray(grey.T), turned, "v", per_pt)
     rules = settled(level, upright)
-    return rules if _share_inside(rules, print_, per_pt) >= ruled + _WORTH_MORE else found
+    better = _share_inside(rules, print_, per_pt) >= ruled + _WORTH_MORE
+    return Ruling(rules if better else found, guessed=True)
 
 
 def rule_mask(rules: Sequence[Rule], shape: tuple[int, ...], per_pt: float, margin_pt: float = 0.3) -> Mask:

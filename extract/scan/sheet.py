@@ -13,7 +13,7 @@ from shibiao.extract.ruling import Frame, frames
 from shibiao.extract.scan.confirm import missed_borders
 from shibiao.extract.scan.flatten import Flat, Matrix3
 from shibiao.extract.scan.picture import Picture, Pixels
-from shibiao.extract.scan.rules import find_rules, rule_mask
+from shibiao.extract.scan.rules import find_ruling, rule_mask
 from shibiao.extract.scan.strips import Strip, strips_of, without_rules
 from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.scan.textlines import Area, ink_mask, lines_in, usual_em
@@ -45,7 +45,8 @@ class FreeArea(NamedTuple):
 class Sheet(NamedTuple):
     """All there is to read on a page. ``matrix`` maps the sheet's pixels to the picture's; ``em`` in pixels.
 
-    Frames and tiles are in points of the sheet, ``per_pt`` pixels each.
+    Frames and tiles are in points of the sheet, ``per_pt`` pixels each. ``guessed``: the ruling lines are faint
+    or broken.
     """
 
     matrix: Matrix3
@@ -54,6 +55,7 @@ class Sheet(NamedTuple):
     frames: tuple[Frame, ...]
     cells: tuple[TableArea, ...]
     free: tuple[FreeArea, ...]
+    guessed: bool = False
 
     @property
     def strips(self) -> Iterator[Strip]:
@@ -65,7 +67,7 @@ class Sheet(NamedTuple):
 def lay_out(picture: Picture, flat: Flat) -> Sheet:
     """Find tables, cells and lines of an upright page."""
     per_pt = picture.dpi / 72
-    rules = find_rules(flat.ruled, per_pt)
+    rules, guessed = find_ruling(flat.ruled, per_pt)
     found = frames(rules)
     more = missed_borders(flat.ruled, found, per_pt)
     if more:
@@ -86,7 +88,7 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
         for number, tile, area in placed
     )
     free = tuple(_free_areas(ink, clean, found, em, per_pt))
-    return Sheet(flat.matrix, per_pt, em, tuple(found), cells, free)
+    return Sheet(flat.matrix, per_pt, em, tuple(found), cells, free, guessed)
 
 
 def _inside(bbox: BBox, per_pt: float, shape: Sequence[int]) -> Area:

@@ -1,0 +1,125 @@
+"""``python -m bench.scans``: read held-out scans through the whole product, print and write ``bench/report-scans.md``."""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bench.report import percent, table
+from bench.scans.accuracy import ScanScore, score_scan
+from bench.scans.peers import PeerScore, score_peers
+from bench.scans.reliability import calibration_error, draw_reliability, threshold_table
+from bench.scans.specimens import HERE, heldout_scans, scan_specimens
+from bench.truth import folded
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the bench; 0 when it ran, whatever it measured."""
+    options = _parser().parse_args(arguments)
+    folder = options.set or heldout_scans(HERE / "work" / "scans", options.levels)
+    scores = {level: _score(folder, level, options.pages) for level in options.levels}
+    parts = [
+        "# Bench of scans",
+        "Made by `python -m bench.scans`. Fonts, seeds and noise: `bench/heldout.yaml`.",
+        _cells(scores),
+    ]
+    judged = [j for score in scores.values() for j in score.judged]
+    parts += [f"Expected calibration error: {calibration_error(judged):.4f}.", threshold_table(judged)]
+    if options.peer_pages:
+        parts += list(_peers(folder, options.levels, options.peer_pages))
+    text = "\n\n".join(parts) + "\n"
+    print(text)
+    if options.report:
+        options.report.write_text(text, encoding="utf-8")
+        draw_reliability({level: s.judged for level, s in scores.items()}, options.report.parent / "reliability.svg")
+    return 0
+
+
+def _score(folder: Path, level: int, pages: int) -> ScanScore:
+    from shibiao.extract.errors import UnreadableInput
+    from shibiao.pipeline import complete, read_file
+
+    labels = known_labels()
+    score = ScanScore()
+    for specimen in scan_specimens(folder, level, pages):
+        start = time.perf_counter()
+        try:
+            forms = complete(read_file(specimen.path))
+        except UnreadableInput as error:
+            score.failed.append(f"{specimen.path.name}: {error}")
+            forms = []
+        score_scan(specimen, forms, labels, score)
+        print(f"level {level} {specimen.path.name} {time.perf_counter() - start:.1f} s", file=sys.stderr, flush=True)
+    return score
+
+
+def known_labels() -> frozenset[str]:
+    """Folded texts that are labels of the vocabulary: levels, fields, funds."""
+    from shibiao.schemas.families import load_catalogue
+
+    catalogue = load_catalogue()
+    levels = [*catalogue.levels, *(word for level in catalogue.levels.values() for word in level.children)]
+    fields = [label for field in catalogue.fields.values() for label in field.labels]
+    funds = [label for item in catalogue.funds.items.values() for label in (*item.labels, *item.mid_term, *item.annual)]
+    columns = [label for family in catalogue.families for column in family.columns for label in column.labels]
+    return frozenset(folded(label) for label in (*levels, *fields, *funds, *columns))
+
+
+def _cells(scores: dict[int, ScanScore]) -> str:
+    head = [
+        "level",
+        "pages",
+        "cells exact",
+        "labels",
+        "files whole",
+        "wrong numbers ≥ 0.99",
+        "box, px",
+        "seals found",
+        "false",
+    ]
+    rows = [
+        [
+            str(level),
+            str(s.pages),
+            percent(*s.cells),
+            percent(*s.labels),
+            f"{s.forms[0]} of {s.forms[1]}",
+            f"{len(s.wrong_numbers)} of {s.certain_numbers:,}",
+            f"{statistics.median(s.distances):.2f}" if s.distances else "–",
+            f"{s.seals[0]} of {s.seals[1]}",
+            str(s.false_seals),
+        ]
+        for level, s in scores.items()
+    ]
+    return table(head, rows)
+
+
+def _peers(folder: Path, levels: Sequence[int], pages: int) -> Iterator[str]:
+    for level in levels:
+        scores, skipped = score_peers(list(scan_specimens(folder, level, pages)), pages)
+        yield f"Beside others, level {level}:"
+        yield table(["reader", "cell errors", "seconds a page"], [_peer_row(n, s) for n, s in scores.items()])
+        yield from (f"{name} was left out: {why}" for name, why in skipped.items())
+
+
+def _peer_row(name: str, score: PeerScore) -> list[str]:
+    errors = f"{score.total - score.right} of {score.total}"
+    return [name, errors, f"{score.seconds / max(1, score.pages):.2f}"]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench.scans", description="Accuracy and honesty on scans.")
+    parser.add_argument("--set", type=Path, metavar="DIR", help="measure on these scans instead of the held-out set")
+    parser.add_argument("--levels", type=int, nargs="+", default=[1, 2, 3, 4])
+    parser.add_argument("--pages", type=int, default=60, metavar="N", help="pages a level")
+    parser.add_argument("--peer-pages", type=int, default=0, metavar="N", help="pages a level for other readers")
+    parser.add_argument("--report", type=Path, metavar="FILE")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
