@@ -36,7 +36,10 @@ def examine() -> list[PartState]:
         _library("jieba", _try_jieba),
         _library("rapidfuzz", _try_rapidfuzz),
         _library("pandas", _try_pandas),
+        _library("rapidocr", _try_rapidocr),
+        _library("openvino", _try_openvino),
         _schemas(),
+        _tesseract(),
         _library("pyarrow", _try_pyarrow, package="shibiao[parquet]", needed=False),
     ]
 
@@ -64,6 +67,32 @@ def _schemas() -> PartState:
     except SchemaError as error:
         problem = str(error)
     return PartState("schemas", "shibiao", True, __version__, problem, ExitCode.SCHEMA_INVALID)
+
+
+def _tesseract() -> PartState:
+    """The second reader of scans: a program with its data, found through pytesseract."""
+    from shibiao.extract.recognise.tesseract import missing_part
+
+    missing = missing_part()
+    version = ""
+    if missing is None:
+        import pytesseract
+
+        version = str(pytesseract.get_tesseract_version())
+    package = "tesseract-ocr tesseract-ocr-chi-sim (apt-get install)"
+    return PartState("tesseract", package, False, version, "")
+
+
+def _try_rapidocr() -> None:
+    from shibiao.extract.recognise.rapidocr import model_path
+
+    _expect(model_path().suffix, ".onnx")
+
+
+def _try_openvino() -> None:
+    from shibiao.extract.recognise.rapidocr import RapidOcr
+
+    _expect(RapidOcr("openvino").name, "rapidocr")
 
 
 def _try_pypdfium2() -> None:

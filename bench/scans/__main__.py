@@ -1,4 +1,4 @@
-"""``python -m bench.scans``: read held-out scans through the whole product, print and write ``bench/report-scans.md``."""
+"""``python -m bench.scans``: held-out scans through the whole product, beside the truth and other readers."""
 
 from __future__ import annotations
 
