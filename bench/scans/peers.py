@@ -104,7 +104,7 @@ def rapidocr_page() -> PageReader:
     )
 
     def read(path: Path) -> list[str]:
-        return list(engine(str(path)).txts or ())
+        return list(getattr(engine(str(path)), "txts", None) or ())
 
     return read
 

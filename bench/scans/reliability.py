@@ -59,8 +59,9 @@ def draw_reliability(by_level: dict[int, Sequence[Judged]], path: Path) -> None:
     for number, (level, judged) in enumerate(sorted(by_level.items())):
         points = " ".join(at(_mean(b), _right(b)) for b in _bins(judged) if len(b) >= 5)
         parts.append(f'<polyline points="{points}" fill="none" stroke="{colours[level]}" stroke-width="2"/>')
-        y = margin + 20 + 18 * number
-        parts.append(f'<text x="{margin + 14}" y="{y}" fill="{colours[level]}">level {level}</text>')
+        parts.append(
+            f'<text x="{margin + 14}" y="{margin + 20 + 18 * number}" fill="{colours[level]}">level {level}</text>'
+        )
     path.write_text("\n".join([*parts, "</svg>"]) + "\n", encoding="utf-8")
 
 

@@ -151,7 +151,7 @@ def _alphabet(characters: str) -> tuple[str, ...]:
 
 def _width(pixels: Pixels) -> int:
     height, width = pixels.shape[:2]
-    return min(_MOST_WIDTH, max(1, math.ceil(_HEIGHT * width / height)))
+    return int(min(_MOST_WIDTH, max(1, math.ceil(_HEIGHT * width / height))))
 
 
 def _normed(pixels: Pixels, width: int) -> NDArray[np.float32]:

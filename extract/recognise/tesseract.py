@@ -117,9 +117,8 @@ def _read(lines: Sequence[LineImage]) -> list[LineText]:
         table["page_num"], table["text"], table["conf"], table["left"], table["width"], strict=True
     ):
         if str(text).strip():
-            line = words[int(page) - 1]
             scale = lines[int(page) - 1].pixels.shape[0] / _HEIGHT
-            line += _glyphs(str(text).strip(), float(sure), int(left) - _MARGIN, int(width), scale)
+            words[int(page) - 1] += _glyphs(str(text).strip(), float(sure), int(left) - _MARGIN, int(width), scale)
     return [LineText(tuple(glyphs)) for glyphs in words]
 
 

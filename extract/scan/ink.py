@@ -122,7 +122,7 @@ def _clusters(mask: Pixels, per_mm: float) -> Iterator[Box]:
     )
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
     for x, y, w, h, _ in stats[1:count].tolist():
-        yield tuple(round(v * shrink) for v in (x, y, x + w, y + h))  # type: ignore[misc]
+        yield tuple(round(v * shrink) for v in (x, y, x + w, y + h))
 
 
 def _is_mark(kind: str, mask: Pixels, box: Box, per_mm: float) -> bool:

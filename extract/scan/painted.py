@@ -36,8 +36,8 @@ def painted_picture(path: Path, document: PdfDocument, page: Page, unit: float, 
     for image in page.images:
         if image.width * image.height > max_pixels:
             raise TooLarge(path, image.width, image.height, max_pixels)
-    image, points_per_pixel = paint_page(document, page.number, unit, _painting_dpi(page, max_pixels))
-    pixels, dpi = np.asarray(image), 72.0 / points_per_pixel
+    painted, points_per_pixel = paint_page(document, page.number, unit, _painting_dpi(page, max_pixels))
+    pixels, dpi = np.asarray(painted), 72.0 / points_per_pixel
     height, width = pixels.shape[:2]
     if is_paper(max(page.width, page.height) / 72.0):
         return PaintedPage(Picture(page.number, pixels, dpi, "file", 1.0, (width, height)), 1.0)

@@ -83,9 +83,7 @@ class ScanReader:
         comparison, and those in which some character is doubtful."""
         if self._second is None:
             return None, {}
-        chosen = [
-            s for area in (*sheet.cells, *sheet.free) if _pays(area, texts) for s in area.strips if id(s) in texts
-        ]
+        chosen = [s for area in sheet.areas if _pays(area, texts) for s in area.strips if id(s) in texts]
         lines = [LineImage(strip.pixels, _alphabet(texts[id(strip)].text)) for strip in chosen]
         return self._second.name, {
             id(s): text for s, text in zip(chosen, self._second.read(lines), strict=True) if not text.timed_out

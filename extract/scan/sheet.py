@@ -60,8 +60,13 @@ class Sheet(NamedTuple):
     @property
     def strips(self) -> Iterator[Strip]:
         """All strips, cells first."""
-        for area in (*self.cells, *self.free):
+        for area in self.areas:
             yield from area.strips
+
+    @property
+    def areas(self) -> list[TableArea | FreeArea]:
+        """Cells, then lines outside tables."""
+        return [*self.cells, *self.free]
 
 
 def lay_out(picture: Picture, flat: Flat) -> Sheet:

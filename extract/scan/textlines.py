@@ -92,7 +92,7 @@ def usual_em(ink: Mask, areas: Iterable[Area], per_pt: float) -> float:
     heights: list[int] = []
     for area in areas:
         part = ink[area.y0 : area.y1, area.x0 : area.x1]
-        for top, bottom in _runs(part.any(axis=1)):
+        for top, bottom in _runs(np.asarray(part.any(axis=1))):
             columns = np.flatnonzero(part[top:bottom].any(axis=0))
             if columns.size and columns[-1] - columns[0] > 1.8 * (bottom - top) and bottom - top > 4 * per_pt:
                 heights.append(bottom - top)
@@ -109,8 +109,7 @@ def lines_in(ink: Mask, area: Area, em: float, per_pt: float, largest: float = 1
     part = without_dirt(_without_remnants(ink[area.y0 : area.y1, area.x0 : area.x1], per_pt), em)
     if not part.any():
         return [], em
-    rows = part.any(axis=1)
-    runs = _runs(rows)
+    runs = _runs(np.asarray(part.any(axis=1)))
     own = _own_em(part, runs, em, largest)
     runs = _merged(runs, own)
     profile = (part > 0).sum(axis=1)
