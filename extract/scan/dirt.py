@@ -14,6 +14,8 @@ from shibiao.extract.scan.strokes import Mask
 
 _DOT = 0.26  # at most this wide and high
 _DASH = 2.2  # times as wide as high: no dot but a dash
+_LONE_DASH = (1.45, 0.17)  # an area's only ink may be a hyphen: times as wide as high, and at least so wide
+_LEADS = (0.12, 1.0)  # a comma that begins a line: at least this large, at most this far before the next character
 _NEAR = 0.2  # parts of one character are at most this far apart
 _FOLLOWS = 0.6  # a stop follows its character at most this far off
 _COLON_FOLLOWS = 1.2  # the full-width colon stands in the middle of its square, after a bracket in the half of its
@@ -36,8 +38,8 @@ def without_dirt(part: Mask, em: float) -> Mask:
     if not small.any():
         return part
     if small.all():
-        if len(boxes) > _ALONE:
-            return part  # print much smaller than the page's
+        if len(boxes) > _ALONE or (len(boxes) == 1 and wide[0] > _LONE_DASH[0] * high[0] and wide[0] > _LONE_DASH[1]):
+            return part  # print much smaller than the page's, or a hyphen
         drop = small
     else:
         drop = small.copy()
@@ -55,8 +57,13 @@ def _is_print(dots: Boxes, pieces: Boxes) -> NDArray[np.bool_]:
     on_base = np.abs(dots[:, None, 3] - pieces[None, :, 3]) <= _BASE
     beside = down <= 0
     after = (before > -0.1) & (before <= _COLON_FOLLOWS)
+    least, reach = _LEADS
+    leads = (before < 0) & (pieces[None, :, 0] - dots[:, None, 2] <= reach) & (dots[:, None, 2] <= pieces[None, :, 0])
+    large = (dots[:, 2:] - dots[:, :2]).min(axis=1) >= least
+    first = large & ~(beside & (pieces[None, :, 0] < dots[:, None, 0])).any(axis=1)
     paired = ((_gap(dots, dots, 0) <= 0) & (_gap(dots, dots, 1) <= 0.7)).sum(axis=1) == 2
-    return np.asarray(close | (follows & on_base).any(axis=1) | (paired & (after & beside).any(axis=1)))
+    leading = first & (leads & on_base).any(axis=1)
+    return np.asarray(close | leading | (follows & on_base).any(axis=1) | (paired & (after & beside).any(axis=1)))
 
 
 def _gap(one: Boxes, other: Boxes, axis: int) -> NDArray[np.float64]:

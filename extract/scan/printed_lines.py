@@ -45,9 +45,10 @@ def printed_lines(picture: Picture, boxes: Sequence[BBox], turned: int = 0) -> l
     per_pt = picture.dpi / 72
     areas = [_area(box, flat, picture, sideways=turned % 180 == 90) for box in boxes]
     rules = rule_mask(find_rules(flat.grey, per_pt), flat.grey.shape, per_pt)
-    ink = ink_mask(flat.grey, _with_edges(rules, areas, per_pt), per_pt)
+    mask = _with_edges(rules, areas, per_pt)
+    ink = ink_mask(flat.grey, mask, per_pt)
     em = usual_em(ink, areas, per_pt)
-    found = (lines_in(ink, area, em, per_pt, _largest(area, em)) for area in areas)
+    found = (lines_in(ink, mask, area, em, per_pt, _largest(area, em)) for area in areas)
     return [[_on_page(line, flat, picture, own) for line in lines] for lines, own in found]
 
 

@@ -237,12 +237,17 @@ def _whole_glyphs(strip: Strip, glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Without a last character of which the edge leaves less than half: what is read of it is a guess."""
     kept, em = list(with_shapes(glyphs, strip.pixels, strip.em)), strip.em
     read = [glyph for glyph in kept if glyph.char]
-    if len(strip.lines) == 1 and strip.lines[0].cut_right and len(read) >= 2 and not read[-1].char.isascii():
+    if len(strip.lines) == 1 and strip.lines[0].cut_right and len(read) >= 2 and not _in_figure(read):
         half = 0.5 * em if not read[-2].char.isascii() else 0.5 * _NARROW * em
         seen = strip.lines[0].x1 - strip.x0 - (read[-2].x + half)
         if seen < _HALF_GLYPH * em:
             kept.remove(read[-1])
     return kept
+
+
+def _in_figure(glyphs: Sequence[Glyph]) -> bool:
+    """Whether the last glyph goes on a figure: digits are narrow, and never dropped."""
+    return glyphs[-1].char.isascii() and glyphs[-2].char.isascii()
 
 
 def _run(strip: Strip, glyphs: Sequence[Glyph], sheet: Sheet) -> Run:

@@ -3,7 +3,8 @@ crossings. All in points of the page."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 
 from shibiao.extract.model import Rule
 
@@ -12,6 +13,8 @@ _LEVEL_PT = 1.2  # may differ by this much in position
 _TOUCH_PT = 2.5  # rules this near meet
 _MOST_OF = 0.75  # of the way to the next crossing
 _OVERHANG_PT = 8.0  # a table without its outer border goes on at least this far
+_LEAST_OPENING_PT = 12.0  # a row is at least this high
+_LEAST_COVERED = 0.62  # share of a border that its pieces cover
 _FREE_PT = 80.0  # a rule this long needs no other to be one
 _HALF_FREE_PT = 40.0  # nor more than one
 
@@ -19,7 +22,29 @@ _HALF_FREE_PT = 40.0  # nor more than one
 def settled(level: Sequence[Rule], upright: Sequence[Rule]) -> list[Rule]:
     """Pieces joined, strokes of characters left out, ends brought to the crossings."""
     kept_level, kept_upright = _anchored(_joined(level), _joined(upright))
-    return [*(_trimmed(rule, kept_upright) for rule in kept_level), *(_trimmed(r, kept_level) for r in kept_upright)]
+    return [*_finished(kept_level, level, kept_upright), *_finished(kept_upright, upright, kept_level)]
+
+
+def _finished(rules: Sequence[Rule], pieces: Sequence[Rule], crossing: Sequence[Rule]) -> Iterator[Rule]:
+    for rule in rules:
+        yield from _without_openings(_trimmed(rule, crossing), pieces, crossing)
+
+
+def _without_openings(rule: Rule, pieces: Sequence[Rule], crossing: Sequence[Rule]) -> Iterator[Rule]:
+    """A joined rule without the stretches between two crossings that little of its ink covers: there a border
+    is left out of a merged cell, and a stroke of a character stands in line with it."""
+    own = [(p.start, p.end) for p in pieces if abs(p.position - rule.position) <= 2 * _LEVEL_PT]
+    places = [rule.start, *(p for p in _crossings(rule, crossing) if rule.start < p < rule.end), rule.end]
+    start = rule.start
+    for low, high in itertools.pairwise(places):
+        covered = sum(max(0.0, min(high, end) - max(low, begin)) for begin, end in own)
+        if high - low < _LEAST_OPENING_PT or covered >= _LEAST_COVERED * (high - low):
+            continue
+        if low > start:
+            yield rule._replace(start=start, end=low)
+        start = high
+    if rule.end > start:
+        yield rule._replace(start=start)
 
 
 def _joined(rules: Sequence[Rule]) -> list[Rule]:
@@ -64,7 +89,20 @@ def _anchored(level: list[Rule], upright: list[Rule]) -> tuple[list[Rule], list[
 def _stands(rule: Rule, crossing: Sequence[Rule]) -> bool:
     ends = (_meets(rule.start, rule.position, crossing), _meets(rule.end, rule.position, crossing))
     length = rule.end - rule.start
-    return all(ends) or length >= _FREE_PT or (any(ends) and length >= _HALF_FREE_PT)
+    if all(ends) or length >= _FREE_PT or (any(ends) and length >= _HALF_FREE_PT):
+        return True
+    return len(_crossings(rule, crossing)) >= 2  # past the outermost rule, where the outer border is lost
+
+
+def _crossings(rule: Rule, crossing: Sequence[Rule]) -> list[float]:
+    """Where a rule is met by others, in rising order."""
+    reached = (rule.start - _TOUCH_PT, rule.end + _TOUCH_PT)
+    return sorted(
+        other.position
+        for other in crossing
+        if reached[0] <= other.position <= reached[1]
+        and other.start - _TOUCH_PT <= rule.position <= other.end + _TOUCH_PT
+    )
 
 
 def _meets(place: float, position: float, crossing: Sequence[Rule]) -> bool:

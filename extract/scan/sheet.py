@@ -12,7 +12,7 @@ from shibiao.extract.model import BBox
 from shibiao.extract.ruling import Frame, frames
 from shibiao.extract.scan.confirm import missed_borders
 from shibiao.extract.scan.flatten import Flat, Matrix3
-from shibiao.extract.scan.picture import Picture, Pixels
+from shibiao.extract.scan.picture import PAPER, Picture, Pixels
 from shibiao.extract.scan.rules import find_ruling, rule_mask
 from shibiao.extract.scan.strips import Strip, strips_of, without_rules
 from shibiao.extract.scan.strokes import Mask
@@ -89,7 +89,7 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
     ]
     em = usual_em(ink, (area for _, _, area in placed), per_pt)
     cells = tuple(
-        TableArea(number, tile, area, tuple(strips_of(clean, *lines_in(ink, area, em, per_pt), area)))
+        TableArea(number, tile, area, tuple(strips_of(clean, *lines_in(ink, mask, area, em, per_pt), area)))
         for number, tile, area in placed
     )
     free = tuple(_free_areas(ink, clean, found, em, per_pt))
@@ -107,11 +107,12 @@ def _inside(bbox: BBox, per_pt: float, shape: Sequence[int]) -> Area:
 
 def _free_areas(ink: Mask, clean: Pixels, found: Sequence[Frame], em: float, per_pt: float) -> Iterator[FreeArea]:
     """Lines of text outside the tables, top to bottom; pieces far apart on one level are lines of their own."""
-    rest = ink.copy()
+    rest, clean = ink.copy(), clean.copy()
     margin = round(1.5 * per_pt)
     for frame in found:
         x0, y0, x1, y1 = _inside(frame.bbox, per_pt, ink.shape)
         rest[max(0, y0 - margin) : y1 + margin, max(0, x0 - margin) : x1 + margin] = 0
+        clean[max(0, y0 - margin) : y1 + margin, max(0, x0 - margin) : x1 + margin] = PAPER
     rest = _without_scrawls(rest, em)
     reach = (max(1, round(0.12 * em)), max(3, round(_LINE_REACH * em)))
     joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones(reach, np.uint8))
@@ -124,7 +125,7 @@ def _free_areas(ink: Mask, clean: Pixels, found: Sequence[Frame], em: float, per
     for x, y, w, h in sorted(boxes, key=lambda b: (b[1], b[0])):
         spare = round(0.4 * em)
         area = Area(max(0, x - spare), max(0, y - 2), min(ink.shape[1], x + w + spare), min(ink.shape[0], y + h + 2))
-        lines, own = lines_in(rest, area, em, per_pt, _TITLE)
+        lines, own = lines_in(rest, None, area, em, per_pt, _TITLE)
         if lines:
             yield FreeArea(area, tuple(s for line in lines for s in strips_of(clean, [line], own, area)))
 

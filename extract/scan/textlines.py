@@ -23,6 +23,10 @@ _CORE_SHARE = 0.42  # reached somewhere by all print: thin dashes are blurred to
 _LEAST_CONTRAST = 22
 _SURROUND_PT = 9.0
 _REMNANT_PT = 2.2  # thinner than this and along the edge: left over from a rule
+_TOUCH_PT = 0.3  # ink this near a rule goes on beneath it
+_RULED = 0.8  # of a line's side: so much of it lies along a rule
+_WHOLE = 0.86  # em: a lower line at the edge is part of one
+_UPRIGHT = 1.35  # em: no thin upright stroke of a character is higher
 _SPAN = 0.9  # of the cell: a thin piece so long is a border that was missed
 _MERGE = 1.22  # parts of one line are together at most this high, in em
 _SMALLEST = 0.2  # of the page's em
@@ -99,14 +103,18 @@ def usual_em(ink: Mask, areas: Iterable[Area], per_pt: float) -> float:
     return float(np.median(heights)) if heights else 9.5 * per_pt
 
 
-def lines_in(ink: Mask, area: Area, em: float, per_pt: float, largest: float = 1.5) -> tuple[list[TextLine], float]:
+def lines_in(
+    ink: Mask, rules: Mask | None, area: Area, em: float, per_pt: float, largest: float = 1.5
+) -> tuple[list[TextLine], float]:
     """The lines of text in an area, top to bottom, and the height of its characters.
 
-    ``em`` is the page's usual height; these may be up to ``largest`` times as high.
+    ``em`` is the page's usual height; these may be up to ``largest`` times as high. ``rules``: 255 where the
+    rules lie that were taken out of ``ink``, for an area that is a cell.
     """
     if area.x1 - area.x0 < 2 or area.y1 - area.y0 < 2:
         return [], em
-    part = without_dirt(_without_remnants(ink[area.y0 : area.y1, area.x0 : area.x1], per_pt), em)
+    part = ink[area.y0 : area.y1, area.x0 : area.x1]
+    part = without_dirt(part if rules is None else _without_remnants(part, em, per_pt), em)
     if not part.any():
         return [], em
     runs = _runs(np.asarray(part.any(axis=1)))
@@ -114,8 +122,10 @@ def lines_in(ink: Mask, area: Area, em: float, per_pt: float, largest: float = 1
     runs = _merged(runs, own)
     profile = (part > 0).sum(axis=1)
     runs = [piece for run in runs for piece in _split(run, profile, own)]
+    edges = np.zeros_like(part) if rules is None else rules[area.y0 : area.y1, area.x0 : area.x1]
+    reach = max(1, round(_TOUCH_PT * per_pt))
     lines = (_line(part, top, bottom, area, own) for top, bottom in runs)
-    return [line for line in lines if line is not None], own
+    return [_cut_at(line, edges, area, own, reach) for line in lines if line is not None], own
 
 
 def _own_em(part: Mask, runs: Sequence[tuple[int, int]], em: float, largest: float) -> float:
@@ -134,8 +144,8 @@ def _own_em(part: Mask, runs: Sequence[tuple[int, int]], em: float, largest: flo
     return em
 
 
-def _without_remnants(part: Mask, per_pt: float) -> Mask:
-    """An area's ink without thin strips along its edges, which rules leave behind."""
+def _without_remnants(part: Mask, em: float, per_pt: float) -> Mask:
+    """An area's ink without thin strips along its edges, which rules leave behind, and without broken rules."""
     edge = max(1, round(_REMNANT_PT * per_pt))
     height, width = part.shape
     if height <= 2 * edge or width <= 2 * edge:
@@ -149,6 +159,7 @@ def _without_remnants(part: Mask, per_pt: float) -> Mask:
     spanning = ((stats[:, 2] >= _SPAN * width) & (stats[:, 3] <= edge)) | (
         (stats[:, 3] >= _SPAN * height) & (stats[:, 2] <= edge)
     )
+    spanning |= (stats[:, 3] >= _UPRIGHT * em) & (stats[:, 2] <= edge)
     touching = np.unique(labels[(rim > 0) & (part > 0)])
     drop = spanning.copy()
     drop[0] = False
@@ -203,15 +214,25 @@ def _line(part: Mask, top: int, bottom: int, area: Area, em: float) -> TextLine 
     left, right = int(columns[0]), int(columns[-1]) + 1
     if right - left < 0.2 * em and bottom - top < 0.2 * em:  # a dot is no text, a dash is
         return None
-    height, width = part.shape
-    low = bottom - top < 0.86 * em
-    return TextLine(
-        area.x0 + left,
-        area.y0 + top,
-        area.x0 + right,
-        area.y0 + bottom,
-        cut_right=right >= width - 1,
-        cut_left=left <= 0,
-        cut_below=low and bottom >= height - 1,
-        cut_above=low and top <= 0,
+    return TextLine(area.x0 + left, area.y0 + top, area.x0 + right, area.y0 + bottom)
+
+
+def _cut_at(line: TextLine, edges: Mask, area: Area, em: float, reach: int) -> TextLine:
+    """A line with its cut ends told: its ink goes right up to the area's edge or the rule along it.
+
+    ``edges``: the area's rules. A full line that fills its cell from top to bottom is not cut there.
+    """
+    height, width = edges.shape
+    left, right = line.x0 - area.x0, line.x1 - area.x0
+    top, bottom = line.y0 - area.y0, line.y1 - area.y0
+    low = line.height < _WHOLE * em
+
+    def ruled(band: Mask, axis: int) -> bool:
+        return bool(band.size) and float((band > 0).any(axis=axis).mean()) >= _RULED
+
+    return line._replace(
+        cut_right=right >= width - 1 or ruled(edges[top:bottom, right : right + reach], 1),
+        cut_left=left <= 0 or ruled(edges[top:bottom, max(0, left - reach) : left], 1),
+        cut_below=low and (bottom >= height - 1 or ruled(edges[bottom : bottom + reach, left:right], 0)),
+        cut_above=low and (top <= 0 or ruled(edges[max(0, top - reach) : top, left:right], 0)),
     )
