@@ -14,6 +14,7 @@ from shibiao.extract.scan.confirm import missed_borders
 from shibiao.extract.scan.flatten import Flat, Matrix3
 from shibiao.extract.scan.picture import PAPER, Picture, Pixels
 from shibiao.extract.scan.rules import find_ruling, rule_mask
+from shibiao.extract.scan.streaks import without_streaks
 from shibiao.extract.scan.strips import Strip, strips_of, without_rules
 from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.scan.textlines import Area, ink_mask, lines_in, usual_em
@@ -72,7 +73,12 @@ class Sheet(NamedTuple):
 def lay_out(picture: Picture, flat: Flat) -> Sheet:
     """Find tables, cells and lines of an upright page."""
     per_pt = picture.dpi / 72
-    rules, guessed = find_ruling(flat.ruled, per_pt)
+    rules, guessed, streaks = find_ruling(flat.ruled, per_pt)
+    if streaks:
+        flat = flat._replace(
+            grey=without_streaks(flat.grey, streaks, per_pt), ruled=without_streaks(flat.ruled, streaks, per_pt)
+        )
+        rules, guessed, _ = find_ruling(flat.ruled, per_pt, streaked=False)
     found = frames(rules)
     more = missed_borders(flat.ruled, found, per_pt)
     if more:
@@ -92,7 +98,7 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
         TableArea(number, tile, area, tuple(strips_of(clean, *lines_in(ink, mask, area, em, per_pt), area)))
         for number, tile, area in placed
     )
-    free = tuple(_free_areas(ink, clean, found, em, per_pt))
+    free = tuple(_free_areas(ink, clean, [area for _, _, area in placed], em, per_pt))
     return Sheet(flat.matrix, per_pt, em, tuple(found), cells, free, guessed)
 
 
@@ -105,12 +111,11 @@ def _inside(bbox: BBox, per_pt: float, shape: Sequence[int]) -> Area:
     )
 
 
-def _free_areas(ink: Mask, clean: Pixels, found: Sequence[Frame], em: float, per_pt: float) -> Iterator[FreeArea]:
-    """Lines of text outside the tables, top to bottom; pieces far apart on one level are lines of their own."""
+def _free_areas(ink: Mask, clean: Pixels, cells: Sequence[Area], em: float, per_pt: float) -> Iterator[FreeArea]:
+    """Lines of text outside the cells, top to bottom; pieces far apart on one level are lines of their own."""
     rest, clean = ink.copy(), clean.copy()
     margin = round(1.5 * per_pt)
-    for frame in found:
-        x0, y0, x1, y1 = _inside(frame.bbox, per_pt, ink.shape)
+    for x0, y0, x1, y1 in cells:
         rest[max(0, y0 - margin) : y1 + margin, max(0, x0 - margin) : x1 + margin] = 0
         clean[max(0, y0 - margin) : y1 + margin, max(0, x0 - margin) : x1 + margin] = PAPER
     rest = _without_scrawls(rest, em)
