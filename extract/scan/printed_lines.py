@@ -15,7 +15,7 @@ from shibiao.extract.scan.ink import separate_print
 from shibiao.extract.scan.picture import Picture
 from shibiao.extract.scan.rules import find_rules, rule_mask
 from shibiao.extract.scan.strokes import Mask
-from shibiao.extract.scan.textlines import Area, TextLine, ink_mask, lines_in, usual_em
+from shibiao.extract.scan.textlines import Area, TextLine, ink_of, lines_in, usual_em
 
 Point = tuple[float, float]
 
@@ -46,7 +46,7 @@ def printed_lines(picture: Picture, boxes: Sequence[BBox], turned: int = 0) -> l
     areas = [_area(box, flat, picture, sideways=turned % 180 == 90) for box in boxes]
     rules = rule_mask(find_rules(flat.grey, per_pt), flat.grey.shape, per_pt)
     mask = _with_edges(rules, areas, per_pt)
-    ink = ink_mask(flat.grey, mask, per_pt)
+    ink = ink_of(flat.grey, mask, per_pt).mask
     em = usual_em(ink, areas, per_pt)
     found = (lines_in(ink, mask, area, em, per_pt, _largest(area, em)) for area in areas)
     return [[_on_page(line, flat, picture, own) for line in lines] for lines, own in found]

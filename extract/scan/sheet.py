@@ -17,7 +17,7 @@ from shibiao.extract.scan.rules import find_ruling, rule_mask
 from shibiao.extract.scan.streaks import without_streaks
 from shibiao.extract.scan.strips import Strip, strips_of, without_rules
 from shibiao.extract.scan.strokes import Mask
-from shibiao.extract.scan.textlines import Area, ink_mask, lines_in, usual_em
+from shibiao.extract.scan.textlines import Area, evenly_dark, ink_of, lines_in, usual_em
 from shibiao.extract.tiling import Tile, is_outside, tiles
 
 _LINE_REACH = 1.6  # em: pieces of text outside tables that are nearer than this are one line
@@ -85,8 +85,8 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
         rules = [*rules, *more]
         found = frames(rules)
     mask = rule_mask(rules, flat.grey.shape, per_pt)
-    ink = ink_mask(flat.grey, mask, per_pt)
-    clean = without_rules(flat.grey, mask)
+    ink, usual = ink_of(flat.grey, mask, per_pt)
+    clean = without_rules(evenly_dark(flat.grey, usual), mask)
     placed = [
         (number, tile, _inside(tile.bbox, per_pt, flat.grey.shape))
         for number, frame in enumerate(found)
