@@ -12,10 +12,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from shibiao.extract.model import Rule
 from shibiao.extract.scan.picture import PAPER, Pixels
-from shibiao.extract.scan.strokes import Axis, Mask
+from shibiao.extract.scan.strokes import AXES, Axis, Mask
 
 _MARGIN_PT = 22.0  # of paper, where no table reaches
+_FAR_PT = 45.0  # few rows are as high
+_MOST_FAR = 0.4  # of the rules
+_DARKEST = 255.0
+_MEET_PT = 3.0
 _OUTERMOST_PT = 5.0  # no table comes so near to the paper's edge
 _PAPER_EDGE_PT = 2.0  # but the very edge has its own shadow
 _SIDE_PT = 14.0  # and so have the sides
@@ -34,7 +39,8 @@ _MOST_STREAKS = 8  # more are a table that reaches the edge
 _PRINT_DARKER = 60
 _MOST_PRINT = 0.015  # share of a margin without print
 _WIDE_PT = 3.0  # a streak fades within so much on either side
-_RULE_DARKER = 1.5  # times as dark as the streak in the margin is something else
+_FADED_PERCENT = 30  # of a streak are lighter: where the page is not ruled too
+_RULE_DARKER = 1.8  # times as dark as that is something else
 _STRETCH_PT = 40.0  # along which its darkness hardly changes
 
 
@@ -57,6 +63,33 @@ def streaks_on(grey: Pixels, seen: Mask, per_pt: float) -> list[Streak]:
     down = [Streak("v", *found) for found in _crossing_margins(grey, seen, per_pt)]
     across = [Streak("h", *found) for found in _crossing_margins(np.ascontiguousarray(grey.T), seen.T, per_pt)]
     return down + across
+
+
+def overhanging(rules: Sequence[Rule]) -> list[Streak]:
+    """Streaks among a page's rules: they alone run on far beyond the outermost rule that they cross.
+
+    Where a table has lost its outer border, most of its rules run on, and none of them far.
+    """
+    found: list[Streak] = []
+    for axis in AXES:
+        own = [rule for rule in rules if rule.axis == axis]
+        crossing = [rule for rule in rules if rule.axis != axis]
+        overhangs = [_overhang(rule, crossing) for rule in own]
+        far = [rule for rule, overhang in zip(own, overhangs, strict=True) if overhang > _FAR_PT]
+        if len(far) <= _MOST_FAR * len(own):
+            found += (Streak(axis, rule.position, _DARKEST) for rule in far)
+    return found
+
+
+def _overhang(rule: Rule, crossing: Sequence[Rule]) -> float:
+    """How far a rule runs on beyond the first rule that it crosses or the last (points)."""
+    places = [
+        other.position
+        for other in crossing
+        if other.start - _MEET_PT <= rule.position <= other.end + _MEET_PT
+        and rule.start - _MEET_PT <= other.position <= rule.end + _MEET_PT
+    ]
+    return max(min(places) - rule.start, rule.end - max(places)) if len(places) > 1 else 0.0
 
 
 def without_streaks(grey: Pixels, streaks: Sequence[Streak], per_pt: float) -> Pixels:
@@ -87,7 +120,10 @@ def _crossing_margins(grey: Pixels, seen: Mask, per_pt: float) -> list[tuple[flo
             continue
         places = _lines_in(margin, per_pt)
         if len(places) <= _MOST_STREAKS:
-            found.update((x / per_pt, dark) for x, dark in places if _runs_through(grey, x, per_pt))
+            for x, dark in places:
+                along = _darkness_along(grey, x, per_pt)
+                if len(along) and float((along > _LEAST_DARKER / 2).mean()) >= _LEAST_THROUGH:
+                    found[x / per_pt] = max(dark, float(np.percentile(along, _FADED_PERCENT)))
     return sorted(found.items())
 
 
@@ -121,8 +157,8 @@ def _paper_begins(grey: Pixels, seen: Mask, per_pt: float) -> NDArray[np.int64]:
     return np.clip(grained[columns], first, first + round(_MOST_BLEACHED_PT * per_pt))
 
 
-def _runs_through(grey: Pixels, x: int, per_pt: float) -> bool:
-    """Whether a line goes on beyond the margin, however faded, over a good part of the page."""
+def _darkness_along(grey: Pixels, x: int, per_pt: float) -> NDArray[np.float32]:
+    """By how much a line is darker than what lies beside it, block by block down the page."""
     inner, outer = (round(v * per_pt) for v in _BESIDE_PT)
     band = grey[:, x - outer : x + outer + 1]
     blocks = cv2.resize(
@@ -132,7 +168,7 @@ def _runs_through(grey: Pixels, x: int, per_pt: float) -> bool:
     half = max(1, round(0.4 * per_pt))
     line = blocks[:, outer - half : outer + half + 1].mean(axis=1)
     beside = np.minimum(blocks[:, : outer - inner].mean(axis=1), blocks[:, outer + inner + 1 :].mean(axis=1))
-    return len(blocks) > 0 and float((beside - line > _LEAST_DARKER / 2).mean()) >= _LEAST_THROUGH
+    return np.asarray(beside - line)
 
 
 def _lines_in(margin: NDArray[np.float32], per_pt: float) -> list[tuple[int, float]]:
