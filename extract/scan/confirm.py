@@ -25,11 +25,12 @@ _LEAST_PAPER = 0.8  # share of its length along which paper lies on one side,
 _LEAST_PAPER_BOTH = 1.2  # and on both sides added up
 _BESIDE_PT = (1.2, 2.2)  # where paper is looked for beside a border
 _CORNER_PT = 1.0  # left out at both ends: the crossing rule's own ink
-_WINDOW_PT = 2.0  # a faint or broken border shows in the mean darkness of stretches this long,
+_WINDOW_PT = 3.0  # a faint or broken border shows in the mean darkness of stretches this long,
 _THICK_PT = 0.6  # and so wide
-_LEAST_DARKER = 5.0  # grey levels, against either side
+_LEAST_DARKER = 4.0  # grey levels, against either side
 _LEAST_WINDOWS = 3
-_SHOWS = 0.8  # share of the stretches in which it shows, the first and the last among them
+_SHOWS = 0.74  # share of the stretches in which it shows
+_AT_ENDS = 0.4  # of the usual darkness is left in the first stretch and in the last
 _MOST_LACK = 40  # grey levels: darker than this counts no more
 
 
@@ -89,9 +90,10 @@ def _shows(page: _Page, position: float, start: float, end: float) -> bool:
     for row in range(outer, len(windows) - outer):
         above, below = windows[row - outer : row - inner + 1], windows[row + inner : row + outer + 1]
         beside = np.maximum(above.mean(axis=0), below.mean(axis=0))
-        shown = line[row] >= beside + _LEAST_DARKER
-        if shown[0] and shown[-1]:  # strokes of characters do not reach the rows' borders
-            best = max(best, float(shown.mean()))
+        excess = line[row] - beside
+        # Strokes of characters do not reach the rows' borders.
+        if min(excess[0], excess[-1]) >= max(_LEAST_DARKER, _AT_ENDS * float(np.median(excess))):
+            best = max(best, float((excess >= _LEAST_DARKER).mean()))
     return best >= _SHOWS
 
 

@@ -132,7 +132,7 @@ def _inside(bbox: BBox, per_pt: float, shape: Sequence[int]) -> Area:
 def _free_areas(ink: Mask, clean: Pixels, cells: Sequence[Area], em: float, per_pt: float) -> Iterator[FreeArea]:
     """Lines of text outside the cells, top to bottom; pieces far apart on one level are lines of their own."""
     rest, clean = ink.copy(), clean.copy()
-    margin = round(1.5 * per_pt)
+    margin = round(2.0 * per_pt)
     for x0, y0, x1, y1 in cells:
         rest[max(0, y0 - margin) : y1 + margin, max(0, x0 - margin) : x1 + margin] = 0
         clean[max(0, y0 - margin) : y1 + margin, max(0, x0 - margin) : x1 + margin] = PAPER

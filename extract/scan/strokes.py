@@ -30,6 +30,9 @@ SURROUND_PT = 7.0
 _LEAST_FILL = 0.5  # share of a strip's length that is inked
 _SOLID_PT = 25.0  # ink without a gap over this length is no row of characters, be they a title's
 _WAVER_PT = 0.16  # mean distance of a rule's ink from its line
+_LEAST_PAPER_DOTTED = 1.1
+_LEAST_DOTS = 8
+_UNEVEN, _EVEN = 0.25, 0.6  # so many of the dots are no further from their places
 _LEAST_PAPER = 1.5  # of 2: rows of characters have ink close above or below, dots and dashes have not
 
 
@@ -96,7 +99,8 @@ def _rule(strip: Strip, dark: Mask, axis: Axis, per_pt: float) -> Rule | None:
     if _longest_run(inked) < _SOLID_PT * per_pt:
         if not _is_straight(centres, per_pt):
             return None
-        if _paper_beside(dark, x, x + ink.shape[1], y + centre, thickness, per_pt) < _LEAST_PAPER:
+        paper = _paper_beside(dark, x, x + ink.shape[1], y + centre, thickness, per_pt)
+        if paper < (_LEAST_PAPER_DOTTED if _is_dotted(inked) else _LEAST_PAPER):
             return None
     position, start, end = (y + centre) / per_pt, x / per_pt, (x + ink.shape[1]) / per_pt
     return Rule(axis, position, start, end, thickness / per_pt)
@@ -107,6 +111,16 @@ def _is_straight(centres: NDArray[np.float64], per_pt: float) -> bool:
     places = np.arange(len(centres))
     slope, level = np.polyfit(places, centres, 1)
     return float(np.abs(centres - slope * places - level).mean()) <= max(_WAVER_PT * per_pt, 0.55)
+
+
+def _is_dotted(inked: NDArray[np.bool_]) -> bool:
+    """Whether ink comes and goes at even distances, as dots and dashes do and strokes of characters do not."""
+    starts = np.flatnonzero(np.diff(inked.astype(np.int8)) == 1)
+    if len(starts) < _LEAST_DOTS:
+        return False
+    periods = np.diff(starts)
+    usual = float(np.median(periods))
+    return float((np.abs(periods - usual) <= max(1.0, _UNEVEN * usual)).mean()) >= _EVEN
 
 
 def _longest_run(inked: NDArray[np.bool_]) -> int:
