@@ -119,7 +119,8 @@ class Reading(NamedTuple):
     ``text`` is everything that belongs to the cell, ``printed`` what of it can be seen on paper. They
     differ when the cell clips its text. ``cut`` is set when the text reaches the edge that clips it,
     so that more may have stood there than the file still holds. Readers of pictures give ``glyphs``, the
-    characters of ``text`` with their probabilities.
+    characters of ``text`` with their probabilities, and the ``legibility`` of the page (``Scan``);
+    ``crossed``: a pen's stroke or a seal's ring went through the cell and was taken off.
     """
 
     reader: Literal["pdfium", "pdfplumber", "text", "rapidocr", "tesseract"]
@@ -129,6 +130,8 @@ class Reading(NamedTuple):
     fills: bool = False
     placed_by: PlacedBy = "centre"
     glyphs: tuple[Glyph, ...] = ()
+    legibility: float = 1.0
+    crossed: bool = False
 
 
 class Cell(NamedTuple):
@@ -197,7 +200,7 @@ class Scan(NamedTuple):
     ``width`` and ``height`` are pixels of the original, ``dpi`` the resolution that its points were reckoned
     with (a point is ``dpi / 72`` pixels), ``dpi_from`` whether the file said so or it was estimated. ``turned``
     is the page's clockwise rotation in degrees that was undone, ``skew`` the rest of it. ``reason``: why a page
-    of a PDF was read as a picture.
+    of a PDF was read as a picture. ``legibility``: mean probability of its characters, 0 to 1.
     """
 
     page: int
@@ -208,6 +211,7 @@ class Scan(NamedTuple):
     turned: int = 0
     skew: float = 0.0
     reason: str = "image"
+    legibility: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

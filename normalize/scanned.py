@@ -4,6 +4,7 @@ are right when readers are that sure (``schemas/calibration.yaml``)."""
 from __future__ import annotations
 
 import math
+from typing import Literal, get_args
 
 from shibiao.extract.model import Cell, Reading
 from shibiao.normalize.misread import agree
@@ -12,6 +13,8 @@ from shibiao.schemas.families import Confidences
 from shibiao.schemas.misreadings import Curve, load_calibration
 from shibiao.schemas.records import Evidence, OtherReading, Value
 
+Group = Literal["figure_agreed", "figure_alone", "figure_differs", "text_agreed", "text_alone", "text_differs"]
+GROUPS: tuple[Group, ...] = get_args(Group)
 SCAN_READERS = frozenset(("rapidocr", "tesseract"))
 
 
@@ -24,9 +27,13 @@ def scanned_value(cell: Cell, first: Reading, confidences: Confidences) -> Value
     if not text:
         confidence = load_calibration().empty
         return Value(value=None, raw=raw, confidence=confidence, cell=cell.id, evidence=_evidence(first, "", raw, ()))
-    confidence = curve(text, agreed).at(sureness(first))
+    curves = load_calibration()
+    own: Curve = getattr(curves, _group(text, agreed))
+    confidence = min(own.at(sureness(first)), curves.page.at(first.legibility))
     if first.cut:
         confidence = min(confidence, confidences.digital.fills_cell)
+    if first.crossed:
+        confidence = min(confidence, confidences.crossed)
     if first.placed_by == "guess":
         confidence = min(confidence, confidences.guessed_rules)
     return Value(
@@ -49,12 +56,17 @@ def has_figure(text: str) -> bool:
     return any(char.isdigit() for char in text)
 
 
-def curve(text: str, agreed: bool | None) -> Curve:
-    """The curve that tells how often such a cell is right."""
-    curves = load_calibration()
+def group(cell: Cell) -> Group:
+    """The curve that tells how often such a cell is right: with figures or not, and what the second reader says."""
+    first = cell.readings[0]
+    agreed = agree(tidy(first.text), cell.readings[1].text) if len(cell.readings) > 1 else None
+    return _group(tidy(first.text), agreed)
+
+
+def _group(text: str, agreed: bool | None) -> Group:
     if has_figure(text):
-        return curves.figure_alone if agreed is None else curves.figure_agreed if agreed else curves.figure_differs
-    return curves.text_alone if agreed is None else curves.text_agreed if agreed else curves.text_differs
+        return "figure_alone" if agreed is None else "figure_agreed" if agreed else "figure_differs"
+    return "text_alone" if agreed is None else "text_agreed" if agreed else "text_differs"
 
 
 def _evidence(first: Reading, text: str, raw: str, others: tuple[OtherReading, ...]) -> Evidence | None:

@@ -72,7 +72,11 @@ class Curve(_Data):
 
 
 class Calibration(_Data):
-    """Curves for cells that hold figures and for others: both readers agree, one reader only, they differ."""
+    """Curves for cells that hold figures and for others: both readers agree, one reader only, they differ.
+
+    ``page``: what a cell may reach at most on a page of such legibility, however sure its readers: on bad pages
+    cells run together.
+    """
 
     made_by: str
     figure_agreed: Curve
@@ -81,6 +85,7 @@ class Calibration(_Data):
     text_agreed: Curve
     text_alone: Curve
     text_differs: Curve
+    page: Curve
     empty: float
 
 

@@ -82,6 +82,7 @@ class ScanRecord(Record):
     ``width`` and ``height`` are the original's pixels; a point of the record's boxes is ``dpi / 72`` of them.
     ``dpi_from``: the file said so, or it was estimated. ``turned`` (clockwise quarter turns in degrees) and
     ``skew`` (degrees) were undone for reading. ``reason``: ``image``, or why a PDF's own text was not trusted.
+    ``legibility``: the mean probability that the first reader gave its characters, 0 to 1.
     """
 
     page: int
@@ -92,6 +93,7 @@ class ScanRecord(Record):
     turned: int
     skew: float
     reason: str
+    legibility: float
 
 
 class MarkRecord(Record):

@@ -82,7 +82,7 @@ def _score_page(
         if found is not None:
             left[found] -= 1
             exact += 1
-        at = _cell_at(true, boxes)
+        at = cell_at(true, boxes)
         is_label = bool(wanted & labels)
         if is_label:
             score.labels[1] += 1
@@ -114,7 +114,7 @@ def _pixels_per_point(specimen: ScanSpecimen, page: TruePage, forms: Sequence[Fo
     return specimen.dpi / 72
 
 
-def _cell_at(true: TrueCell, boxes: Sequence[tuple[float, ...]]) -> int | None:
+def cell_at(true: TrueCell, boxes: Sequence[tuple[float, ...]]) -> int | None:
     """The smallest cell that holds the middle of a true cell."""
     x, y = (true.box[0] + true.box[2]) / 2, (true.box[1] + true.box[3]) / 2
     inside = [i for i, (x0, y0, x1, y1) in enumerate(boxes) if x0 <= x <= x1 and y0 <= y <= y1]

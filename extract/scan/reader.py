@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.lines import Line, join_lines
-from shibiao.extract.model import BBox, Cell, Glyph, Grid, Mark, Reading, Run, Scan
+from shibiao.extract.model import BBox, Cell, Glyph, Grid, Mark, PlacedBy, Reading, Run, Scan
 from shibiao.extract.recognise.protocol import Alphabet, LineImage, LineText, ReaderName, Recogniser
 from shibiao.extract.scan.flatten import Flat, flatten, turn
 from shibiao.extract.scan.ink import separate_print
@@ -42,6 +42,7 @@ class _Readings(NamedTuple):
     texts: _Texts
     second: ReaderName | None
     second_texts: _Texts
+    legibility: float
 
 
 class ScannedPage(NamedTuple):
@@ -70,12 +71,14 @@ class ScanReader:
         for index, text in zip(unread, self._first.read([LineImage(strips[i].pixels) for i in unread]), strict=True):
             known[index] = text
         texts = {id(strip): known[i] for i, strip in enumerate(strips) if i in known}
-        grid = _grid(picture, sheet, _Readings(self._first.name, texts, *self._second_opinion(sheet, texts)))
+        legibility = _sureness(list(texts.values()))
+        second = self._second_opinion(sheet, texts)
+        grid = _grid(picture, sheet, _Readings(self._first.name, texts, *second, legibility))
         marks = tuple(
             Mark(picture.number, mark.kind, _points(picture, np.array(mark.box, float).reshape(2, 2)))
             for mark in printed.marks
         )
-        scan = _scan(picture, quarters * 90 % 360, flat.skew, reason)
+        scan = _scan(picture, quarters * 90 % 360, flat.skew, reason, legibility)
         return ScannedPage(grid, scan, marks)
 
     def _second_opinion(self, sheet: Sheet, texts: _Texts) -> tuple[ReaderName | None, _Texts]:
@@ -110,9 +113,11 @@ class ScanReader:
         return best[1:]
 
 
-def _scan(picture: Picture, turned: int, skew: float, reason: str) -> Scan:
+def _scan(picture: Picture, turned: int, skew: float, reason: str, legibility: float = 1.0) -> Scan:
     dpi = picture.dpi * picture.scale
-    return Scan(picture.number, *picture.size, dpi, picture.dpi_from, turned, round(skew, 3), reason)
+    return Scan(
+        picture.number, *picture.size, dpi, picture.dpi_from, turned, round(skew, 3), reason, round(legibility, 4)
+    )
 
 
 def _pays(area: TableArea | FreeArea, texts: _Texts) -> bool:
@@ -207,7 +212,7 @@ def _line_cell(picture: Picture, sheet: Sheet, line: FreeArea, row: int, col: in
 def _both(area: TableArea | FreeArea, sheet: Sheet, readings: _Readings) -> tuple[Reading, ...]:
     if any(id(strip) not in readings.texts for strip in area.strips):
         return ()  # beyond the bound of a page: unread, not empty
-    first = _reading(area, sheet, readings.texts, readings.first)
+    first = _reading(area, sheet, readings.texts, readings.first)._replace(legibility=readings.legibility)
     if readings.second is None or not area.strips or any(id(s) not in readings.second_texts for s in area.strips):
         return (first,)
     return first, _reading(area, sheet, readings.second_texts, readings.second)
@@ -230,7 +235,9 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, texts: _Texts, reader: Re
             lines.append(Line((run,), run.bbox))
     right = area.tile.bbox.x1 if isinstance(area, TableArea) else area.area.x1 / sheet.per_pt
     text = join_lines(lines, right) if lines else ""
-    return Reading(reader, text, text, cut, False, "guess" if sheet.guessed else "centre", tuple(glyphs))
+    placed_by: PlacedBy = "guess" if sheet.guessed else "centre"
+    crossed = any(line.crossed for strip in area.strips for line in strip.lines)
+    return Reading(reader, text, text, cut, placed_by=placed_by, glyphs=tuple(glyphs), crossed=crossed)
 
 
 def _whole_glyphs(strip: Strip, glyphs: Sequence[Glyph]) -> list[Glyph]:

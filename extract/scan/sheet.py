@@ -21,6 +21,7 @@ from shibiao.extract.scan.textlines import Area, evenly_dark, ink_of, lines_in, 
 from shibiao.extract.tiling import Tile, is_outside, tiles
 
 _LINE_REACH = 1.6  # em: pieces of text outside tables that are nearer than this are one line
+_RIM_PT = 0.8  # what a cell's rule may leave beyond the cell; text may stand close to it
 _TITLE = 3.4  # em: titles are set larger
 _LARGEST = 3.4  # em: a single piece of ink that is higher is no character
 _HIGHEST = 5.0  # em: ink outside tables that is higher is a picture
@@ -132,7 +133,7 @@ def _inside(bbox: BBox, per_pt: float, shape: Sequence[int]) -> Area:
 def _free_areas(ink: Mask, clean: Pixels, cells: Sequence[Area], em: float, per_pt: float) -> Iterator[FreeArea]:
     """Lines of text outside the cells, top to bottom; pieces far apart on one level are lines of their own."""
     rest, clean = ink.copy(), clean.copy()
-    margin = round(2.0 * per_pt)
+    margin = round(_RIM_PT * per_pt)
     for x0, y0, x1, y1 in cells:
         rest[max(0, y0 - margin) : y1 + margin, max(0, x0 - margin) : x1 + margin] = 0
         clean[max(0, y0 - margin) : y1 + margin, max(0, x0 - margin) : x1 + margin] = PAPER

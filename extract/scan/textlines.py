@@ -30,6 +30,9 @@ _CORE_PERCENT = 97  # of a block's pixels are lighter than its strokes' middles
 _BLOCKS_AROUND = 5
 _PALEST = 0.2  # of the page's darkest print
 _REMNANT_PT = 2.2  # thinner than this and along the edge: left over from a rule
+_LARGER = 1.3  # em: no character of the page's type is higher
+_PEN = 0.42  # em: no pen's stroke is wider
+_PEN_FILL = 0.6  # of its box: upright strokes fill theirs
 _TOUCH_PT = 0.3  # ink this near a rule goes on beneath it
 _RULED = 0.8  # of a line's side: so much of it lies along a rule
 _WHOLE = 0.86  # em: a lower line at the edge is part of one
@@ -53,7 +56,10 @@ class Area(NamedTuple):
 
 
 class TextLine(NamedTuple):
-    """One line: the box of its ink, and whether an edge of its area goes through it."""
+    """One line: the box of its ink, and whether an edge of its area goes through it.
+
+    ``crossed``: a pen's stroke or a ring went through the area and was taken off.
+    """
 
     x0: int
     y0: int
@@ -63,6 +69,7 @@ class TextLine(NamedTuple):
     cut_left: bool = False
     cut_below: bool = False
     cut_above: bool = False
+    crossed: bool = False
 
     @property
     def height(self) -> int:
@@ -166,7 +173,10 @@ def lines_in(
     if area.x1 - area.x0 < 2 or area.y1 - area.y0 < 2:
         return [], em
     part = ink[area.y0 : area.y1, area.x0 : area.x1]
-    part = without_dirt(part if rules is None else _without_remnants(part, em, per_pt), em)
+    crossed = False
+    if rules is not None:
+        part, crossed = _without_remnants(part, em, per_pt)
+    part = without_dirt(part, em)
     if not part.any():
         return [], em
     runs = _runs(np.asarray(part.any(axis=1)))
@@ -177,7 +187,8 @@ def lines_in(
     edges = np.zeros_like(part) if rules is None else rules[area.y0 : area.y1, area.x0 : area.x1]
     reach = max(1, round(_TOUCH_PT * per_pt))
     lines = (_line(part, top, bottom, area, own) for top, bottom in runs)
-    return [_cut_at(line, edges, area, own, reach) for line in lines if line is not None], own
+    found = (_cut_at(line, edges, area, own, reach) for line in lines if line is not None)
+    return [line._replace(crossed=crossed) for line in found], own
 
 
 def _own_em(part: Mask, runs: Sequence[tuple[int, int]], em: float, largest: float) -> float:
@@ -196,30 +207,45 @@ def _own_em(part: Mask, runs: Sequence[tuple[int, int]], em: float, largest: flo
     return em
 
 
-def _without_remnants(part: Mask, em: float, per_pt: float) -> Mask:
-    """An area's ink without thin strips along its edges, which rules leave behind, and without broken rules."""
+def _without_remnants(part: Mask, em: float, per_pt: float) -> tuple[Mask, bool]:
+    """An area's ink without thin strips along its edges, which rules leave behind, and without broken rules.
+
+    The second value tells whether a pen's stroke was taken off too.
+    """
     edge = max(1, round(_REMNANT_PT * per_pt))
     height, width = part.shape
     if height <= 2 * edge or width <= 2 * edge:
-        return part
+        return part, False
     rim = np.zeros_like(part)
     rim[:edge] = rim[-edge:] = 255
     rim[:, :edge] = rim[:, -edge:] = 255
     count, labels, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
     if count == 1:
-        return part
+        return part, False
     spanning = ((stats[:, 2] >= _SPAN * width) & (stats[:, 3] <= edge)) | (
         (stats[:, 3] >= _SPAN * height) & (stats[:, 2] <= edge)
     )
     spanning |= (stats[:, 3] >= _UPRIGHT * em) & (stats[:, 2] <= edge)
     touching = np.unique(labels[(rim > 0) & (part > 0)])
+    strokes = _is_pen_stroke(stats[touching], em)
+    spanning[touching] |= strokes
     drop = spanning.copy()
     drop[0] = False
     for label in touching.tolist():
         x, y, w, h, _ = stats[label].tolist()
         inside_rim = y + h <= edge or y >= height - edge or x + w <= edge or x >= width - edge
-        drop[label] = inside_rim and (max(w, h) > 2.5 * min(w, h) or min(w, h) < edge / 2)
-    return np.asarray(np.where(drop[labels], 0, part), np.uint8) if drop.any() else part
+        drop[label] |= inside_rim and (max(w, h) > 2.5 * min(w, h) or min(w, h) < edge / 2)
+    if not drop.any():
+        return part, False
+    return np.asarray(np.where(drop[labels], 0, part), np.uint8), bool(strokes.any())
+
+
+def _is_pen_stroke(stats: NDArray[np.int32], em: float) -> NDArray[np.bool_]:
+    """Which pieces of ink (rows of x, y, width, height, area) are larger than a character, and but one thin stroke:
+    part of a ring or of a pen's line that goes on beyond the cell."""
+    wide, high, area = stats[:, 2], stats[:, 3], stats[:, 4]
+    length = np.hypot(wide, high)
+    return np.asarray((high >= _LARGER * em) & (area <= _PEN * em * length) & (area < _PEN_FILL * wide * high))
 
 
 def _runs(filled: NDArray[np.bool_]) -> list[tuple[int, int]]:
