@@ -48,9 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for number, found in enumerate(pool.map(observe, specimens), 1):
             observed += found
             print(f"{number} of {len(specimens)} files, {len(observed)} cells", file=sys.stderr, flush=True)
-    made_by = (
-        f"python -m bench.calibrate, {len(observed):,} cells of development scans, levels {_listed(options.levels)}"
-    )
+    made_by = f"python -m bench.calibrate, {len(observed):,} cells of scans of levels {_listed(options.levels)}"
     curves = fitted(observed)
     OUT.write_text(_yaml(made_by, curves), encoding="utf-8")
     print(_yaml(made_by, curves))
@@ -102,9 +100,16 @@ def fitted(observed: Sequence[Observed]) -> dict[str, dict[str, list[float]]]:
     sure = [o for o in observed if o.sure >= _SURE]
     curves = {"page": _curve([o.legibility for o in sure], [o.right for o in sure], PAGE_KNOTS)}
     for name in GROUPS:
-        own = [o for o in observed if o.group == name and o.legibility >= _GOOD_PAGE]
+        # What a reader is worth alone shows in every cell that it read.
+        groups = _kinds(name) if name.endswith("_alone") else (name,)
+        own = [o for o in observed if o.group in groups and o.legibility >= _GOOD_PAGE]
         curves[name] = _curve([o.sure for o in own], [o.right for o in own], KNOTS)
     return curves
+
+
+def _kinds(alone: str) -> tuple[str, ...]:
+    kind = alone.removesuffix("_alone")
+    return alone, f"{kind}_agreed", f"{kind}_differs"
 
 
 def _curve(sure: Sequence[float], right: Sequence[bool], knots: Sequence[float]) -> dict[str, list[float]]:

@@ -5,23 +5,26 @@ from __future__ import annotations
 import argparse
 import statistics
 import sys
-import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from bench.report import percent, table
 from bench.scans.accuracy import ScanScore, score_scan
+from bench.scans.errors import draw_errors, error_table
 from bench.scans.peers import PeerScore, score_peers
 from bench.scans.reliability import calibration_error, draw_reliability, threshold_table
-from bench.scans.specimens import HERE, heldout_scans, scan_specimens
+from bench.scans.specimens import HERE, ScanSpecimen, heldout_scans, scan_specimens
+from bench.scans.speed import seal_table, speed_table
 from bench.truth import folded
+from shibiao.schemas.records import Form
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the bench; 0 when it ran, whatever it measured."""
     options = _parser().parse_args(arguments)
     folder = options.set or heldout_scans(HERE / "work" / "scans", options.levels)
-    scores = {level: _score(folder, level, options.pages) for level in options.levels}
+    scores = {level: _score(folder, level, options.pages, options.workers) for level in options.levels}
     parts = [
         "# Bench of scans",
         "Made by `python -m bench.scans`. Fonts, seeds and noise: `bench/heldout.yaml`.",
@@ -31,30 +34,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parts += [f"Expected calibration error: {calibration_error(judged):.4f}.", threshold_table(judged)]
     if options.peer_pages:
         parts += list(_peers(folder, options.levels, options.peer_pages))
+    parts += ["## Seals", seal_table(folder, options.pages)]
+    parts += ["## Time and memory", speed_table(list(scan_specimens(folder, 2, options.speed_pages)))]
+    parts += ["## What is wrong", error_table(scores)]
     text = "\n\n".join(parts) + "\n"
     print(text)
     if options.report:
         options.report.write_text(text, encoding="utf-8")
+        draw_errors(folder, scores, options.report.parent / "errors-scans.png")
         draw_reliability({level: s.judged for level, s in scores.items()}, options.report.parent / "reliability.svg")
     return 0
 
 
-def _score(folder: Path, level: int, pages: int) -> ScanScore:
+def _score(folder: Path, level: int, pages: int, workers: int) -> ScanScore:
+    labels = known_labels()
+    score = ScanScore()
+    specimens = list(scan_specimens(folder, level, pages))
+    with ProcessPoolExecutor(workers) as pool:
+        for specimen, (forms, failure) in zip(specimens, pool.map(_read, specimens), strict=True):
+            if failure:
+                score.failed.append(failure)
+            score_scan(specimen, forms, labels, score)
+            print(f"level {level}: {score.pages} pages", file=sys.stderr, flush=True)
+    return score
+
+
+def _read(specimen: ScanSpecimen) -> tuple[list[Form], str]:
+    """The forms of a scan, or why there are none."""
     from shibiao.extract.errors import UnreadableInput
     from shibiao.pipeline import complete, read_file
 
-    labels = known_labels()
-    score = ScanScore()
-    for specimen in scan_specimens(folder, level, pages):
-        start = time.perf_counter()
-        try:
-            forms = complete(read_file(specimen.path))
-        except UnreadableInput as error:
-            score.failed.append(f"{specimen.path.name}: {error}")
-            forms = []
-        score_scan(specimen, forms, labels, score)
-        print(f"level {level} {specimen.path.name} {time.perf_counter() - start:.1f} s", file=sys.stderr, flush=True)
-    return score
+    try:
+        return complete(read_file(specimen.path)), ""
+    except UnreadableInput as error:
+        return [], f"{specimen.path.name}: {error}"
 
 
 def known_labels() -> frozenset[str]:
@@ -117,6 +130,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--levels", type=int, nargs="+", default=[1, 2, 3, 4])
     parser.add_argument("--pages", type=int, default=60, metavar="N", help="pages a level")
     parser.add_argument("--peer-pages", type=int, default=0, metavar="N", help="pages a level for other readers")
+    parser.add_argument("--speed-pages", type=int, default=8, metavar="N", help="pages of level 2 that are timed")
+    parser.add_argument("--workers", type=int, default=2, help="processes that read the scans for accuracy")
     parser.add_argument("--report", type=Path, metavar="FILE")
     return parser
 

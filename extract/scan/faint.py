@@ -56,12 +56,17 @@ def faint_rules(grey: Pixels, dark: Mask, axis: Axis, per_pt: float) -> list[Rul
 
 
 def characters(dark: Mask, per_pt: float) -> Mask:
-    """Where characters stand, with a little paper around: pieces of ink of their size, not specks or lines."""
+    """Where characters stand, with a little paper around."""
+    mask = character_pieces(dark, per_pt)
+    reach = max(3, round(5.0 * per_pt) | 1)
+    return np.asarray(cv2.dilate(mask, np.ones((reach, reach), np.uint8)), np.uint8)
+
+
+def character_pieces(dark: Mask, per_pt: float) -> Mask:
+    """Pieces of ink of characters' size: no specks, no lines."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     wide, high = stats[:, cv2.CC_STAT_WIDTH] / per_pt, stats[:, cv2.CC_STAT_HEIGHT] / per_pt
     low, most = _CHARACTER_PT
     chosen = (np.maximum(wide, high) >= low) & (np.minimum(wide, high) >= low / 2) & (np.maximum(wide, high) <= most)
     chosen[0] = False
-    mask = np.where(chosen, 255, 0).astype(np.uint8)[labels]
-    reach = max(3, round(5.0 * per_pt) | 1)
-    return np.asarray(cv2.dilate(mask, np.ones((reach, reach), np.uint8)), np.uint8)
+    return np.asarray(np.where(chosen, 255, 0).astype(np.uint8)[labels], np.uint8)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from shibiao.extract.lines import Line, join_lines
 from shibiao.extract.model import BBox, Cell, Glyph, Grid, Mark, PlacedBy, Reading, Run, Scan
 from shibiao.extract.recognise.protocol import Alphabet, LineImage, LineText, ReaderName, Recogniser
+from shibiao.extract.scan.direction import runs_across
 from shibiao.extract.scan.flatten import Flat, flatten, turn
 from shibiao.extract.scan.ink import separate_print
 from shibiao.extract.scan.picture import Picture
@@ -54,17 +55,21 @@ class ScannedPage(NamedTuple):
 
 
 class ScanReader:
-    """Reads pictures with a first recogniser and, where it pays, a second."""
+    """Reads pictures with a first recogniser and, where it pays, a second.
 
-    def __init__(self, first: Recogniser, second: Recogniser | None = None) -> None:
+    ``lift_marks`` False leaves seals and signatures in the print, for measuring what lifting them is worth.
+    """
+
+    def __init__(self, first: Recogniser, second: Recogniser | None = None, lift_marks: bool = True) -> None:
         self._first = first
         self._second = second
+        self._lift_marks = lift_marks
 
     def read(self, picture: Picture, reason: str = "image") -> ScannedPage:
         """One page. Never raises for what is on it: a page without text gives a grid without cells."""
         if min(picture.pixels.shape[:2]) < _LEAST_SIDE:
             return ScannedPage(Grid(picture.number, ()), _scan(picture, 0, 0.0, reason), ())
-        printed = separate_print(picture)
+        printed = separate_print(picture, self._lift_marks)
         flat, sheet, quarters, known = self._upright(picture, flatten(printed.grey, printed.ruled))
         strips = list(sheet.strips)
         unread = [i for i in range(min(len(strips), _MOST_STRIPS)) if i not in known]
@@ -98,7 +103,8 @@ class ScanReader:
         Returns the texts read on the way, by the number of their strip.
         """
         best: tuple[float, Flat, Sheet, int, dict[int, LineText]] | None = None
-        for quarters in (0, 2, 3, 1):
+        across = runs_across(flat.grey, picture.dpi / 72)
+        for quarters in (0, 2, 3, 1) if across else (3, 1, 0, 2):
             turned = turn(flat, quarters)
             sheet = lay_out(picture, turned)
             strips = list(sheet.strips)
