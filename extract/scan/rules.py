@@ -13,7 +13,6 @@ from shibiao.extract.ruling import frames
 from shibiao.extract.scan.faint import characters, faint_rules
 from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.settle import settled
-from shibiao.extract.scan.streaks import streaks_among
 from shibiao.extract.scan.strokes import BRIDGE_PT, LONG_BRIDGE_PT, Mask, darker_than_around, stroke_rules
 
 _MOSTLY_RULED = 0.6  # of a form's print stands in its table: where plain rules hold this much, they are all
@@ -21,15 +20,10 @@ _WORTH_MORE = 0.2  # bolder guesses are believed where they hold this much more
 
 
 class Ruling(NamedTuple):
-    """A page's rules; ``guessed``: plain lines did not make its tables, bolder guesses were needed.
-
-    ``streaks``: lines of a copier's making. Where there are any, they have to be taken off the page first, and
-    ``rules`` is empty.
-    """
+    """A page's rules; ``guessed``: plain lines did not make its tables, bolder guesses were needed."""
 
     rules: list[Rule]
     guessed: bool
-    streaks: list[Rule]
 
 
 def find_rules(grey: Pixels, per_pt: float) -> list[Rule]:
@@ -37,10 +31,8 @@ def find_rules(grey: Pixels, per_pt: float) -> list[Rule]:
     return find_ruling(grey, per_pt).rules
 
 
-def find_ruling(grey: Pixels, per_pt: float, streaked: bool = True) -> Ruling:
+def find_ruling(grey: Pixels, per_pt: float) -> Ruling:
     """The ruling lines of an upright page, and whether they had to be guessed at.
-
-    ``streaked``: streaks may be among them.
 
     Plain lines first; where they do not make a table of most of the print, dashes far apart and faint lines too.
     """
@@ -53,19 +45,16 @@ def find_ruling(grey: Pixels, per_pt: float, streaked: bool = True) -> Ruling:
         level = stroke_rules(dark, "h", per_pt, bridge)
         upright = stroke_rules(turned, "v", per_pt, bridge)
         rules = settled(level, upright)
-        streaks = streaks_among(grey, rules, per_pt) if streaked else []
-        if streaks:
-            return Ruling([], False, streaks)
         share = _share_inside(rules, print_, per_pt)
         if share >= ruled + _WORTH_MORE:
             found, ruled = rules, share
         if ruled >= _MOSTLY_RULED:
-            return Ruling(found, bridge != BRIDGE_PT, [])
+            return Ruling(found, bridge != BRIDGE_PT)
     level += faint_rules(grey, dark, "h", per_pt)
     upright += faint_rules(np.ascontiguousarray(grey.T), turned, "v", per_pt)
     rules = settled(level, upright)
     better = _share_inside(rules, print_, per_pt) >= ruled + _WORTH_MORE
-    return Ruling(rules if better else found, True, [])
+    return Ruling(rules if better else found, guessed=True)
 
 
 def rule_mask(rules: Sequence[Rule], shape: tuple[int, ...], per_pt: float, margin_pt: float = 0.3) -> Mask:

@@ -14,7 +14,7 @@ from shibiao.extract.scan.confirm import missed_borders
 from shibiao.extract.scan.flatten import Flat, Matrix3
 from shibiao.extract.scan.picture import PAPER, Picture, Pixels
 from shibiao.extract.scan.rules import find_ruling, rule_mask
-from shibiao.extract.scan.streaks import without_streaks
+from shibiao.extract.scan.streaks import Streak, overhanging, streaks_on, without_streaks
 from shibiao.extract.scan.strips import Strip, strips_of, without_rules
 from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.scan.textlines import Area, evenly_dark, ink_of, lines_in, usual_em
@@ -73,12 +73,12 @@ class Sheet(NamedTuple):
 def lay_out(picture: Picture, flat: Flat) -> Sheet:
     """Find tables, cells and lines of an upright page."""
     per_pt = picture.dpi / 72
-    rules, guessed, streaks = find_ruling(flat.ruled, per_pt)
-    if streaks:
-        flat = flat._replace(
-            grey=without_streaks(flat.grey, streaks, per_pt), ruled=without_streaks(flat.ruled, streaks, per_pt)
-        )
-        rules, guessed, _ = find_ruling(flat.ruled, per_pt, streaked=False)
+    flat = _without(flat, streaks_on(flat.ruled, _seen(picture, flat), per_pt), per_pt)
+    rules, guessed = find_ruling(flat.ruled, per_pt)
+    more_streaks = overhanging(rules)
+    if more_streaks:
+        flat = _without(flat, more_streaks, per_pt)
+        rules, guessed = find_ruling(flat.ruled, per_pt)
     found = frames(rules)
     more = missed_borders(flat.ruled, found, per_pt)
     if more:
@@ -100,6 +100,24 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
     )
     free = tuple(_free_areas(ink, clean, [area for _, _, area in placed], em, per_pt))
     return Sheet(flat.matrix, per_pt, em, tuple(found), cells, free, guessed)
+
+
+def _seen(picture: Picture, flat: Flat) -> Mask:
+    """255 where the sheet shows something of the picture."""
+    height, width = picture.pixels.shape[:2]
+    corners = np.array([[(0, 0), (width, 0), (width, height), (0, height)]], np.float64)
+    corners = cv2.perspectiveTransform(corners, np.linalg.inv(flat.matrix))
+    seen = np.zeros(flat.grey.shape, np.uint8)
+    cv2.fillConvexPoly(seen, np.round(corners[0]).astype(np.int32), 255)
+    return seen
+
+
+def _without(flat: Flat, streaks: Sequence[Streak], per_pt: float) -> Flat:
+    if not streaks:
+        return flat
+    grey = without_streaks(flat.grey, streaks, per_pt)
+    same = flat.ruled is flat.grey
+    return flat._replace(grey=grey, ruled=grey if same else without_streaks(flat.ruled, streaks, per_pt))
 
 
 def _inside(bbox: BBox, per_pt: float, shape: Sequence[int]) -> Area:

@@ -18,6 +18,7 @@ from shibiao.extract.scan.picture import Pixels
 
 Mask = NDArray[np.uint8]
 Axis = Literal["h", "v"]
+AXES: tuple[Axis, Axis] = ("h", "v")
 
 THICKEST_PT = 3.4  # more is a bar or a letter's stroke
 _SHORTEST_PT = 13.0  # longer than the longest stroke of a 10-point character

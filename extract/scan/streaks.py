@@ -1,0 +1,192 @@
+"""Lines that no table has drawn: a copier's streaks and folds, which run on across the margins of the page.
+
+Lengths in points; ``per_pt`` is pixels a point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from shibiao.extract.model import Rule
+from shibiao.extract.scan.picture import PAPER, Pixels
+from shibiao.extract.scan.strokes import AXES, Axis, Mask
+
+_MARGIN_PT = 22.0  # of paper, where no table reaches
+_FAR_PT = 45.0  # few rows are as high
+_MOST_FAR = 0.4  # of the rules
+_DARKEST = 255.0
+_MEET_PT = 3.0
+_OUTERMOST_PT = 5.0  # no table comes so near to the paper's edge
+_PAPER_EDGE_PT = 2.0  # but the very edge has its own shadow
+_SIDE_PT = 14.0  # and so have the sides
+_BESIDE_PT = (2.5, 6.0)  # a line's surroundings
+_LEAST_DARKER = 2.5  # grey levels
+_MOST_DARKER = 25.0  # more counts no more: that is print
+_NOISE = 6.0  # standard errors
+_LEAST_LONG = 0.7  # share of the margin that it crosses
+_GRAIN_PT = 2.0  # paper's grain is measured in squares of this size
+_GRAINY = 1.2  # grey levels
+_BLEACHED = 0.4  # of the usual grain
+_MOST_BLEACHED_PT = 36.0
+_BLOCK_PT = 8.0
+_LEAST_THROUGH = 0.45  # share of the page that it crosses
+_MOST_STREAKS = 8  # more are a table that reaches the edge
+_PRINT_DARKER = 60
+_MOST_PRINT = 0.015  # share of a margin without print
+_WIDE_PT = 3.0  # a streak fades within so much on either side
+_FADED_PERCENT = 30  # of a streak are lighter: where the page is not ruled too
+_RULE_DARKER = 1.8  # times as dark as that is something else
+_STRETCH_PT = 40.0  # along which its darkness hardly changes
+
+
+class Streak(NamedTuple):
+    """A line across the whole page at x (axis "v") or y (axis "h") ``position``, in points.
+
+    ``darkness``: by how many grey levels it is darker than the margin's paper.
+    """
+
+    axis: Axis
+    position: float
+    darkness: float
+
+
+def streaks_on(grey: Pixels, seen: Mask, per_pt: float) -> list[Streak]:
+    """The streaks of an upright page, told by its margins, where no table draws a line.
+
+    ``seen``: 255 where the sheet shows something of the picture.
+    """
+    down = [Streak("v", *found) for found in _crossing_margins(grey, seen, per_pt)]
+    across = [Streak("h", *found) for found in _crossing_margins(np.ascontiguousarray(grey.T), seen.T, per_pt)]
+    return down + across
+
+
+def overhanging(rules: Sequence[Rule]) -> list[Streak]:
+    """Streaks among a page's rules: they alone run on far beyond the outermost rule that they cross.
+
+    Where a table has lost its outer border, most of its rules run on, and none of them far.
+    """
+    found: list[Streak] = []
+    for axis in AXES:
+        own = [rule for rule in rules if rule.axis == axis]
+        crossing = [rule for rule in rules if rule.axis != axis]
+        overhangs = [_overhang(rule, crossing) for rule in own]
+        far = [rule for rule, overhang in zip(own, overhangs, strict=True) if overhang > _FAR_PT]
+        if len(far) <= _MOST_FAR * len(own):
+            found += (Streak(axis, rule.position, _DARKEST) for rule in far)
+    return found
+
+
+def _overhang(rule: Rule, crossing: Sequence[Rule]) -> float:
+    """How far a rule runs on beyond the first rule that it crosses or the last (points)."""
+    places = [
+        other.position
+        for other in crossing
+        if other.start - _MEET_PT <= rule.position <= other.end + _MEET_PT
+        and rule.start - _MEET_PT <= other.position <= rule.end + _MEET_PT
+    ]
+    return max(min(places) - rule.start, rule.end - max(places)) if len(places) > 1 else 0.0
+
+
+def without_streaks(grey: Pixels, streaks: Sequence[Streak], per_pt: float) -> Pixels:
+    """The page with its streaks made as light as the paper beside them; print that they cross stays."""
+    clean = grey.copy()
+    for streak in streaks:
+        _lighten(clean if streak.axis == "v" else clean.T, streak, per_pt)
+    return clean
+
+
+def _lighten(grey: Pixels, streak: Streak, per_pt: float) -> None:
+    """Add along an upright streak what it lacks: the median over a stretch of rows, which print does not move."""
+    half = round((_WIDE_PT) * per_pt)
+    middle = round(streak.position * per_pt)
+    x0, x1 = max(0, middle - half), min(grey.shape[1], middle + half + 1)
+    for top in range(0, grey.shape[0], round(_STRETCH_PT * per_pt)):
+        part = grey[top : top + round(_STRETCH_PT * per_pt), x0:x1]
+        around = float(np.median(part[:, [0, -1]]))
+        lack = np.clip(around - np.median(part, axis=0), 0, _RULE_DARKER * streak.darkness)  # a rule may lie there
+        part[:] = np.minimum(part + lack, PAPER).astype(np.uint8)
+
+
+def _crossing_margins(grey: Pixels, seen: Mask, per_pt: float) -> list[tuple[float, float]]:
+    """Where lines along y cross the upper margin or the lower one (points of x), and how dark they are."""
+    found: dict[float, float] = {}
+    for margin in (_upper_margin(grey, seen, per_pt), _upper_margin(grey[::-1], seen[::-1], per_pt)):
+        if margin is None:
+            continue
+        places = _lines_in(margin, per_pt)
+        if len(places) <= _MOST_STREAKS:
+            for x, dark in places:
+                along = _darkness_along(grey, x, per_pt)
+                if len(along) and float((along > _LEAST_DARKER / 2).mean()) >= _LEAST_THROUGH:
+                    found[x / per_pt] = max(dark, float(np.percentile(along, _FADED_PERCENT)))
+    return sorted(found.items())
+
+
+def _upper_margin(grey: Pixels, seen: Mask, per_pt: float) -> NDArray[np.float32] | None:
+    """The uppermost stretch of paper, column by column below its edge; None where something is printed on it."""
+    third = grey.shape[0] // 3
+    first = _paper_begins(grey[:third], seen[:third], per_pt)
+    rows = first[None, :] + np.arange(round(_PAPER_EDGE_PT * per_pt), round(_MARGIN_PT * per_pt))[:, None]
+    if rows.max() >= grey.shape[0]:
+        return None
+    margin = grey[rows, np.arange(grey.shape[1])[None, :]]
+    if float((margin < PAPER - _PRINT_DARKER).mean()) > _MOST_PRINT:
+        return None
+    return margin.astype(np.float32)
+
+
+def _paper_begins(grey: Pixels, seen: Mask, per_pt: float) -> NDArray[np.int64]:
+    """The first row of paper in every column: what lies before is bleached, or painted over, and has no grain."""
+    first = np.where((seen > 0).any(axis=0), seen.argmax(axis=0), 0)
+    block = max(2, round(_GRAIN_PT * per_pt))
+    size = (max(1, grey.shape[1] // block), max(1, grey.shape[0] // block))
+    values = grey.astype(np.float32)
+    mean = cv2.resize(values, size, interpolation=cv2.INTER_AREA)
+    grain = np.sqrt(np.maximum(cv2.resize(values * values, size, interpolation=cv2.INTER_AREA) - mean * mean, 0))
+    usual = float(np.median(grain))
+    if usual < _GRAINY:
+        return first
+    paper = cv2.erode((grain > _BLEACHED * usual).astype(np.uint8), np.ones((2, 5), np.uint8)) > 0
+    grained = np.where(paper.any(axis=0), paper.argmax(axis=0), 0) * block
+    columns = np.minimum(np.arange(grey.shape[1]) // block, size[0] - 1)
+    return np.clip(grained[columns], first, first + round(_MOST_BLEACHED_PT * per_pt))
+
+
+def _darkness_along(grey: Pixels, x: int, per_pt: float) -> NDArray[np.float32]:
+    """By how much a line is darker than what lies beside it, block by block down the page."""
+    inner, outer = (round(v * per_pt) for v in _BESIDE_PT)
+    band = grey[:, x - outer : x + outer + 1]
+    blocks = cv2.resize(
+        band, (band.shape[1], max(1, round(len(band) / (_BLOCK_PT * per_pt)))), interpolation=cv2.INTER_AREA
+    )
+    blocks = blocks[(blocks < PAPER).any(axis=1)].astype(np.float32)
+    half = max(1, round(0.4 * per_pt))
+    line = blocks[:, outer - half : outer + half + 1].mean(axis=1)
+    beside = np.minimum(blocks[:, : outer - inner].mean(axis=1), blocks[:, outer + inner + 1 :].mean(axis=1))
+    return np.asarray(beside - line)
+
+
+def _lines_in(margin: NDArray[np.float32], per_pt: float) -> list[tuple[int, float]]:
+    """Columns of a margin that are darker than those beside them nearly all the way, and by how much."""
+    inner, outer = (round(v * per_pt) for v in _BESIDE_PT)
+    smooth = cv2.blur(margin, (max(1, round(0.5 * per_pt)), max(1, round(1.5 * per_pt))))
+    side = cv2.blur(margin, (outer - inner, max(1, round(1.5 * per_pt))))
+    away = (inner + outer) // 2
+    excess = np.zeros_like(margin)
+    darkest = np.minimum(side[:, : -2 * away], side[:, 2 * away :])
+    excess[:, away:-away] = np.clip(darkest - smooth[:, away:-away], -_MOST_DARKER, _MOST_DARKER)
+    mean = excess.mean(axis=0)
+    noise = 1.4826 * float(np.median(np.abs(mean - np.median(mean))))
+    long = (excess > 0.5 * np.maximum(mean, _LEAST_DARKER)).mean(axis=0) >= _LEAST_LONG
+    outermost = excess[: round(_OUTERMOST_PT * per_pt)].mean(axis=0)
+    seen = (mean >= max(_LEAST_DARKER, _NOISE * noise)) & long & (outermost >= mean / 2)
+    spare = round(_SIDE_PT * per_pt)
+    seen[:spare] = seen[-spare:] = False
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], seen.astype(np.int8), [0]))))
+    places = [int(a + np.argmax(mean[a:b])) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return [(x, float(np.median(np.minimum(side[:, x - away], side[:, x + away]) - smooth[:, x]))) for x in places]
