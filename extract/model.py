@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 SourceKind = Literal["digital", "scan", "text"]
-Visibility = Literal["visible", "invisible", "same-colour", "off-page"]
+Visibility = Literal["visible", "invisible", "covered", "same-colour", "off-page"]
 PlacedBy = Literal["clip", "centre", "field", "guess"]  # guess: by ruling lines that are faint or broken
 
 

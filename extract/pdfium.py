@@ -23,6 +23,8 @@ from shibiao.extract.transform import Matrix, PageFrame, compose, map_box
 _WHITE = 250  # every channel at least this: nothing to be seen on white paper
 _MAX_FORM_DEPTH = 12
 _LINE, _RECTANGLE = 2, 5  # path segments
+_OPAQUE = 0.9  # of a covering image: an image laid slightly askew leaves the corners of its box open
+_COVERING = 0.5  # of the page: a smaller image over text is a seal, and text may show beside it
 _SHAPE = 8  # path segments: more than any frame of rules is mostly painted with
 # PDFium's marks for a hyphen at a line's end, and for glyphs without a character
 _MENDED = str.maketrans({"\u0002": "-", "\ufffe": "-", "\x00": "\ufffd"})
@@ -30,12 +32,16 @@ _MENDED = str.maketrans({"\u0002": "-", "\ufffe": "-", "\x00": "\ufffd"})
 
 @dataclass(slots=True)
 class _Ink:
-    """What one text object adds to its glyphs: where it is clipped, how large and how visible it is."""
+    """What one text object adds to its glyphs: where it is clipped, how large and how visible it is.
+
+    ``order`` counts the page's text objects as they are painted.
+    """
 
     clip: BBox | None
     size: float
     invisible: bool
     white: bool
+    order: int
 
 
 def open_pdf(path: Path, data: bytes, password: str | None, max_pages: int) -> pdfium.PdfDocument:
@@ -76,12 +82,14 @@ class _PageReader:
 
     def __init__(self, page: pdfium.PdfPage, user_unit: float) -> None:
         self._page = page.raw
+        self._document = page.pdf.raw
         self._frame = page_frame(page, user_unit)
         self._scratch = calls.Scratch()
         self._ink: dict[int, _Ink] = {}
         self._painted: list[Painted] = []
         self._rules: list[Rule] = []
         self._images: list[PlacedImage] = []
+        self._covers: list[tuple[int, BBox]] = []  # images over all text objects before that number
         self._shapes = 0
 
     def read(self, number: int) -> Page:
@@ -122,7 +130,17 @@ class _PageReader:
         if clip is not None and seen is not None:
             seen = seen.meet(clip)
         if seen is not None and calls.image_size(item, self._scratch.int_at[0], self._scratch.int_at[1]):
-            yield PlacedImage(self._frame.box(seen), self._scratch.ints[0], self._scratch.ints[1])
+            placed = PlacedImage(self._frame.box(seen), self._scratch.ints[0], self._scratch.ints[1])
+            if self._ink and self._covers_text(item, placed.bbox):
+                self._covers.append((len(self._ink), placed.bbox))
+            yield placed
+
+    def _covers_text(self, item: int, bbox: BBox) -> bool:
+        """Whether an image hides what was painted before it, as in scans over their reader's text."""
+        width, height = self._frame.size
+        if bbox.width * bbox.height < _COVERING * width * height or calls.has_transparency(item):
+            return False
+        return calls.opaque_share(calls.handle(self._document), calls.handle(self._page), item) > _OPAQUE
 
     def _runs(self) -> Iterator[Run]:
         """Runs in the order of the file, glyphs of one text object together."""
@@ -173,6 +191,8 @@ class _PageReader:
             return "invisible"
         width, height = self._frame.size
         x, y = bbox.centre
+        if any(ink.order < before and area.holds(x, y) for before, area in self._covers):
+            return "covered"
         if not (0 <= x <= width and 0 <= y <= height) and bbox.meet(BBox(0, 0, width, height)) is None:
             if ink.clip is None or self._frame.box(ink.clip).meet(BBox(0, 0, width, height)) is None:
                 return "off-page"
@@ -188,7 +208,8 @@ class _PageReader:
         calls.font_size(item, self._scratch.float_at[0])
         size = self._scratch.floats[0] * compose(self._matrix(item), matrix).scale
         invisible = calls.render_mode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
-        return _Ink(self._clip(item, matrix, clip), size, invisible, self._is_white(item, calls.fill_colour))
+        white = self._is_white(item, calls.fill_colour)
+        return _Ink(self._clip(item, matrix, clip), size, invisible, white, len(self._ink))
 
     def _clip(self, item: int, matrix: Matrix | None, outer: BBox | None) -> BBox | None:
         """The box that all clip paths around an object leave open, in PDF page space; None: not clipped."""

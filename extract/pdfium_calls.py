@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pypdfium2.raw as raw
+from pypdfium2 import PdfBitmap
 
 _HANDLE = ct.c_void_p
 _OUT = ct.c_void_p
@@ -36,6 +37,8 @@ clip_count = _bind(raw.FPDFClipPath_CountPaths, ct.c_int, _HANDLE)
 clip_segments = _bind(raw.FPDFClipPath_CountPathSegments, ct.c_int, _HANDLE, ct.c_int)
 clip_segment = _bind(raw.FPDFClipPath_GetPathSegment, _HANDLE, _HANDLE, ct.c_int, ct.c_int)
 image_size = _bind(raw.FPDFImageObj_GetImagePixelSize, ct.c_int, _HANDLE, _OUT, _OUT)
+has_transparency = _bind(raw.FPDFPageObj_HasTransparency, ct.c_int, _HANDLE)
+_rendered_image = _bind(raw.FPDFImageObj_GetRenderedBitmap, _HANDLE, _HANDLE, _HANDLE, _HANDLE)
 draw_mode = _bind(raw.FPDFPath_GetDrawMode, ct.c_int, _HANDLE, _OUT, _OUT)
 path_segments = _bind(raw.FPDFPath_CountSegments, ct.c_int, _HANDLE)
 path_segment = _bind(raw.FPDFPath_GetPathSegment, _HANDLE, _HANDLE, ct.c_int)
@@ -51,6 +54,15 @@ loose_char_box = _bind(raw.FPDFText_GetLooseCharBox, ct.c_int, _HANDLE, ct.c_int
 def handle(pointer: Any) -> int:
     """A bindings' pointer as an integer; 0 for none."""
     return ct.cast(pointer, ct.c_void_p).value or 0
+
+
+def opaque_share(document: int, page: int, image: int) -> float:
+    """The part of an image's box, 0 to 1, that nothing behind it shines through; 0 where it cannot be painted."""
+    bitmap = _rendered_image(document, page, image)
+    if not bitmap:
+        return 0.0
+    pixels = PdfBitmap.from_raw(ct.cast(bitmap, raw.FPDF_BITMAP)).to_numpy()
+    return float((pixels[..., 3] == 255).mean()) if pixels.ndim == 3 and pixels.shape[2] == 4 else 1.0
 
 
 class Scratch:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from shibiao.extract.model import Cell, Document, Glyph, Grid, Reading
@@ -36,7 +35,16 @@ def _mend_cell(cell: Cell) -> Cell:
 
 
 def mended_reading(reading: Reading) -> Reading:
-    """The reading with impossible characters replaced; the same object where there are none."""
+    """The reading with impossible characters replaced; the same object where there are none.
+
+    A mended character can be what makes its neighbour impossible (1OO), so this goes on until nothing is left.
+    """
+    while (mended := _mended_once(reading)) is not reading:
+        reading = mended
+    return reading
+
+
+def _mended_once(reading: Reading) -> Reading:
     text, glyphs = reading.text, list(reading.glyphs)
     for correction in load_misreadings().corrections:
         for start, end in reversed([m.span("read") for m in _compiled(correction).finditer(text)]):
@@ -73,30 +81,24 @@ def _offers(glyph: Glyph, char: str) -> bool:
 
 def agree(first: str, second: str) -> bool:
     """Whether two readers' texts tell of the same print: alike but for width, spaces and known confusions."""
-    one, other = squeeze(first), squeeze(second)
-    if one == other:
-        return True
-    return all(_is_known(one, i, j, other[k:m]) for _, i, j, k, m in _differences(one, other))
+    printed, read = squeeze(first), squeeze(second)
+    reached = {0}  # how far into the second text the signs of the first so far may lead
+    for place, sign in enumerate(printed):
+        before_figure = printed[place + 1 : place + 2].isdigit()
+        reached = {end for start in reached for end in _ends(sign, before_figure, read, start)}
+    return len(read) in reached
 
 
-def _differences(one: str, other: str) -> Iterator[tuple[str, int, int, int, int]]:
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return ((op, i, j, k, m) for op, i, j, k, m in matcher.get_opcodes() if op != "equal")
-
-
-def _is_known(one: str, start: int, end: int, read: str) -> bool:
-    """Whether the second reader is known to give ``read`` for ``one[start:end]``."""
-    printed = one[start:end]
-    return any(
-        read in reads and (not at_figure or one[end : end + 1].isdigit()) for reads, at_figure in _alike(printed)
-    )
+def _ends(sign: str, before_figure: bool, read: str, start: int) -> Iterator[int]:
+    """Where in the second text a sign may end that begins there at ``start``: as itself, or as what it is taken for."""
+    if read.startswith(sign, start):
+        yield start + len(sign)
+    for misread, at_figure in _alike(sign):
+        if read.startswith(misread, start) and (before_figure or not at_figure):
+            yield start + len(misread)
 
 
 @lru_cache(maxsize=1024)
-def _alike(printed: str) -> tuple[tuple[frozenset[str], bool], ...]:
-    rows = load_misreadings().alike
-    return tuple(
-        (frozenset(squeeze(read) for read in row.read), row.at == "figure")
-        for row in rows
-        if squeeze(row.printed) == printed
-    )
+def _alike(sign: str) -> tuple[tuple[str, bool], ...]:
+    rows = (row for row in load_misreadings().alike if squeeze(row.printed) == sign)
+    return tuple((squeeze(misread), row.at == "figure") for row in rows for misread in row.read)

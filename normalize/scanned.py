@@ -25,8 +25,7 @@ def scanned_value(cell: Cell, first: Reading, confidences: Confidences) -> Value
     agreed = None if second is None else agree(text, second.text)
     others = (OtherReading(reader=second.reader, text=tidy(second.text)),) if second and not agreed else ()
     if not text:
-        confidence = load_calibration().empty
-        return Value(value=None, raw=raw, confidence=confidence, cell=cell.id, evidence=_evidence(first, "", raw, ()))
+        return _empty(cell, first, raw, others)
     curves = load_calibration()
     own: Curve = getattr(curves, _group(text, agreed))
     confidence = min(own.at(sureness(first)), curves.page.at(first.legibility))
@@ -43,6 +42,17 @@ def scanned_value(cell: Cell, first: Reading, confidences: Confidences) -> Value
         cell=cell.id,
         evidence=_evidence(first, text, raw, others),
     )
+
+
+def _empty(cell: Cell, first: Reading, raw: str, others: tuple[OtherReading, ...]) -> Value:
+    """The value of a cell that the first reader sees nothing in. It is doubted where the second does."""
+    curves = load_calibration()
+    confidence = min(curves.empty, curves.page.at(first.legibility))
+    if others:
+        differs: Curve = getattr(curves, _group(others[0].text, agreed=False))
+        confidence = min(confidence, differs.at(sureness(first)))
+    evidence = _evidence(first, "", raw, others)
+    return Value(value=None, raw=raw, confidence=round(confidence, 4), cell=cell.id, evidence=evidence)
 
 
 def sureness(reading: Reading) -> float:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
 from shibiao.schemas.loader import HERE, load_model
 
@@ -58,6 +58,16 @@ class Curve(_Data):
 
     sure: tuple[float, ...]
     right: tuple[float, ...]
+
+    @model_validator(mode="after")
+    def _rises(self) -> Curve:
+        """Refuses points that are no curve: of unequal number, none, falling, or outside 0 to 1."""
+        if len(self.sure) != len(self.right) or not self.sure:
+            raise ValueError("as many figures in `right` as in `sure`, and at least one")
+        for values in (self.sure, self.right):
+            if list(values) != sorted(values) or values[0] < 0 or values[-1] > 1:
+                raise ValueError("figures from 0 to 1, none smaller than the one before")
+        return self
 
     def at(self, sure: float) -> float:
         """The share at a figure, 0 to 1."""

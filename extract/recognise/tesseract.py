@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 from shibiao.extract.model import Glyph
 from shibiao.extract.recognise.protocol import LineImage, LineText, Pixels, ReaderName, RecogniserMissing
@@ -26,23 +26,35 @@ _MARGIN = 10
 _MODES = "--psm 7 --oem 1"
 _FIGURES = "0123456789.,%-+<>=≥≤~/:()年月日万元"
 _CHUNK = 40  # lines a process
-_SECONDS_A_LINE = 0.5  # thirty times what a clean line takes
-_LEAST_SECONDS = 5.0
+
+
+class TimeBound(NamedTuple):
+    """How long a process may take, in seconds: thirty times what a clean line takes for each of its lines."""
+
+    least: float = 5.0
+    a_line: float = 0.5
+
+    def seconds(self, lines: int) -> float:
+        return max(self.least, self.a_line * lines)
+
+
+_BOUND = TimeBound()
 
 
 class Tesseract:
-    """Recogniser by tesseract. ``processes``: how many run side by side, each on one core.
+    """Recogniser by tesseract. ``processes``: how many run side by side, each on one core, within ``bound``.
 
     Raises: RecogniserMissing, where the program or its data for ``chi_sim`` is not installed.
     """
 
     name: ReaderName = "tesseract"
 
-    def __init__(self, processes: int = 2) -> None:
+    def __init__(self, processes: int = 2, bound: TimeBound = _BOUND) -> None:
         missing = missing_part()
         if missing:
             raise RecogniserMissing(missing)
         self._processes = processes
+        self._bound = bound
 
     def read(self, lines: Sequence[LineImage]) -> list[LineText]:
         """One text a line. Lines that allow figures only are read with a whitelist."""
@@ -51,7 +63,7 @@ class Tesseract:
         if not chunks:
             return found
         with ThreadPoolExecutor(self._processes) as pool:
-            texts = pool.map(lambda chunk: _read_bounded([lines[i] for i in chunk]), chunks)
+            texts = pool.map(lambda chunk: _read_bounded([lines[i] for i in chunk], self._bound), chunks)
             for chunk, read in zip(chunks, texts, strict=True):
                 for index, text in zip(chunk, read, strict=True):
                     found[index] = text
@@ -74,27 +86,32 @@ def missing_part() -> str | None:
 
 def _chunks(lines: Sequence[LineImage]) -> Iterator[list[int]]:
     for alphabet in ("any", "figure"):
-        chosen = [i for i, line in enumerate(lines) if line.alphabet == alphabet and line.pixels.size]
+        chosen = [i for i, line in enumerate(lines) if line.alphabet == alphabet and _is_inked(line.pixels)]
         for start in range(0, len(chosen), _CHUNK):
             yield chosen[start : start + _CHUNK]
 
 
-def _read_bounded(lines: Sequence[LineImage]) -> list[LineText]:
+def _is_inked(pixels: Pixels) -> bool:
+    """Whether there is anything on a line: on bare paper it makes up characters."""
+    return bool(pixels.size) and int(pixels.min()) < int(pixels.max())
+
+
+def _read_bounded(lines: Sequence[LineImage], bound: TimeBound) -> list[LineText]:
     """Read lines in one process; where it takes too long, halve them, down to the line that it chokes on."""
     import pytesseract
 
     try:
-        return _read(lines)
+        return _read(lines, bound)
     except pytesseract.TesseractError:
         return [LineText(())] * len(lines)
     except RuntimeError:  # pytesseract's way to say that the time was up
         if len(lines) == 1:
             return [LineText((), timed_out=True)]
         middle = len(lines) // 2
-        return [*_read_bounded(lines[:middle]), *_read_bounded(lines[middle:])]
+        return [*_read_bounded(lines[:middle], bound), *_read_bounded(lines[middle:], bound)]
 
 
-def _read(lines: Sequence[LineImage]) -> list[LineText]:
+def _read(lines: Sequence[LineImage], bound: TimeBound) -> list[LineText]:
     import cv2
     import pytesseract
 
@@ -110,7 +127,7 @@ def _read(lines: Sequence[LineImage]) -> list[LineText]:
             lang=_LANGUAGE,
             config=_config(lines[0].alphabet == "figure"),
             output_type=pytesseract.Output.DICT,
-            timeout=max(_LEAST_SECONDS, _SECONDS_A_LINE * len(lines)),
+            timeout=bound.seconds(len(lines)),
         )
     words: list[list[Glyph]] = [[] for _ in lines]
     for page, text, sure, left, width in zip(

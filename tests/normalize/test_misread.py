@@ -1,0 +1,207 @@
+"""What readers of pictures take for what: mended where nothing else can be printed, else kept, and known when two
+readers are compared."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shibiao.extract.model import Document, Glyph, Grid, Reading, Source, SourceKind
+from shibiao.normalize.misread import agree, mend_document, mended_reading
+from tests.normalize.scans import Offers, cell, reading
+
+# What misreadings are made of, in any order, finds more than random characters do.
+PIECES = [*"0123456789.%％‰一二三工过之》委《OoＯ〇○lI|丨≥≤=<>—-年月日万元级 \n", "95%", "2022", "12.5", "项目"]
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+CHANCES = st.floats(0, 1)
+OTHERS = st.lists(st.tuples(st.sampled_from([*"≥≤=2二0"]), CHANCES), max_size=3).map(tuple)
+
+
+@st.composite
+def readings(draw: st.DrawFn) -> Reading:
+    """A reading whose glyphs are its characters, now and then with one that was lost or one too many."""
+    text = draw(TEXTS)
+    glyphs = [Glyph(char, draw(CHANCES), 9.0 * n, draw(OTHERS)) for n, char in enumerate(text) if not char.isspace()]
+    if draw(st.booleans()):
+        odd = Glyph(draw(st.sampled_from(["", "", "—", "1"])), draw(CHANCES), 0.0, draw(OTHERS))
+        glyphs.insert(draw(st.integers(0, len(glyphs))), odd)
+    return Reading("rapidocr", text, text, glyphs=tuple(glyphs))
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("2020一2022", "2020—2022"),
+        ("2020年一2022年", "2020年—2022年"),
+        ("1O0", "100"),
+        ("1OO", "100"),
+        ("3.O", "3.0"),
+        ("9O%", "90%"),
+        ("202O年", "2020年"),
+        ("2〇22", "2022"),
+        ("1l5", "115"),
+        ("2.l%", "2.1%"),
+        ("201l年", "2011年"),
+        ("≥l5", "≥15"),
+        ("95%0", "95‰"),
+        ("95%o", "95‰"),
+    ],
+)
+def test_what_its_neighbours_make_impossible_is_mended(read: str, printed: str) -> None:
+    mended = mended_reading(reading(read))
+    assert mended.text == printed
+    assert "".join(glyph.char for glyph in mended.glyphs) == printed
+    assert mended.printed == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("一级指标", "二12号文", "第一年", "—", "OA系统", "Office 365", "A1l", "过去5年", "工作3次", "三5"),
+        *("2020—2022", "≥95%", "100", "95‰", "20%", "二〇二二年", "2", "委托2次", "《5号文》", ""),
+    ],
+)
+def test_what_may_be_printed_so_is_left(text: str) -> None:
+    given = reading(text)
+    assert mended_reading(given) is given
+
+
+@pytest.mark.parametrize(
+    ("read", "offers", "printed"),
+    [
+        *((f"{sign}95%", {0: "≥"}, "≥95%") for sign in "二三工过之》2"),
+        *((f"{sign}95%", {0: "≤"}, "≤95%") for sign in "委《"),
+        ("二12", {0: "="}, "=12"),
+        ("295.5%", {0: "≥"}, "≥95.5%"),
+        ("工5天", {0: "≥"}, "≥5天"),
+    ],
+)
+def test_signs_are_mended_where_the_reader_itself_offers_them(read: str, offers: Offers, printed: str) -> None:
+    assert mended_reading(reading(read, offers)).text == printed
+    unoffered = reading(read)
+    assert mended_reading(unoffered) is unoffered
+
+
+@pytest.mark.parametrize("read", ["295", "25次", "达到二95%", "295%以上"])
+def test_an_offered_sign_is_not_taken_where_the_figure_is_likely(read: str) -> None:
+    offers = {place: "≥" for place, char in enumerate(read) if char in "2二" and place}
+    assert mended_reading(reading(read, offers)).text == read
+
+
+def test_a_2_is_a_figure_unless_a_share_follows() -> None:
+    assert mended_reading(reading("295", {0: "≥"})).text == "295"
+    assert mended_reading(reading("295%", {0: "≥"})).text == "≥95%"
+
+
+def test_line_breaks_are_no_characters() -> None:
+    mended = mended_reading(reading("2020一\n2022年1O月"))
+    assert mended.text == "2020一\n2022年10月"  # what a line ends with has no neighbour
+    assert mended_reading(reading("投入\n1O0元")).text == "投入\n100元"
+
+
+def test_glyphs_that_are_not_the_text_are_not_guessed_at() -> None:
+    odd = Reading("rapidocr", "1O0", "1O0", glyphs=(Glyph("7", 0.9, 0.0),))
+    assert mended_reading(odd) is odd
+    lost = (Glyph("1", 0.9, 0.0), Glyph("", 0.8, 5.0, (("0", 0.1),)), Glyph("O", 0.9, 10.0), Glyph("0", 0.9, 20.0))
+    mended = mended_reading(Reading("rapidocr", "1O0", "1O0", glyphs=lost))
+    assert [glyph.char for glyph in mended.glyphs] == ["1", "", "0", "0"]
+
+
+def test_a_mended_character_keeps_its_place_and_alternatives() -> None:
+    (one, mended, _) = mended_reading(reading("1O0", {1: "0D"}, sure=0.6)).glyphs
+    assert (one.char, one.probability) == ("1", 0.6)
+    assert (mended.char, mended.x) == ("0", 10.0)
+    assert mended.others == (("0", 0.05), ("D", 0.05))
+    assert mended.probability > 0.9
+
+
+@given(readings())
+def test_mending_is_done_once_and_loses_nothing(given: Reading) -> None:
+    mended = mended_reading(given)
+    assert mended_reading(mended) is mended
+    assert (mended.printed, mended.reader, mended.cut) == (given.printed, given.reader, given.cut)
+    assert len(mended.text) <= len(given.text)
+    assert all(0 <= glyph.probability <= 1 for glyph in mended.glyphs)
+    if "".join(glyph.char for glyph in given.glyphs) == "".join(given.text.split()):
+        assert "".join(glyph.char for glyph in mended.glyphs) == "".join(mended.text.split())
+
+
+def document(kind: SourceKind, *found: Reading) -> Document:
+    return Document(Source("表", "0" * 64, kind), (Grid(1, tuple(cell(one) for one in found)),))
+
+
+@given(readings())
+def test_only_readings_of_pictures_are_mended(given: Reading) -> None:
+    digital = document("digital", given)
+    assert mend_document(digital) is digital
+    born = Reading("pdfium", given.text, given.printed)
+    assert mend_document(document("scan", born)) == document("scan", born)
+    mended = mend_document(document("scan", given))
+    assert mended.grids[0].cells[0].readings == (mended_reading(given),)
+
+
+def test_the_second_reading_stays_as_it_is() -> None:
+    second = reading("1O0", reader="tesseract")
+    grid = Grid(1, (cell(reading("1O0"), second),))
+    (mended,) = mend_document(Document(Source("表", "0" * 64, "scan"), (grid,))).grids[0].cells
+    assert [one.text for one in mended.readings] == ["100", "1O0"]
+    assert mended.readings[1] is second
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        *(("≥95%", f"{sign}95%") for sign in ("2", "工", "过", "》", "二", "之", ">", "≧", "")),
+        *(("≤3天", f"{sign}3天") for sign in ("委", "《", "二", "<", "")),
+        *(("=12", f"{sign}12") for sign in ("二", "一", "")),
+        *(("2020—2022", f"2020{dash}2022") for dash in "一-－–~"),
+        *(("3-5", f"3{dash}5") for dash in "一—"),
+        *(("100", read) for read in ("1O0", "1OO", "lO0", "|00", "１００", "1 0 0")),
+        *(("5‰", read) for read in ("5%", "5%0", "5%o")),
+        *(("95%", read) for read in ("9596", "95％")),
+        ("≥10‰", "过lO%0"),
+        ("（万元）", "(万元〉"),
+        ("保障河道，改善环境。", "保障河道.改善环境"),
+        ("", ""),
+        ("", " \n"),
+    ],
+)
+def test_readers_that_differ_by_what_they_confuse_agree(first: str, second: str) -> None:
+    assert agree(first, second)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        *(("5%", read) for read in ("50%", "59%", "95%", "6%", "5")),
+        *(("≥95%", read) for read in ("≥96%", "≤95%", "5%", "≥95", "2295%")),
+        *(("295%", read) for read in ("≥95%", "95%")),
+        *(("12.50", read) for read in ("1250", "12.5", "12.60", "")),
+        *(("100", read) for read in ("10", "1000", "11O", "OO1")),
+        *(("一级", read) for read in ("-级", "级", "二级")),
+        ("≥好", "工好"),
+        ("—", ""),
+        ("", "5"),
+        ("数量指标", "质量指标"),
+    ],
+)
+def test_other_differences_are_disagreement(first: str, second: str) -> None:
+    assert not agree(first, second)
+
+
+@given(TEXTS)
+def test_a_text_agrees_with_itself_however_wide_and_spaced(text: str) -> None:
+    assert agree(text, text)
+    assert agree(text, " ".join(text))
+    assert agree(text, text.translate({code: code + 0xFEE0 for code in range(0x30, 0x3A)}))
+
+
+@given(TEXTS, TEXTS)
+def test_figures_that_agree_are_the_same_figures(first: str, second: str) -> None:
+    """What the first reader takes for figures stands in the second's text too, or as a letter alike."""
+    if agree(first, second):
+        seen = "".join(second.split()).translate(str.maketrans("OoＯ〇○lI|丨％", "000001111%"))
+        figures = [char for char in first if char in "3456789"]
+        rest = iter(seen)
+        assert all(figure in rest for figure in figures)
