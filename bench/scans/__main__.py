@@ -24,26 +24,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the bench; 0 when it ran, whatever it measured."""
     options = _parser().parse_args(arguments)
     folder = options.set or heldout_scans(HERE / "work" / "scans", options.levels)
-    scores = {level: _score(folder, level, options.pages, options.workers) for level in options.levels}
-    parts = [
-        "# Bench of scans",
-        "Made by `python -m bench.scans`. Fonts, seeds and noise: `bench/heldout.yaml`.",
-        _cells(scores),
-    ]
+    scores: dict[int, ScanScore] = {}
+    report = _Report(options.report)
+    report.add("# Bench of scans", "Made by `python -m bench.scans`. Fonts, seeds and noise: `bench/heldout.yaml`.")
+    for level in options.levels:
+        scores[level] = _score(folder, level, options.pages, options.workers)
     judged = [j for score in scores.values() for j in score.judged]
-    parts += [f"Expected calibration error: {calibration_error(judged):.4f}.", threshold_table(judged)]
-    if options.peer_pages:
-        parts += list(_peers(folder, options.levels, options.peer_pages))
-    parts += ["## Seals", seal_table(folder, options.pages)]
-    parts += ["## Time and memory", speed_table(list(scan_specimens(folder, 2, options.speed_pages)))]
-    parts += ["## What is wrong", error_table(scores)]
-    text = "\n\n".join(parts) + "\n"
-    print(text)
+    report.add(_cells(scores), f"Expected calibration error: {calibration_error(judged):.4f}.", threshold_table(judged))
+    report.add("## What is wrong", error_table(scores))
     if options.report:
-        options.report.write_text(text, encoding="utf-8")
         draw_errors(folder, scores, options.report.parent / "errors-scans.png")
         draw_reliability({level: s.judged for level, s in scores.items()}, options.report.parent / "reliability.svg")
+    report.add("## Seals", seal_table(folder, options.pages))
+    report.add("## Time and memory", speed_table(list(scan_specimens(folder, 2, options.speed_pages))))
+    if options.peer_pages:
+        report.add("## Beside others", *_peers(folder, options.levels, options.peer_pages))
     return 0
+
+
+class _Report:
+    """The report, printed and written part by part: a long bench that stops has said what it found."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._parts: list[str] = []
+
+    def add(self, *parts: str) -> None:
+        self._parts += parts
+        print("\n\n".join(parts) + "\n", flush=True)
+        if self._path:
+            self._path.write_text("\n\n".join(self._parts) + "\n", encoding="utf-8")
 
 
 def _score(folder: Path, level: int, pages: int, workers: int) -> ScanScore:

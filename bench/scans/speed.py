@@ -24,6 +24,7 @@ from shibiao.extract.scan.picture import Picture
 from shibiao.extract.scan.reader import ScanReader
 
 _ROUNDS = 3
+_SEALED = 12  # scans
 
 
 class _Listening(Recogniser):
@@ -74,7 +75,7 @@ def seal_table(folder: Path, most_pages: int) -> str:
     """Characters of cells under red seals on colour scans of levels 1 and 2, with the seals lifted and not."""
     first = RapidOcr()
     readers = {"seals lifted": ScanReader(first), "seals left": ScanReader(first, lift_marks=False)}
-    sealed = [s for level in (1, 2) for s in scan_specimens(folder, level, most_pages) if _is_sealed(s)][:12]
+    sealed = [s for level in (1, 2) for s in scan_specimens(folder, level, most_pages) if _is_sealed(s)][:_SEALED]
     rows = []
     for name, reader in readers.items():
         right = total = cells = 0
@@ -88,7 +89,9 @@ def seal_table(folder: Path, most_pages: int) -> str:
 
 
 def _is_sealed(specimen: ScanSpecimen) -> bool:
-    return any("seal" in cell.marks for page in specimen.pages for cell in page.cells)
+    return specimen.path.suffix != ".pdf" and any(
+        "seal" in cell.marks for page in specimen.pages for cell in page.cells
+    )
 
 
 def _under_seals(specimen: ScanSpecimen, reader: ScanReader) -> Iterator[tuple[str, str]]:
