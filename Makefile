@@ -9,7 +9,7 @@ COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-ex
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev system demo test check format types bench samples golden schemas lock clean
+.PHONY: help setup dev system demo test check format types bench calibrate samples golden schemas lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
@@ -42,6 +42,10 @@ types: dev ## mypy --strict over an installed tree
 
 bench: system dev $(PEERS)/.installed ## accuracy and speed beside other extractors
 	PYTHONPATH=$(PEERS) $(BIN)/python -m bench
+	PYTHONPATH=$(PEERS) $(BIN)/python -m bench.scans --peer-pages 12 --report bench/report-scans.md
+
+calibrate: dev ## fit the confidence of scans on the development scans
+	$(BIN)/python -m bench.calibrate
 
 samples: dev ## make the generated sample forms anew
 	$(BIN)/python -m samples
