@@ -108,7 +108,8 @@ def _under_seals(specimen: ScanSpecimen, reader: ScanReader) -> Iterator[tuple[s
 
 
 def _pictures(path: Path) -> list[Picture]:
-    from shibiao.extract.scan.images import image_kind, read_pictures
+    from shibiao.extract.kinds import image_kind
+    from shibiao.extract.scan.images import read_pictures
 
     data = path.read_bytes()
     return list(read_pictures(path, data, 50, 200_000_000)) if image_kind(data) else []

@@ -137,7 +137,7 @@ def _upper_margin(grey: Pixels, seen: Mask, per_pt: float) -> NDArray[np.float32
     margin = grey[rows, np.arange(grey.shape[1])[None, :]]
     if float((margin < PAPER - _PRINT_DARKER).mean()) > _MOST_PRINT:
         return None
-    return margin.astype(np.float32)
+    return np.asarray(margin, np.float32)
 
 
 def _paper_begins(grey: Pixels, seen: Mask, per_pt: float) -> NDArray[np.int64]:
@@ -154,7 +154,7 @@ def _paper_begins(grey: Pixels, seen: Mask, per_pt: float) -> NDArray[np.int64]:
     paper = cv2.erode((grain > _BLEACHED * usual).astype(np.uint8), np.ones((2, 5), np.uint8)) > 0
     grained = np.where(paper.any(axis=0), paper.argmax(axis=0), 0) * block
     columns = np.minimum(np.arange(grey.shape[1]) // block, size[0] - 1)
-    return np.clip(grained[columns], first, first + round(_MOST_BLEACHED_PT * per_pt))
+    return np.asarray(np.clip(grained[columns], first, first + round(_MOST_BLEACHED_PT * per_pt)))
 
 
 def _darkness_along(grey: Pixels, x: int, per_pt: float) -> NDArray[np.float32]:
