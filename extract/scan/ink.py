@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from shibiao.extract.scan.grey_seals import Box, ColourMark, grey_seals
+from shibiao.extract.scan.paper import Quad, beyond, paper_outline
 from shibiao.extract.scan.picture import PAPER, Picture, Pixels
 
 _GROUND_SHRINK = 8  # the light changes slowly: its map is made at an eighth of the size
@@ -32,12 +33,14 @@ _SEARCH_PER_MM = 3.0  # marks are looked for at this resolution
 class Print(NamedTuple):
     """``grey``: the print alone, height × width, paper about 250, ink dark. ``marks``: what was taken off.
 
-    ``ruled`` is the page before that: where a seal is grey, thin rules go with it.
+    ``ruled`` is the page before that: where a seal is grey, thin rules go with it. ``outline``: the corners of the
+    sheet where it does not fill the picture; what lies beyond is painted as paper.
     """
 
     grey: Pixels
     ruled: Pixels
     marks: tuple[ColourMark, ...]
+    outline: Quad | None = None
 
 
 def separate_print(picture: Picture, lift_marks: bool = True) -> Print:
@@ -46,14 +49,17 @@ def separate_print(picture: Picture, lift_marks: bool = True) -> Print:
     Under red ink the red channel shows what is printed beneath, under blue ink the blue one: black absorbs
     both. ``lift_marks`` False leaves them in, for measuring what the separation is worth.
     """
-    even = _evened(picture.pixels)
-    grey = cv2.cvtColor(even, cv2.COLOR_RGB2GRAY)
-    _paint_out_blots(grey, picture.dpi / 25.4)
     per_mm = picture.dpi / 25.4
+    even = _evened(picture.pixels)
+    outline = paper_outline(picture.pixels)
+    if outline is not None:
+        even[beyond(outline, even.shape, per_mm) > 0] = PAPER
+    grey = cv2.cvtColor(even, cv2.COLOR_RGB2GRAY)
+    _paint_out_blots(grey, per_mm)
     if not _has_colour(even):
         ruled = grey.copy()
         found = grey_seals(grey, per_mm, lift_marks)
-        return Print(grey, ruled if found else grey, found)
+        return Print(grey, ruled if found else grey, found, outline)
     marks: list[ColourMark] = []
     for kind, channel, excess in (("seal", 0, _RED_EXCESS), ("signature", 2, _BLUE_EXCESS)):
         mask = _leading(even, channel, excess)
@@ -62,7 +68,7 @@ def separate_print(picture: Picture, lift_marks: bool = True) -> Print:
             marks.append(ColourMark("seal" if kind == "seal" else "signature", box))
             if lift_marks:
                 _lift(grey, even, mask, channel, box, per_mm)
-    return Print(grey, grey, tuple(marks))
+    return Print(grey, grey, tuple(marks), outline)
 
 
 def _evened(pixels: Pixels) -> Pixels:

@@ -70,7 +70,7 @@ class ScanReader:
         if min(picture.pixels.shape[:2]) < _LEAST_SIDE:
             return ScannedPage(Grid(picture.number, ()), _scan(picture, 0, 0.0, reason), ())
         printed = separate_print(picture, self._lift_marks)
-        flat, sheet, quarters, known = self._upright(picture, flatten(printed.grey, printed.ruled))
+        flat, sheet, quarters, known = self._upright(picture, flatten(printed))
         strips = list(sheet.strips)
         unread = [i for i in range(min(len(strips), _MOST_STRIPS)) if i not in known]
         for index, text in zip(unread, self._first.read([LineImage(strips[i].pixels) for i in unread]), strict=True):
