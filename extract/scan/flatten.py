@@ -20,8 +20,8 @@ from shibiao.extract.scan.picture import PAPER, Pixels
 
 Matrix3 = NDArray[np.float64]
 
-_SEARCH_LONG_SIDE = 1400  # pixels: lines are looked for at this size
-_BRIDGE = 7  # pixels at that size
+_SEARCH_LONG_SIDE = 1100  # pixels: lines are looked for at this size
+_BRIDGE = 5  # pixels at that size
 _LEAST_LENGTH = 0.035  # of the long side
 _MOST_SKEW = math.radians(16.0)
 _LEAST_TOTAL = 2.0  # in long sides: fewer lines than this tell nothing

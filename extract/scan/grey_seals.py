@@ -15,6 +15,7 @@ import numpy as np
 from shibiao.extract.scan.picture import PAPER, Pixels
 
 Box = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
+MarkKind = Literal["seal", "signature"]
 
 _RADIUS_MM = (13.0, 29.0)  # office seals are 30 to 50 mm across
 _SEARCH_PER_MM = 3.0
@@ -28,7 +29,7 @@ _CORE = 170  # darker than this are the cores of strokes
 class ColourMark(NamedTuple):
     """A seal or a signature; ``box`` in pixels of the picture."""
 
-    kind: Literal["seal", "signature"]
+    kind: MarkKind
     box: Box
 
 
