@@ -5,6 +5,7 @@ Lengths are in millimetres of paper; ``per_mm`` is pixels a millimetre.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -25,6 +26,8 @@ _SEAL_MM = (16.0, 62.0)  # official seals: 30 to 50 mm, small name seals 18 mm, 
 _SEAL_SHAPE = 0.55  # the shorter side by the longer: seals are round, oval or square
 _SEAL_INK = (0.06, 0.75)  # share of the seal's box that is inked
 _SIGNATURE_MM = (8.0, 3.5)  # at least this wide and high
+_PEN_LEAST_MM = 3.8  # longer than a character of the body is high
+_PEN_MM = 0.9  # a pen's stroke is no wider
 _JOIN_MM = 2.5  # strokes this near belong to one mark
 _SEARCH_PER_MM = 3.0  # marks, the light and the sheet are looked for at this resolution
 _INKS: tuple[tuple[MarkKind, int, int], ...] = (("seal", 0, _RED_EXCESS), ("signature", 2, _BLUE_EXCESS))
@@ -63,16 +66,17 @@ def separate_print(picture: Picture, lift_marks: bool = True) -> Print:
     _paint_out_blots(grey, per_mm)
     if not _has_colour(even):
         ruled = grey.copy()
-        found = grey_seals(grey, per_mm, lift_marks)
+        found = grey_seals(grey, ruled, per_mm, lift_marks)
         return Print(grey, ruled if found else grey, found, outline)
     marks: list[ColourMark] = []
     for kind, channel, excess in _INKS:
         mask = _leading(even, channel, excess)
         for box in _clusters(mask, per_mm / shrink):
-            if not _is_mark(kind, mask, box, per_mm / shrink):
+            found_kind = _mark_kind(kind, mask, box, per_mm / shrink)
+            if found_kind is None:
                 continue
             x0, y0, x1, y1 = (round(v * shrink) for v in box)
-            marks.append(ColourMark(kind, (x0, y0, x1, y1)))
+            marks.append(ColourMark(found_kind, (x0, y0, x1, y1)))
             if lift_marks:
                 _lift(grey, picture.pixels, ground, _Ink(channel, excess), marks[-1].box, per_mm)
     return Print(grey, grey, tuple(marks), outline)
@@ -139,15 +143,29 @@ def _clusters(mask: Pixels, per_mm: float) -> Iterator[Box]:
         yield x, y, x + w, y + h
 
 
-def _is_mark(kind: MarkKind, mask: Pixels, box: Box, per_mm: float) -> bool:
+def _mark_kind(kind: MarkKind, mask: Pixels, box: Box, per_mm: float) -> MarkKind | None:
+    """What a cluster of coloured strokes is; None where it may be print."""
     x0, y0, x1, y1 = box
     wide, high = (x1 - x0) / per_mm, (y1 - y0) / per_mm
     inked = float((mask[y0:y1, x0:x1] > 0).mean()) if x1 > x0 and y1 > y0 else 0.0
     if kind == "seal":
         low, most = _SEAL_MM
         square = min(wide, high) >= _SEAL_SHAPE * max(wide, high)
-        return low <= max(wide, high) <= most and square and _SEAL_INK[0] <= inked <= _SEAL_INK[1]
-    return wide >= _SIGNATURE_MM[0] and high >= _SIGNATURE_MM[1] and 0.02 <= inked <= 0.6
+        if low <= max(wide, high) <= most and square and _SEAL_INK[0] <= inked <= _SEAL_INK[1]:
+            return "seal"
+    elif wide >= _SIGNATURE_MM[0] and high >= _SIGNATURE_MM[1] and 0.02 <= inked <= 0.6:
+        return "signature"
+    return "pen" if _is_pen_line(mask[y0:y1, x0:x1], per_mm) else None
+
+
+def _is_pen_line(mask: Pixels, per_mm: float) -> bool:
+    """Whether strokes are larger than characters and thin: a tick, a ring, a line under something."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    if count < 2:
+        return False
+    _, _, w, h, area = stats[1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))].tolist()
+    length = math.hypot(w, h)
+    return bool(max(w, h) >= _PEN_LEAST_MM * per_mm and area <= _PEN_MM * per_mm * (length + min(w, h)))
 
 
 def _lift(grey: Pixels, pixels: Pixels, ground: Pixels, ink: _Ink, box: Box, per_mm: float) -> None:
