@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from shibiao.legend import Colour, Entry, legend_font, with_legend
+from shibiao.marking import DOUBTFUL_BELOW
 from shibiao.outlines import Outline, fineness, mask, outlines
 from shibiao.wording import Texts
 
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
     from shibiao.extract.render import PageImage
     from shibiao.schemas.records import Form, Value
 
-Mark = Literal["plain", "repaired", "doubtful", "lost"]
+Mark = Literal["plain", "unsure", "repaired", "doubtful", "lost"]
 
-_GRAVITY: tuple[Mark, ...] = ("plain", "repaired", "doubtful", "lost")
-SURE_FROM = 0.99  # a confidence below is drawn as doubt
+_GRAVITY: tuple[Mark, ...] = ("plain", "unsure", "repaired", "doubtful", "lost")
+SURE_FROM = 0.99  # nearly every cell of a scan is below, which is worth a frame, not a colour over the whole page
 _COLOURS: dict[Mark, Colour] = {
     "plain": (120, 150, 185),
+    "unsure": (235, 150, 0),
     "repaired": (24, 150, 70),
     "doubtful": (235, 150, 0),
     "lost": (215, 35, 35),
@@ -34,20 +36,23 @@ _WHITE: Colour = (255, 255, 255)
 
 
 class Scale(NamedTuple):
-    """Pixels of the picture: of a thin line, of a mark's line, of the legend's letters."""
+    """Pixels of the picture: of an undoubted cell's frame, of a hardly doubted one's, of a mark's, of letters."""
 
     thin: int
+    middle: int
     thick: int
     letters: int
 
 
 def mark_of(value: Value) -> Mark:
-    """How a cell is drawn. What is lost counts before doubt, doubt before repair."""
+    """How a cell is drawn. What is lost counts before doubt, doubt before repair, repair before a slight doubt."""
     if value.status in _LOST:
         return "lost"
-    if value.confidence < SURE_FROM:
+    if value.confidence < DOUBTFUL_BELOW:
         return "doubtful"
-    return "repaired" if value.status in _REPAIRED else "plain"
+    if value.status in _REPAIRED:
+        return "repaired"
+    return "unsure" if value.confidence < SURE_FROM else "plain"
 
 
 def cell_marks(form: Form) -> dict[str, Mark]:
@@ -84,7 +89,7 @@ def _marks_on(form: Form, number: int) -> list[Mark]:
 def _scale(size: tuple[int, int]) -> Scale:
     """The same look on a picture of any size: an A4 page at 150 dpi is 1240 pixels wide."""
     unit = max(min(size), 1) / 1240
-    return Scale(max(round(unit), 1), max(round(3 * unit), 2), max(round(24 * unit), 11))
+    return Scale(max(round(unit), 1), max(round(2 * unit), 1), max(round(3 * unit), 2), max(round(24 * unit), 11))
 
 
 def _with_outlines(image: Image, drawn: Mapping[Mark, Sequence[Outline]], scale: Scale) -> Image:
@@ -92,6 +97,7 @@ def _with_outlines(image: Image, drawn: Mapping[Mark, Sequence[Outline]], scale:
     from PIL import Image, ImageChops
 
     fine = fineness(image.size, chain.from_iterable(drawn.values()))
+    widths = {"plain": scale.thin, "unsure": scale.middle}
     picture = image.copy()
     for mark in _GRAVITY:
         if drawn[mark] and mark in _TINTED:
@@ -99,7 +105,7 @@ def _with_outlines(image: Image, drawn: Mapping[Mark, Sequence[Outline]], scale:
             picture.paste(tinted, mask=mask(image.size, drawn[mark], fine))
     for mark in _GRAVITY:
         if drawn[mark]:
-            frames = mask(image.size, drawn[mark], fine, scale.thick if mark in _TINTED else scale.thin)
+            frames = mask(image.size, drawn[mark], fine, widths.get(mark, scale.thick))
             picture.paste(_COLOURS[mark], mask=frames)
     return picture
 

@@ -51,8 +51,11 @@ def colours_on_frame(image: Image.Image, outline: Outline) -> set[tuple[int, ...
         (value("经济效益指标", "经济效益", status="variant"), "plain"),
         (value("满意度指标", "满意度指", status="repaired-vocabulary"), "repaired"),
         (value("保障河道通畅", "保障河道", status="clipped-recovered"), "repaired"),
-        (value("保障河道通畅", "保障河道", status="repaired-archive", confidence=0.9), "doubtful"),
-        (value("河道", confidence=0.989), "doubtful"),
+        (value("保障河道通畅", "保障河道", status="repaired-archive", confidence=0.9), "repaired"),
+        (value("保障河道通畅", "保障河道", status="repaired-archive", confidence=0.89), "doubtful"),
+        (value("河道", confidence=0.989), "unsure"),
+        (value("河道", confidence=0.9), "unsure"),
+        (value("河道", confidence=0.899), "doubtful"),
         (value("改善", status="clipped-lost", confidence=0.2), "lost"),
         (value(None, "", status="unread", confidence=0.995), "lost"),
     ],
@@ -63,7 +66,7 @@ def test_marks_of_values(given: object, mark: str) -> None:
 
 def test_a_cell_is_marked_by_the_gravest_value_read_from_it() -> None:
     marks = cell_marks(form())
-    assert (marks["p1.r1.c1"], marks["p1.r2.c0"], marks["p1.r3.c1"]) == ("doubtful", "repaired", "lost")
+    assert (marks["p1.r1.c1"], marks["p1.r2.c0"], marks["p1.r3.c1"]) == ("repaired", "repaired", "lost")
     assert marks["p1.r0.c2"] == "plain"
     doubted = value("120.10", cell="p1.r1.c0", confidence=0.6)
     funds = (form().funds[0].model_copy(update={"amount": doubted}), *form().funds[1:])
