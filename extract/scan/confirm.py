@@ -30,9 +30,10 @@ _WINDOW_PT = 3.0  # a faint or broken border shows in the mean darkness of stret
 _THICK_PT = 0.6  # and so wide
 _LEAST_DARKER = 4.0  # grey levels, against either side
 _LEAST_WINDOWS = 3
-_LEAST_WINDOWS_LONG = 20  # along a whole table
-_SHOWS_LONG = 0.6
+_LEAST_WINDOWS_ALL, _LEAST_WINDOWS_SIDE = 20, 9  # along a whole table, between two of its lines
+_SHOWS_ALL, _SHOWS_SIDE = 0.6, 0.8
 _USUAL = 0.5  # of a line is drawn: where print hides the rest, it is taken to be there
+_FAINT = 10.0  # grey levels
 _NEAR_PT = (0.7, 4.0)  # where print may stand beside a line
 _NO_PRINT = 0.01
 _APART_PT = 7.0  # lines are further apart
@@ -71,37 +72,51 @@ class _Page(NamedTuple):
     per_pt: float
 
 
+class _Line(NamedTuple):
+    """A line of a table: the pieces found so far. ``whole``: it is known to run along most of the table."""
+
+    pieces: Pieces
+    whole: bool = False
+
+
 def _with_missed(
     page: _Page, positions: tuple[float, ...], across: tuple[float, ...], pieces: tuple[Pieces, ...]
-) -> dict[float, Pieces]:
-    """A table's lines along x by position, in rising order, with those that were missed from end to end.
+) -> dict[float, _Line]:
+    """A table's lines along x by position, in rising order, with those that were missed.
 
-    ``across``: where the lines of the other direction run. A missed line shows faintly nearly all along the table.
+    ``across``: where the lines of the other direction run. A missed line shows, however faintly, nearly all along
+    the table, or all the way between two lines that it meets.
     """
-    lines = dict(zip(positions, pieces, strict=True))
-    contrast = _contrast(page, positions[0] + _APART_PT, positions[-1] - _APART_PT, across[0], across[-1])
-    if contrast is not None and contrast.excess.shape[1] >= _LEAST_WINDOWS_LONG:
-        shares = np.where(contrast.told >= _LEAST_TOLD, contrast.shares, 0.0)
-        while shares.max(initial=0.0) >= _SHOWS_LONG:
+    lines = {position: _Line(own) for position, own in zip(positions, pieces, strict=True)}
+    sides = [(across[0], across[-1]), *(itertools.pairwise(across) if len(across) > 2 else ())]
+    for number, (start, end) in enumerate(sides):
+        contrast = _contrast(page, positions[0] + _APART_PT, positions[-1] - _APART_PT, start, end)
+        if contrast is None or contrast.excess.shape[1] < (_LEAST_WINDOWS_ALL if number == 0 else _LEAST_WINDOWS_SIDE):
+            continue
+        least = _SHOWS_ALL if number == 0 else _SHOWS_SIDE
+        shares = np.where(contrast.told >= _MOSTLY_TOLD, contrast.shares, 0.0)
+        if number:
+            shares = np.where(contrast.reached, shares, 0.0)
+        while shares.max(initial=0.0) >= least:
             best = int(shares.argmax())
             position = contrast.top + (best + 0.5) / page.per_pt
             if min(abs(position - other) for other in lines) >= _APART_PT:
-                lines[position] = ()
+                lines[position] = _Line((), number == 0)
             near = round(_APART_PT * page.per_pt)
             shares[max(0, best - near) : best + near + 1] = 0.0
     return dict(sorted(lines.items()))
 
 
-def _on_axis(page: _Page, axis: Axis, lines: dict[float, Pieces], marks: tuple[float, ...]) -> Iterator[Rule]:
-    for position, covered in lines.items():
+def _on_axis(page: _Page, axis: Axis, lines: dict[float, _Line], marks: tuple[float, ...]) -> Iterator[Rule]:
+    for position, line in lines.items():
         sides = list(itertools.pairwise(marks))
-        found = {side: _is_drawn(page, position, covered, *side) for side in sides}
+        found = {side: _is_drawn(page, position, line.pieces, *side) for side in sides}
         drawn = sum(end - start for start, end in sides if found[start, end])
-        usual = not covered or drawn >= _USUAL * (marks[-1] - marks[0])
+        whole = line.whole or drawn >= _USUAL * (marks[-1] - marks[0])
+        hides = whole and None in found.values() and _is_faint(page, position, [s for s in sides if found[s]])
         for start, end in sides:
-            missed = found[start, end] is None and usual and _print_on_one_side(page, position, start, end)
-            ruled = _covered(covered, start, end)
-            if not ruled and (found[start, end] or missed):
+            missed = found[start, end] is None and hides and _print_on_one_side(page, position, start, end)
+            if not _covered(line.pieces, start, end) and (found[start, end] or missed):
                 yield Rule(axis, position, start, end, 0.5)
 
 
@@ -115,6 +130,13 @@ def _is_drawn(page: _Page, position: float, covered: Pieces, start: float, end: 
 def _covered(pieces: Pieces, start: float, end: float) -> bool:
     ruled = sum(max(0.0, min(end, b) - max(start, a)) for a, b in pieces)
     return ruled >= 0.6 * (end - start)
+
+
+def _is_faint(page: _Page, position: float, sides: list[tuple[float, float]]) -> bool:
+    """Whether a line is so faint where it was found that print beside it hides it."""
+    found = (_contrast(page, position - _SEARCH_PT, position + _SEARCH_PT, *side) for side in sides)
+    strengths = [float(np.median(contrast.excess, axis=1).max()) for contrast in found if contrast is not None]
+    return not strengths or float(np.median(strengths)) < _FAINT
 
 
 def _print_on_one_side(page: _Page, position: float, start: float, end: float) -> bool:
@@ -140,6 +162,12 @@ class _Contrast(NamedTuple):
     def told(self) -> NDArray[np.float64]:
         """For every row, the share of its stretches in which a line could be told."""
         return np.asarray(self.clear.mean(axis=1))
+
+    @property
+    def reached(self) -> NDArray[np.bool_]:
+        """For every row, whether it shows at both ends: strokes of characters do not reach the borders of cells."""
+        ends = np.where(self.clear[:, [0, -1]], self.excess[:, [0, -1]], 0.0).min(axis=1)
+        return np.asarray(ends >= np.maximum(_LEAST_DARKER, _AT_ENDS * np.median(self.excess, axis=1)))
 
     @property
     def shares(self) -> NDArray[np.float64]:
@@ -174,10 +202,7 @@ def _shows(page: _Page, position: float, start: float, end: float) -> bool | Non
     found = _contrast(page, position - _SEARCH_PT, position + _SEARCH_PT, start, end)
     if found is None or found.excess.shape[1] < _LEAST_WINDOWS:
         return False
-    # Strokes of characters do not reach the rows' borders.
-    ends = np.where(found.clear[:, [0, -1]], found.excess[:, [0, -1]], 0.0).min(axis=1)
-    reached = ends >= np.maximum(_LEAST_DARKER, _AT_ENDS * np.median(found.excess, axis=1))
-    if float(found.shares[reached & (found.told >= _LEAST_TOLD)].max(initial=0.0)) >= _SHOWS:
+    if float(found.shares[found.reached & (found.told >= _LEAST_TOLD)].max(initial=0.0)) >= _SHOWS:
         return True
     return None if found.told[len(found.told) // 2] <= _MOSTLY_TOLD else False
 

@@ -18,7 +18,7 @@ from shibiao.extract.scan.strokes import AXES, Axis, Mask
 
 _MARGIN_PT = 22.0  # of paper, where no table reaches
 _FAR_PT = 45.0  # few rows are as high
-_MOST_FAR = 0.4  # of the rules
+_MOST_ALIKE = 3  # rules run so far on one side, where they are streaks
 _DARKEST = 255.0
 _MEET_PT = 3.0
 _OUTERMOST_PT = 5.0  # no table comes so near to the paper's edge
@@ -67,23 +67,22 @@ def streaks_on(grey: Pixels, seen: Mask, per_pt: float) -> list[Streak]:
 
 
 def overhanging(rules: Sequence[Rule]) -> list[Streak]:
-    """Streaks among a page's rules: they alone run on far beyond the outermost rules that they cross.
+    """Streaks among a page's rules: they run on far beyond the outermost rule that they cross, and hardly any other
+    rule does so on that side.
 
-    Where a table has lost its outer border, or goes on beyond the picture, several of its rules run on to that side,
-    but not to the other.
+    Where a table has lost its outer border, or goes on beyond the picture, many of its rules run on alike.
     """
     found: list[Streak] = []
     for axis in AXES:
         own = [rule for rule in rules if rule.axis == axis]
         crossing = [rule for rule in rules if rule.axis != axis]
-        overhangs = [_overhangs(rule, crossing) for rule in own]
-        far = [(rule, ends) for rule, ends in zip(own, overhangs, strict=True) if max(ends) > _FAR_PT]
-        if len(far) > _MOST_FAR * len(own):
-            continue
-        one_sided = [sum(ends[side] > _FAR_PT for _, ends in far) for side in (0, 1)]
-        for rule, ends in far:
-            alone = all(one_sided[side] == 1 for side in (0, 1) if ends[side] > _FAR_PT)
-            if alone or min(ends) > _MEET_PT:
+        for rule in own:
+            before, after = _overhangs(rule, crossing)
+            alike = (
+                sum(other.start < rule.start + before / 2 for other in own) if before > _FAR_PT else _MOST_ALIKE + 1,
+                sum(other.end > rule.end - after / 2 for other in own) if after > _FAR_PT else _MOST_ALIKE + 1,
+            )
+            if min(alike) <= _MOST_ALIKE:
                 found.append(Streak(axis, rule.position, _DARKEST))
     return found
 
