@@ -135,7 +135,6 @@ class Confidences(_Data):
     longer_elsewhere: float
     unknown_label: float
     unit_from_elsewhere: float
-    guessed_rules: float
     crossed: float
 
 

@@ -32,8 +32,10 @@ _LEAST_DARKER = 4.0  # grey levels, against either side
 _LEAST_WINDOWS = 3
 _LEAST_WINDOWS_ALL, _LEAST_WINDOWS_SIDE = 20, 9  # along a whole table, between two of its lines
 _SHOWS_ALL, _SHOWS_SIDE = 0.6, 0.8
-_USUAL = 0.5  # of a line is drawn: where print hides the rest, it is taken to be there
+_USUAL = 0.5  # of a line is drawn: for the rest, less evidence is enough
 _FAINT = 10.0  # grey levels
+_LIKE_USUAL = 0.5  # of a line's usual darkness
+_SHOWS_PARTLY = 0.45
 _NEAR_PT = (0.7, 4.0)  # where print may stand beside a line
 _NO_PRINT = 0.01
 _APART_PT = 7.0  # lines are further apart
@@ -111,17 +113,42 @@ def _on_axis(page: _Page, axis: Axis, lines: dict[float, _Line], marks: tuple[fl
     for position, line in lines.items():
         sides = list(itertools.pairwise(marks))
         found = {side: _is_drawn(page, position, line.pieces, *side) for side in sides}
-        drawn = sum(end - start for start, end in sides if found[start, end])
-        whole = line.whole or drawn >= _USUAL * (marks[-1] - marks[0])
-        hides = whole and None in found.values() and _is_faint(page, position, [s for s in sides if found[s]])
+        known = [side for side in sides if found[side]]
+        if line.whole or sum(end - start for start, end in known) >= _USUAL * (marks[-1] - marks[0]):
+            strength = _strength(page, position, known)
+            for side in sides:
+                if not found[side]:
+                    found[side] = _as_elsewhere(page, position, *side, strength)
         for start, end in sides:
-            missed = found[start, end] is None and hides and _print_on_one_side(page, position, start, end)
-            if not _covered(line.pieces, start, end) and (found[start, end] or missed):
+            if found[start, end] and not _covered(line.pieces, start, end):
                 yield Rule(axis, position, start, end, 0.5)
 
 
-def _is_drawn(page: _Page, position: float, covered: Pieces, start: float, end: float) -> bool | None:
-    """Whether a border is drawn between two crossings; None where print beside it hides that."""
+def _strength(page: _Page, position: float, sides: list[tuple[float, float]]) -> float:
+    """By how much a line is usually darker than what lies beside it, where it was found; 0 where it was not."""
+    found = (_contrast(page, position - _SEARCH_PT, position + _SEARCH_PT, *side) for side in sides)
+    strengths = [float(np.median(contrast.excess, axis=1).max()) for contrast in found if contrast is not None]
+    return float(np.median(strengths)) if strengths else 0.0
+
+
+def _as_elsewhere(page: _Page, position: float, start: float, end: float, strength: float) -> bool:
+    """Whether a line that is drawn along most of the table may be taken to be there between two crossings too.
+
+    A faint one, where print on one side hides it. A plain one, where it shows in part and up to one end at least:
+    of a dashed line there may be one dash.
+    """
+    if strength < _FAINT:
+        return _is_hidden(page, position, start, end) and _print_on_one_side(page, position, start, end)
+    found = _contrast(page, position - _SEARCH_PT, position + _SEARCH_PT, start, end)
+    if found is None:
+        return False
+    shows = (found.excess >= _LIKE_USUAL * strength) & found.clear
+    reached = shows[:, 0] | shows[:, -1]
+    return bool((reached & (shows.mean(axis=1) >= _SHOWS_PARTLY)).any())
+
+
+def _is_drawn(page: _Page, position: float, covered: Pieces, start: float, end: float) -> bool:
+    """Whether a border is drawn between two crossings."""
     if _covered(covered, start, end) or _is_inked(page.dark, position, start, end, page.per_pt):
         return True
     return _shows(page, position, start, end)
@@ -132,11 +159,10 @@ def _covered(pieces: Pieces, start: float, end: float) -> bool:
     return ruled >= 0.6 * (end - start)
 
 
-def _is_faint(page: _Page, position: float, sides: list[tuple[float, float]]) -> bool:
-    """Whether a line is so faint where it was found that print beside it hides it."""
-    found = (_contrast(page, position - _SEARCH_PT, position + _SEARCH_PT, *side) for side in sides)
-    strengths = [float(np.median(contrast.excess, axis=1).max()) for contrast in found if contrast is not None]
-    return not strengths or float(np.median(strengths)) < _FAINT
+def _is_hidden(page: _Page, position: float, start: float, end: float) -> bool:
+    """Whether too much print stands beside a line to tell whether it is there."""
+    found = _contrast(page, position - _SEARCH_PT, position + _SEARCH_PT, start, end)
+    return found is not None and float(found.told[len(found.told) // 2]) <= _MOSTLY_TOLD
 
 
 def _print_on_one_side(page: _Page, position: float, start: float, end: float) -> bool:
@@ -194,17 +220,12 @@ def _contrast(page: _Page, low: float, high: float, start: float, end: float) ->
     return _Contrast(top / per_pt, np.asarray(line - either), np.asarray(either < _PRINT_BESIDE))
 
 
-def _shows(page: _Page, position: float, start: float, end: float) -> bool | None:
-    """Whether a border too broken or too faint for single pixels is darker than either side along its way.
-
-    None where too much print stands beside it to tell.
-    """
+def _shows(page: _Page, position: float, start: float, end: float) -> bool:
+    """Whether a border too broken or too faint for single pixels is darker than either side along its way."""
     found = _contrast(page, position - _SEARCH_PT, position + _SEARCH_PT, start, end)
     if found is None or found.excess.shape[1] < _LEAST_WINDOWS:
         return False
-    if float(found.shares[found.reached & (found.told >= _LEAST_TOLD)].max(initial=0.0)) >= _SHOWS:
-        return True
-    return None if found.told[len(found.told) // 2] <= _MOSTLY_TOLD else False
+    return float(found.shares[found.reached & (found.told >= _LEAST_TOLD)].max(initial=0.0)) >= _SHOWS
 
 
 def _is_inked(dark: Mask, position: float, start: float, end: float, per_pt: float) -> bool:

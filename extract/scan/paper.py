@@ -6,6 +6,7 @@ picture without its print, at many levels of brightness, since light falls off o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import cv2
@@ -25,10 +26,9 @@ _LEAST_STEP = 14.0  # grey levels by which what is beyond a side is darker
 _STEP_PERCENT = 15  # nearly all along it
 _BESIDE = (2.0, 7.0)  # pixels of the small copy, within and beyond a side
 _SAMPLES = 60  # a side
-_REACH_PX = 10  # a side is looked for so far from its first place, in pixels of the picture given
+_REACH = 3.0  # pixels of the small copy: a side is looked for again so far from its first place
 _AT_EDGE = 3.0  # pixels of the small copy: a side this near to the picture's edge is that edge
 _INSET_MM = 1.4  # the paper's edge has a shadow of its own
-_FRAME = 1.0  # corners beyond the picture are cut off
 
 
 def paper_outline(pixels: Pixels) -> Quad | None:
@@ -45,7 +45,7 @@ def paper_outline(pixels: Pixels) -> Quad | None:
     step, best = max(found, key=lambda f: f[0], default=(0.0, None))
     if best is None or step < _LEAST_STEP:
         return None
-    return _refined(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), best / scale)
+    return _refined(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), best / scale, math.ceil(_REACH / scale))
 
 
 def beyond(outline: Quad, shape: tuple[int, ...], per_mm: float) -> Pixels:
@@ -112,7 +112,7 @@ def _darkest_beyond(bare: Pixels, quad: Quad) -> float:
     return min(steps, default=0.0)
 
 
-def _refined(grey: Pixels, quad: Quad) -> Quad:
+def _refined(grey: Pixels, quad: Quad, reach: int) -> Quad:
     """The corners as the crossings of lines fitted to the steps from bright to dark along the sides."""
     height, width = grey.shape
     middle = quad.mean(axis=0)
@@ -120,22 +120,24 @@ def _refined(grey: Pixels, quad: Quad) -> Quad:
     lines = []
     for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True):
         edge = _is_edge(start, end, width, height)
-        lines.append((start, end - start) if edge else _fitted(soft, start, end, middle))
+        lines.append((start, end - start) if edge else _fitted(soft, start, end, middle, reach))
     corners = [_crossing(lines[i - 1], lines[i]) for i in range(4)]
     if any(corner is None for corner in corners):
         return quad
     refined = np.array(corners)
-    return refined if float(np.abs(refined - quad).max()) <= _REACH_PX * 4 else quad
+    return refined if float(np.abs(refined - quad).max()) <= 4 * reach else quad
 
 
 _Line = tuple[NDArray[np.float64], NDArray[np.float64]]  # a point and a direction
 
 
-def _fitted(grey: Pixels, start: NDArray[np.float64], end: NDArray[np.float64], middle: NDArray[np.float64]) -> _Line:
+def _fitted(
+    grey: Pixels, start: NDArray[np.float64], end: NDArray[np.float64], middle: NDArray[np.float64], reach: int
+) -> _Line:
     along = end - start
     normal = np.array([along[1], -along[0]]) / max(float(np.hypot(*along)), 1e-6)
     outward = normal if np.dot(normal, (start + end) / 2 - middle) > 0 else -normal
-    offsets = np.arange(-_REACH_PX, _REACH_PX + 1)
+    offsets = np.arange(-reach, reach + 1)
     places = start + along * np.linspace(0.05, 0.95, 2 * _SAMPLES)[:, None]
     grid = places[:, None, :] + offsets[None, :, None] * outward
     values = cv2.remap(grey, grid.astype(np.float32), None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)

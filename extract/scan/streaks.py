@@ -19,7 +19,7 @@ from shibiao.extract.scan.strokes import AXES, Axis, Mask
 _MARGIN_PT = 22.0  # of paper, where no table reaches
 _FAR_PT = 45.0  # few rows are as high
 _CLEAR_PT, _BEYOND_PT = 4.0, 20.0  # beyond its end a streak is looked for from here to there
-_BLEACHED_SHARE = 0.8  # of it is as white as paper gets
+_BLEACHED_SHARE, _GRAINED_SHARE = 0.97, 0.6  # of it, and of the whole page, are as white as paper gets
 _MOST_ALIKE = 2  # rules run so far on one side, where they are streaks
 _DARKEST = 255.0
 _MEET_PT = 3.0
@@ -106,7 +106,7 @@ def _stops(grey: Pixels, position: float, end: float, per_pt: float) -> bool:
     shows = len(along) > 0 and float((along > _LEAST_DARKER / 2).mean()) >= _LEAST_THROUGH
     usual = float((grey[::5, ::5] >= PAPER).mean())
     white = float((beyond[:, x - reach : x + reach] >= PAPER).mean())
-    bleached = white > _BLEACHED_SHARE > usual
+    bleached = white > _BLEACHED_SHARE and usual < _GRAINED_SHARE
     return not shows and not bleached
 
 
