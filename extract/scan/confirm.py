@@ -41,6 +41,7 @@ _NO_PRINT = 0.01
 _APART_PT = 7.0  # lines are further apart
 _SHOWS = 0.74  # share of the stretches in which it shows, of those in which that can be told,
 _LEAST_TOLD = 0.4  # which must be this share of all
+_PAPER_BESIDE = 5.0
 _MOSTLY_TOLD = 0.55  # where print hides more of it, its absence proves nothing
 _PRINT_BESIDE = 12.0  # grey levels by which stretches beside a border are darker on average, where print stands there
 _AT_ENDS = 0.4  # of the usual darkness is left in the first stretch and in the last
@@ -96,9 +97,11 @@ def _with_missed(
         if contrast is None or contrast.excess.shape[1] < (_LEAST_WINDOWS_ALL if number == 0 else _LEAST_WINDOWS_SIDE):
             continue
         least = _SHOWS_ALL if number == 0 else _SHOWS_SIDE
-        shares = np.where(contrast.told >= _MOSTLY_TOLD, contrast.shares, 0.0)
-        if number:
-            shares = np.where(contrast.reached, shares, 0.0)
+        if number == 0:  # along a whole table a line may lean by a pixel
+            contrast = contrast._replace(excess=np.asarray(cv2.dilate(contrast.excess, np.ones((3, 1), np.uint8))))
+        shares = np.where(contrast.told >= (_MOSTLY_TOLD if number else _LEAST_TOLD), contrast.shares, 0.0)
+        if number:  # feet of characters look like a line that has print on one side all the way
+            shares = np.where(contrast.reached & (contrast.beside <= _PAPER_BESIDE), shares, 0.0)
         while shares.max(initial=0.0) >= least:
             best = int(shares.argmax())
             position = contrast.top + (best + 0.5) / page.per_pt
@@ -178,11 +181,21 @@ def _print_on_one_side(page: _Page, position: float, start: float, end: float) -
 
 class _Contrast(NamedTuple):
     """For every row of pixels from ``top`` (points) on and every stretch along x: by how much it is darker than
-    either side (``excess``), and whether that can be told (``clear``): not where print stands beside."""
+    either side (``excess``), and how dark the darker side is (``either``). Where that is ``clear`` no print stands
+    beside, and a line can be told."""
 
     top: float
     excess: NDArray[np.float32]
-    clear: NDArray[np.bool_]
+    either: NDArray[np.float32]
+
+    @property
+    def clear(self) -> NDArray[np.bool_]:
+        return np.asarray(self.either < _PRINT_BESIDE)
+
+    @property
+    def beside(self) -> NDArray[np.float64]:
+        """For every row, by how much its darker side is usually darker than its surroundings."""
+        return np.asarray(np.median(self.either, axis=1))
 
     @property
     def told(self) -> NDArray[np.float64]:
@@ -217,7 +230,7 @@ def _contrast(page: _Page, low: float, high: float, start: float, end: float) ->
     line = cv2.blur(windows, (1, max(1, round(_THICK_PT * per_pt))))[outer:-outer]
     beside = cv2.blur(windows, (1, outer - inner + 1), anchor=(0, 0))
     either = np.maximum(beside[: len(line)], beside[outer + inner : outer + inner + len(line)])
-    return _Contrast(top / per_pt, np.asarray(line - either), np.asarray(either < _PRINT_BESIDE))
+    return _Contrast(top / per_pt, np.asarray(line - either), np.asarray(either))
 
 
 def _shows(page: _Page, position: float, start: float, end: float) -> bool:
