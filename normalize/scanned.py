@@ -23,6 +23,8 @@ def scanned_value(cell: Cell, first: Reading, confidences: Confidences) -> Value
     if not text:
         return _empty(cell, first, raw, others)
     confidence = sureness.confidence(cell)
+    if others and sureness.has_figure(text):
+        confidence = min(confidence, confidences.readings_differ)
     if first.cut:
         confidence = min(confidence, confidences.digital.fills_cell)
     if first.crossed:

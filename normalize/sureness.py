@@ -37,7 +37,8 @@ def signs(cell: Cell) -> Signs:
     """What is known of a cell's reading."""
     first = cell.readings[0]
     chances = [max(glyph.probability, 1e-6) for glyph in first.glyphs if glyph.char.strip()]
-    agreed = agree(tidy(first.text), cell.readings[1].text) if len(cell.readings) > 1 else None
+    second = cell.readings[1].text if len(cell.readings) > 1 else None
+    agreed = None if second is None else agree(tidy(first.text), second)
     return Signs(
         product=_log_odds(math.exp(sum(map(math.log, chances))), _LEAST, _MOST),
         least=_log_odds(min(chances, default=1.0), _LEAST, _MOST),

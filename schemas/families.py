@@ -136,6 +136,7 @@ class Confidences(_Data):
     unknown_label: float
     unit_from_elsewhere: float
     crossed: float
+    readings_differ: float
 
 
 class Catalogue(_Data):
