@@ -100,8 +100,10 @@ def _with_missed(
         if number == 0:  # along a whole table a line may lean by a pixel
             contrast = contrast._replace(excess=np.asarray(cv2.dilate(contrast.excess, np.ones((3, 1), np.uint8))))
         shares = np.where(contrast.told >= (_MOSTLY_TOLD if number else _LEAST_TOLD), contrast.shares, 0.0)
-        if number:  # feet of characters look like a line that has print on one side all the way
-            shares = np.where(contrast.reached & (contrast.beside <= _PAPER_BESIDE), shares, 0.0)
+        # Feet of characters look like a line that has print on one side all the way.
+        shares = np.where(contrast.beside <= _PAPER_BESIDE, shares, 0.0)
+        if number:
+            shares = np.where(contrast.reached, shares, 0.0)
         while shares.max(initial=0.0) >= least:
             best = int(shares.argmax())
             position = contrast.top + (best + 0.5) / page.per_pt
@@ -194,8 +196,10 @@ class _Contrast(NamedTuple):
 
     @property
     def beside(self) -> NDArray[np.float64]:
-        """For every row, by how much its darker side is usually darker than its surroundings."""
-        return np.asarray(np.median(self.either, axis=1))
+        """For every row, how dark the darker side usually is where no print stands beside."""
+        known = np.where(self.clear, self.either, np.inf)
+        places = np.maximum(self.clear.sum(axis=1) - 1, 0) // 2
+        return np.asarray(np.sort(known, axis=1)[np.arange(len(known)), places])
 
     @property
     def told(self) -> NDArray[np.float64]:
