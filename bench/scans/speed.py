@@ -87,9 +87,7 @@ def _rapidocr_recogniser(engine_name: str, images: Sequence[Pixels]) -> Callable
         "EngineConfig.onnxruntime.intra_op_num_threads": 1,
         "EngineConfig.openvino.inference_num_threads": 1,
     }
-    engine = RapidOCR(
-        params={"Global.log_level": "critical", "Rec.engine_type": EngineType(engine_name), **threads}
-    )
+    engine = RapidOCR(params={"Global.log_level": "critical", "Rec.engine_type": EngineType(engine_name), **threads})
     recogniser = engine._load_rec_model()  # its public call takes one line at a time
     return lambda: recogniser(TextRecInput(img=[image[:, :, ::-1] for image in images]))
 
