@@ -173,10 +173,9 @@ def _is_hidden(page: _Page, position: float, start: float, end: float) -> bool:
 def _print_on_one_side(page: _Page, position: float, start: float, end: float) -> bool:
     """Whether print stands beside a line only on one side: print of a merged cell would stand across it."""
     x0, x1 = round((start + _CORNER_PT) * page.per_pt), round((end - _CORNER_PT) * page.per_pt)
-    sides = [
-        _band(page.dark, *sorted((position + side * _NEAR_PT[0], position + side * _NEAR_PT[1])), x0, x1, page.per_pt)
-        for side in (-1, 1)
-    ]
+    near, far = _NEAR_PT
+    bounds = ((position - far, position - near), (position + near, position + far))
+    sides = [_band(page.dark, low, high, x0, x1, page.per_pt) for low, high in bounds]
     inked = [float((band > 0).mean()) if band.size else 0.0 for band in sides]
     return min(inked) <= _NO_PRINT
 
