@@ -17,13 +17,15 @@ _PAPER_SLACK = 0.025  # scans are cut a little short or long
 _LONGEST_IN = 24.0  # nothing in an archive of forms is longer than A2
 _SHORTEST_IN = 3.0
 _USUAL_LONG_SIDE_IN = 11.693
+_EVEN = 0.02  # by this much the two resolutions of an image may differ
+_MOST_UNEVEN = 4.5  # times: faxes have 204 by 98 or 196 dots an inch, some 408 by 98
 
 
 class Picture(NamedTuple):
-    """One page as pixels, height × width × 3 (RGB, 8 bits), as the file holds it.
+    """One page as pixels, height × width × 3 (RGB, 8 bits), as viewers show it.
 
     ``dpi`` is of these pixels. ``scale`` says how many pixels of the original one of these is (large scans
-    are read at a lower resolution); ``size`` is the original's (width, height).
+    are read at a lower resolution); ``size`` is the original's (width, height), with square pixels.
     """
 
     number: int
@@ -45,16 +47,41 @@ def resolution(width: int, height: int, tagged: float | None) -> tuple[float, Dp
     programs write for want of a better; else the resolution at which the image would be a common paper
     size, and failing that A4's long side.
     """
-    long, short = max(width, height), max(1, min(width, height))
+    long = max(width, height)
     if tagged and is_paper(long / tagged) and round(tagged) not in (72, 96):
         return tagged, "file"
+    return _common_dpi(width, height) or max(50.0, long / _USUAL_LONG_SIDE_IN), "estimate"
+
+
+def squared(width: int, height: int, tagged: tuple[float, float] | None) -> tuple[tuple[int, int], float | None]:
+    """The size in pixels of a page once they are square, and their dots an inch by the file's ``tagged`` ones.
+
+    Of uneven figures the finer one is kept and the other side stretched; they are not believed, as if there
+    were none, where that gives no page, or where the image has the shape of common paper only as it is.
+    """
+    if tagged is None:
+        return (width, height), None
+    x, y = tagged
+    if abs(x - y) < _EVEN * x:
+        return (width, height), x
+    fine = max(x, y)
+    size = max(1, round(width * fine / x)), max(1, round(height * fine / y))
+    lies = _common_dpi(width, height) is not None and _common_dpi(*size) is None
+    if fine > _MOST_UNEVEN * min(x, y) or not is_paper(max(size) / fine) or lies:
+        return (width, height), None
+    return size, fine
+
+
+def _common_dpi(width: int, height: int) -> float | None:
+    """The usual resolution at which an image of this size is a common paper."""
+    long, short = max(width, height), max(1, min(width, height))
     for paper_short, paper_long in _PAPERS_IN:
         dpi = (short / paper_short + long / paper_long) / 2
         nearest = min(_COMMON_DPI, key=lambda common: abs(common - dpi))
         fits = abs(long / short - paper_long / paper_short) < 2 * _PAPER_SLACK
         if fits and abs(nearest / dpi - 1) < _PAPER_SLACK:
-            return float(nearest), "estimate"
-    return max(50.0, long / _USUAL_LONG_SIDE_IN), "estimate"
+            return float(nearest)
+    return None
 
 
 def is_paper(long_side: float) -> bool:
