@@ -12,6 +12,7 @@ import numpy as np
 from shibiao.extract.model import BBox
 from shibiao.extract.scan.flatten import Flat, flatten, turn
 from shibiao.extract.scan.ink import separate_print
+from shibiao.extract.scan.negative import positive
 from shibiao.extract.scan.picture import Picture
 from shibiao.extract.scan.rules import find_rules, rule_mask
 from shibiao.extract.scan.strokes import Mask
@@ -41,7 +42,7 @@ def printed_lines(picture: Picture, boxes: Sequence[BBox], turned: int = 0) -> l
 
     ``turned``: the page's quarter turns in degrees, as in ``Scan``.
     """
-    flat = turn(flatten(separate_print(picture).grey), turned // 90)
+    flat = turn(flatten(separate_print(positive(picture)).grey), turned // 90)
     per_pt = picture.dpi / 72
     areas = [_area(box, flat, picture, sideways=turned % 180 == 90) for box in boxes]
     rules = rule_mask(find_rules(flat.grey, per_pt), flat.grey.shape, per_pt)

@@ -15,6 +15,7 @@ from shibiao.extract.recognise.protocol import Alphabet, LineImage, LineText, Re
 from shibiao.extract.scan.direction import runs_across
 from shibiao.extract.scan.flatten import Flat, flatten, turn
 from shibiao.extract.scan.ink import separate_print
+from shibiao.extract.scan.negative import positive
 from shibiao.extract.scan.picture import Picture
 from shibiao.extract.scan.shapes import with_shapes
 from shibiao.extract.scan.sheet import FreeArea, Sheet, TableArea, lay_out
@@ -69,7 +70,7 @@ class ScanReader:
         """One page. Never raises for what is on it: a page without text gives a grid without cells."""
         if min(picture.pixels.shape[:2]) < _LEAST_SIDE:
             return ScannedPage(Grid(picture.number, ()), _scan(picture, 0, 0.0, reason), ())
-        printed = separate_print(picture, self._lift_marks)
+        printed = separate_print(positive(picture), self._lift_marks)
         flat, sheet, quarters, known = self._upright(picture, flatten(printed.grey, printed.ruled))
         strips = list(sheet.strips)
         unread = [i for i in range(min(len(strips), _MOST_STRIPS)) if i not in known]
