@@ -187,10 +187,13 @@ class Source:
 
 
 class Mark(NamedTuple):
-    """Coloured ink over the print of a scan, recorded but not read: a seal or a signature. Page points."""
+    """Coloured ink over the print of a scan, recorded but not read: a seal, a signature, a pen's tick, ring or line.
+
+    Page points.
+    """
 
     page: int
-    kind: Literal["seal", "signature"]
+    kind: Literal["seal", "signature", "pen"]
     bbox: BBox
 
 

@@ -47,6 +47,8 @@ def mended_reading(reading: Reading) -> Reading:
 def _mended_once(reading: Reading) -> Reading:
     text, glyphs = reading.text, list(reading.glyphs)
     for correction in load_misreadings().corrections:
+        if correction.within and not re.fullmatch(correction.within, text):
+            continue
         for start, end in reversed([m.span("read") for m in _compiled(correction).finditer(text)]):
             places = _places(text, glyphs, start, end)
             if places is None or (correction.offered and not _offers(glyphs[places[0]], correction.printed)):

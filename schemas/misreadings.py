@@ -44,6 +44,7 @@ class Correction(_Data):
     after: Pattern = ""
     before: Pattern = ""
     offered: bool = False
+    within: Pattern = ""
 
 
 class Misreadings(_Data):

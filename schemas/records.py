@@ -97,10 +97,13 @@ class ScanRecord(Record):
 
 
 class MarkRecord(Record):
-    """A seal or a signature on a scan: noted, not read. ``bbox`` in points of the page, origin top left."""
+    """A seal, a signature or a coloured pen's line on a scan: noted, not read.
+
+    ``bbox`` in points of the page, origin top left.
+    """
 
     page: int
-    kind: Literal["seal", "signature"]
+    kind: Literal["seal", "signature", "pen"]
     bbox: tuple[float, float, float, float]
 
 

@@ -115,10 +115,22 @@ def _pixels_per_point(specimen: ScanSpecimen, page: TruePage, forms: Sequence[Fo
 
 
 def cell_at(true: TrueCell, boxes: Sequence[tuple[float, ...]]) -> int | None:
-    """The smallest cell that holds the middle of a true cell."""
+    """The cell that covers a true cell best, of those that hold its middle.
+
+    On a slanted page the boxes of neighbours overlap, so that the middle alone does not tell.
+    """
     x, y = (true.box[0] + true.box[2]) / 2, (true.box[1] + true.box[3]) / 2
     inside = [i for i, (x0, y0, x1, y1) in enumerate(boxes) if x0 <= x <= x1 and y0 <= y <= y1]
-    return min(inside, key=lambda i: (boxes[i][2] - boxes[i][0]) * (boxes[i][3] - boxes[i][1]), default=None)
+    return max(inside, key=lambda i: _overlap(true.box, boxes[i]), default=None)
+
+
+def _overlap(one: Sequence[float], other: Sequence[float]) -> float:
+    """Intersection over union of two boxes."""
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    common = max(0.0, wide) * max(0.0, high)
+    areas = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in (one, other))
+    return common / (areas - common) if areas > common else 0.0
 
 
 def _distance(one: Box, other: Sequence[float]) -> float:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame
@@ -29,7 +30,16 @@ _WINDOW_PT = 3.0  # a faint or broken border shows in the mean darkness of stret
 _THICK_PT = 0.6  # and so wide
 _LEAST_DARKER = 4.0  # grey levels, against either side
 _LEAST_WINDOWS = 3
-_SHOWS = 0.74  # share of the stretches in which it shows
+_LEAST_WINDOWS_LONG = 20  # along a whole table
+_SHOWS_LONG = 0.6
+_USUAL = 0.5  # of a line is drawn: where print hides the rest, it is taken to be there
+_NEAR_PT = (0.7, 4.0)  # where print may stand beside a line
+_NO_PRINT = 0.01
+_APART_PT = 7.0  # lines are further apart
+_SHOWS = 0.74  # share of the stretches in which it shows, of those in which that can be told,
+_LEAST_TOLD = 0.4  # which must be this share of all
+_MOSTLY_TOLD = 0.55  # where print hides more of it, its absence proves nothing
+_PRINT_BESIDE = 12.0  # grey levels by which stretches beside a border are darker on average, where print stands there
 _AT_ENDS = 0.4  # of the usual darkness is left in the first stretch and in the last
 _MOST_LACK = 40  # grey levels: darker than this counts no more
 
@@ -43,9 +53,14 @@ def missed_borders(grey: Pixels, frames: list[Frame], per_pt: float) -> list[Rul
     upright = _Page(np.ascontiguousarray(dark.T), np.ascontiguousarray(lack.T), per_pt)
     found: list[Rule] = []
     for frame in frames:
-        found += _on_axis(level, "h", frame.ys, frame.xs, frame.horizontal)
-        found += _on_axis(upright, "v", frame.xs, frame.ys, frame.vertical)
+        ys = _with_missed(level, frame.ys, frame.xs, frame.horizontal)
+        xs = _with_missed(upright, frame.xs, frame.ys, frame.vertical)
+        found += _on_axis(level, "h", ys, tuple(xs))
+        found += _on_axis(upright, "v", xs, tuple(ys))
     return found
+
+
+Pieces = tuple[tuple[float, float], ...]  # (start, end) of a line, points
 
 
 class _Page(NamedTuple):
@@ -56,45 +71,115 @@ class _Page(NamedTuple):
     per_pt: float
 
 
-def _on_axis(
-    page: _Page,
-    axis: Axis,
-    positions: tuple[float, ...],
-    marks: tuple[float, ...],
-    pieces: tuple[tuple[tuple[float, float], ...], ...],
-) -> Iterator[Rule]:
-    for position, covered in zip(positions, pieces, strict=True):
-        for start, end in itertools.pairwise(marks):
-            ruled = sum(max(0.0, min(end, b) - max(start, a)) for a, b in covered)
-            if ruled >= 0.6 * (end - start):
-                continue
-            if _is_inked(page.dark, position, start, end, page.per_pt) or _shows(page, position, start, end):
+def _with_missed(
+    page: _Page, positions: tuple[float, ...], across: tuple[float, ...], pieces: tuple[Pieces, ...]
+) -> dict[float, Pieces]:
+    """A table's lines along x by position, in rising order, with those that were missed from end to end.
+
+    ``across``: where the lines of the other direction run. A missed line shows faintly nearly all along the table.
+    """
+    lines = dict(zip(positions, pieces, strict=True))
+    contrast = _contrast(page, positions[0] + _APART_PT, positions[-1] - _APART_PT, across[0], across[-1])
+    if contrast is not None and contrast.excess.shape[1] >= _LEAST_WINDOWS_LONG:
+        shares = np.where(contrast.told >= _LEAST_TOLD, contrast.shares, 0.0)
+        while shares.max(initial=0.0) >= _SHOWS_LONG:
+            best = int(shares.argmax())
+            position = contrast.top + (best + 0.5) / page.per_pt
+            if min(abs(position - other) for other in lines) >= _APART_PT:
+                lines[position] = ()
+            near = round(_APART_PT * page.per_pt)
+            shares[max(0, best - near) : best + near + 1] = 0.0
+    return dict(sorted(lines.items()))
+
+
+def _on_axis(page: _Page, axis: Axis, lines: dict[float, Pieces], marks: tuple[float, ...]) -> Iterator[Rule]:
+    for position, covered in lines.items():
+        sides = list(itertools.pairwise(marks))
+        found = {side: _is_drawn(page, position, covered, *side) for side in sides}
+        drawn = sum(end - start for start, end in sides if found[start, end])
+        usual = not covered or drawn >= _USUAL * (marks[-1] - marks[0])
+        for start, end in sides:
+            missed = found[start, end] is None and usual and _print_on_one_side(page, position, start, end)
+            ruled = _covered(covered, start, end)
+            if not ruled and (found[start, end] or missed):
                 yield Rule(axis, position, start, end, 0.5)
 
 
-def _shows(page: _Page, position: float, start: float, end: float) -> bool:
-    """Whether a border too broken or too faint for single pixels is darker than either side along its way."""
+def _is_drawn(page: _Page, position: float, covered: Pieces, start: float, end: float) -> bool | None:
+    """Whether a border is drawn between two crossings; None where print beside it hides that."""
+    if _covered(covered, start, end) or _is_inked(page.dark, position, start, end, page.per_pt):
+        return True
+    return _shows(page, position, start, end)
+
+
+def _covered(pieces: Pieces, start: float, end: float) -> bool:
+    ruled = sum(max(0.0, min(end, b) - max(start, a)) for a, b in pieces)
+    return ruled >= 0.6 * (end - start)
+
+
+def _print_on_one_side(page: _Page, position: float, start: float, end: float) -> bool:
+    """Whether print stands beside a line only on one side: print of a merged cell would stand across it."""
+    x0, x1 = round((start + _CORNER_PT) * page.per_pt), round((end - _CORNER_PT) * page.per_pt)
+    sides = [
+        _band(page.dark, *sorted((position + side * _NEAR_PT[0], position + side * _NEAR_PT[1])), x0, x1, page.per_pt)
+        for side in (-1, 1)
+    ]
+    inked = [float((band > 0).mean()) if band.size else 0.0 for band in sides]
+    return min(inked) <= _NO_PRINT
+
+
+class _Contrast(NamedTuple):
+    """For every row of pixels from ``top`` (points) on and every stretch along x: by how much it is darker than
+    either side (``excess``), and whether that can be told (``clear``): not where print stands beside."""
+
+    top: float
+    excess: NDArray[np.float32]
+    clear: NDArray[np.bool_]
+
+    @property
+    def told(self) -> NDArray[np.float64]:
+        """For every row, the share of its stretches in which a line could be told."""
+        return np.asarray(self.clear.mean(axis=1))
+
+    @property
+    def shares(self) -> NDArray[np.float64]:
+        """For every row, the share of these in which it shows."""
+        shows = (self.excess >= _LEAST_DARKER) & self.clear
+        return np.asarray(shows.mean(axis=1) / np.maximum(self.told, 1e-6))
+
+
+def _contrast(page: _Page, low: float, high: float, start: float, end: float) -> _Contrast | None:
+    """The rows from ``low`` to ``high``, between ``start`` and ``end`` (points); None beyond the page."""
     per_pt = page.per_pt
     x0, x1 = max(0, round((start + _CORNER_PT) * per_pt)), round((end - _CORNER_PT) * per_pt)
     inner, outer = (round(v * per_pt) for v in _BESIDE_PT)
-    reach = round(_SEARCH_PT * per_pt)
-    middle = round(position * per_pt)
-    top, bottom = middle - reach - outer, middle + reach + outer + 1
+    top, bottom = round(low * per_pt), round(high * per_pt) + 1
     count = round((x1 - x0) / (_WINDOW_PT * per_pt))
-    if count < _LEAST_WINDOWS or top < 0 or bottom > page.lack.shape[0] or x1 > page.lack.shape[1]:
+    if count < 1 or bottom <= top or top < outer or bottom + outer > page.lack.shape[0] or x1 > page.lack.shape[1]:
+        return None
+    windows = cv2.resize(
+        page.lack[top - outer : bottom + outer, x0:x1], (count, bottom - top + 2 * outer), interpolation=cv2.INTER_AREA
+    ).astype(np.float32)
+    line = cv2.blur(windows, (1, max(1, round(_THICK_PT * per_pt))))[outer:-outer]
+    beside = cv2.blur(windows, (1, outer - inner + 1), anchor=(0, 0))
+    either = np.maximum(beside[: len(line)], beside[outer + inner : outer + inner + len(line)])
+    return _Contrast(top / per_pt, np.asarray(line - either), np.asarray(either < _PRINT_BESIDE))
+
+
+def _shows(page: _Page, position: float, start: float, end: float) -> bool | None:
+    """Whether a border too broken or too faint for single pixels is darker than either side along its way.
+
+    None where too much print stands beside it to tell.
+    """
+    found = _contrast(page, position - _SEARCH_PT, position + _SEARCH_PT, start, end)
+    if found is None or found.excess.shape[1] < _LEAST_WINDOWS:
         return False
-    windows = cv2.resize(page.lack[top:bottom, x0:x1], (count, bottom - top), interpolation=cv2.INTER_AREA)
-    windows = windows.astype(np.float32)
-    line = cv2.blur(windows, (1, max(1, round(_THICK_PT * per_pt))))
-    best = 0.0
-    for row in range(outer, len(windows) - outer):
-        above, below = windows[row - outer : row - inner + 1], windows[row + inner : row + outer + 1]
-        beside = np.maximum(above.mean(axis=0), below.mean(axis=0))
-        excess = line[row] - beside
-        # Strokes of characters do not reach the rows' borders.
-        if min(excess[0], excess[-1]) >= max(_LEAST_DARKER, _AT_ENDS * float(np.median(excess))):
-            best = max(best, float((excess >= _LEAST_DARKER).mean()))
-    return best >= _SHOWS
+    # Strokes of characters do not reach the rows' borders.
+    ends = np.where(found.clear[:, [0, -1]], found.excess[:, [0, -1]], 0.0).min(axis=1)
+    reached = ends >= np.maximum(_LEAST_DARKER, _AT_ENDS * np.median(found.excess, axis=1))
+    if float(found.shares[reached & (found.told >= _LEAST_TOLD)].max(initial=0.0)) >= _SHOWS:
+        return True
+    return None if found.told[len(found.told) // 2] <= _MOSTLY_TOLD else False
 
 
 def _is_inked(dark: Mask, position: float, start: float, end: float, per_pt: float) -> bool:

@@ -14,12 +14,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from shibiao.extract.scan.ink import Print
+from shibiao.extract.scan.paper import Quad
 from shibiao.extract.scan.picture import PAPER, Pixels
 
 Matrix3 = NDArray[np.float64]
 
-_SEARCH_LONG_SIDE = 1400  # pixels: lines are looked for at this size
-_BRIDGE = 7  # pixels at that size
+_SEARCH_LONG_SIDE = 1100  # pixels: lines are looked for at this size
+_BRIDGE = 5  # pixels at that size
 _LEAST_LENGTH = 0.035  # of the long side
 _MOST_SKEW = math.radians(16.0)
 _LEAST_TOTAL = 2.0  # in long sides: fewer lines than this tell nothing
@@ -31,13 +33,14 @@ class Flat(NamedTuple):
     """``grey``: the upright page, ``ruled`` the same with its seals (``ink.Print``).
 
     ``matrix`` maps its pixels (x, y, 1) to those of the picture. ``skew`` is the clockwise rotation in degrees
-    that was undone, besides quarter turns.
+    that was undone, besides quarter turns. ``outline``: corners of the sheet of paper, in pixels of the picture.
     """
 
     grey: Pixels
     ruled: Pixels
     matrix: Matrix3
     skew: float
+    outline: Quad
 
 
 class _Slopes(NamedTuple):
@@ -47,29 +50,35 @@ class _Slopes(NamedTuple):
     change: float
 
 
-def flatten(grey: Pixels, ruled: Pixels | None = None) -> Flat:
-    """Undo skew up to about 15° and moderate perspective. A page without lines is left as it is."""
-    ruled = grey if ruled is None else ruled
-    outline = _outline(ruled)
-    if outline is None:
-        return Flat(grey, ruled, np.eye(3), 0.0)
-    corners, skew = outline
+def flatten(printed: Print) -> Flat:
+    """Undo skew up to about 15° and moderate perspective. A page without lines is left as it is.
+
+    Nothing of the sheet of paper is lost; of what lies around it, no more is kept than fits beside it.
+    """
+    grey, ruled = printed.grey, printed.ruled
     height, width = grey.shape
+    outline = printed.outline
+    if outline is None:
+        outline = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float64)
+    as_it_is = Flat(grey, ruled, np.eye(3), 0.0, outline)
+    found = _outline(ruled)
+    if found is None:
+        return as_it_is
+    corners, skew = found
     top, right, bottom, left = (math.dist(corners[i], corners[(i + 1) % 4]) for i in range(4))
     wide, high = (top + bottom) / 2, (left + right) / 2
     target = np.array([(0, 0), (wide, 0), (wide, high), (0, high)], np.float32)
     forward = cv2.getPerspectiveTransform(np.array(corners, np.float32), target)
-    # Nothing of the picture may be lost: the sheet grows until all its corners are on it.
-    page = cv2.perspectiveTransform(np.array([[(0, 0), (width, 0), (width, height), (0, height)]], np.float64), forward)
+    page = cv2.perspectiveTransform(outline[None], forward)
     x0, y0 = page[0].min(axis=0)
     x1, y1 = page[0].max(axis=0)
     if (x1 - x0) * (y1 - y0) > 2.5 * width * height:
-        return Flat(grey, ruled, np.eye(3), 0.0)
+        return as_it_is
     forward = np.array([[1, 0, -x0], [0, 1, -y0], [0, 0, 1]]) @ forward
     size = (math.ceil(x1 - x0), math.ceil(y1 - y0))
     flat = _warped(grey, forward, size)
     ruled = flat if ruled is grey else _warped(ruled, forward, size)
-    return Flat(flat, ruled, np.linalg.inv(forward), math.degrees(skew))
+    return Flat(flat, ruled, np.linalg.inv(forward), math.degrees(skew), outline)
 
 
 def _warped(grey: Pixels, forward: Matrix3, size: tuple[int, int]) -> Pixels:
@@ -91,7 +100,7 @@ def turn(flat: Flat, quarters: int) -> Flat:
     )
     grey = np.ascontiguousarray(np.rot90(flat.grey, -quarters))
     ruled = grey if flat.ruled is flat.grey else np.ascontiguousarray(np.rot90(flat.ruled, -quarters))
-    return Flat(grey, ruled, flat.matrix @ back, flat.skew)
+    return Flat(grey, ruled, flat.matrix @ back, flat.skew, flat.outline)
 
 
 def _outline(grey: Pixels) -> tuple[list[tuple[float, float]], float] | None:

@@ -15,9 +15,11 @@ import numpy as np
 from shibiao.extract.scan.picture import PAPER, Pixels
 
 Box = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
+MarkKind = Literal["seal", "signature", "pen"]
 
 _RADIUS_MM = (13.0, 29.0)  # office seals are 30 to 50 mm across
 _SEARCH_PER_MM = 3.0
+_RING_MM = 1.3  # either side of the ring's middle
 _LEAST_RING = 0.55  # share of the ring that is inked
 _LEAST_APART = 35  # grey levels between print and seal ink
 _INKED = 225  # darker than this is ink of some kind
@@ -26,14 +28,17 @@ _CORE = 170  # darker than this are the cores of strokes
 
 
 class ColourMark(NamedTuple):
-    """A seal or a signature; ``box`` in pixels of the picture."""
+    """A seal, a signature or a coloured pen's line; ``box`` in pixels of the picture."""
 
-    kind: Literal["seal", "signature"]
+    kind: MarkKind
     box: Box
 
 
-def grey_seals(grey: Pixels, per_mm: float, lift: bool) -> tuple[ColourMark, ...]:
-    """The seals on a grey page; with ``lift`` their ink is painted out of ``grey``."""
+def grey_seals(grey: Pixels, ruled: Pixels, per_mm: float, lift: bool) -> tuple[ColourMark, ...]:
+    """The seals on a grey page; with ``lift`` their ink is painted out of ``grey``.
+
+    Of ``ruled``, in which thin rules shall stay, only the rings are lifted: their sides look like rules.
+    """
     marks = []
     for x, y, radius in _circles(grey, per_mm):
         box = (round(x - radius), round(y - radius), round(x + radius), round(y + radius))
@@ -43,6 +48,9 @@ def grey_seals(grey: Pixels, per_mm: float, lift: bool) -> tuple[ColourMark, ...
         marks.append(ColourMark("seal", (max(0, box[0]), max(0, box[1]), box[2], box[3])))
         if lift:
             _lift(grey, x, y, radius + 1.2 * per_mm, level)
+            ring = np.zeros_like(grey)
+            cv2.circle(ring, (round(x), round(y)), round(radius), 255, round(2 * _RING_MM * per_mm))
+            ruled[ring > 0] = grey[ring > 0]
     return tuple(marks)
 
 

@@ -42,7 +42,7 @@ def printed_lines(picture: Picture, boxes: Sequence[BBox], turned: int = 0) -> l
 
     ``turned``: the page's quarter turns in degrees, as in ``Scan``.
     """
-    flat = turn(flatten(separate_print(positive(picture)).grey), turned // 90)
+    flat = turn(flatten(separate_print(positive(picture))), turned // 90)
     per_pt = picture.dpi / 72
     areas = [_area(box, flat, picture, sideways=turned % 180 == 90) for box in boxes]
     rules = rule_mask(find_rules(flat.grey, per_pt), flat.grey.shape, per_pt)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import cv2
@@ -71,7 +72,7 @@ class ScanReader:
         if min(picture.pixels.shape[:2]) < _LEAST_SIDE:
             return ScannedPage(Grid(picture.number, ()), _scan(picture, 0, 0.0, reason), ())
         printed = separate_print(positive(picture), self._lift_marks)
-        flat, sheet, quarters, known = self._upright(picture, flatten(printed.grey, printed.ruled))
+        flat, sheet, quarters, known = self._upright(picture, flatten(printed))
         strips = list(sheet.strips)
         unread = [i for i in range(min(len(strips), _MOST_STRIPS)) if i not in known]
         for index, text in zip(unread, self._first.read([LineImage(strips[i].pixels) for i in unread]), strict=True):
@@ -79,11 +80,12 @@ class ScanReader:
         texts = {id(strip): known[i] for i, strip in enumerate(strips) if i in known}
         legibility = _sureness(list(texts.values()))
         second = self._second_opinion(sheet, texts)
-        grid = _grid(picture, sheet, _Readings(self._first.name, texts, *second, legibility))
         marks = tuple(
             Mark(picture.number, mark.kind, _points(picture, np.array(mark.box, float).reshape(2, 2)))
             for mark in printed.marks
         )
+        grid = _grid(picture, sheet, _Readings(self._first.name, texts, *second, legibility))
+        grid = _crossed_by_pens(grid, [mark.bbox for mark in marks if mark.kind == "pen"])
         scan = _scan(picture, quarters * 90 % 360, flat.skew, reason, legibility)
         return ScannedPage(grid, scan, marks)
 
@@ -183,6 +185,19 @@ def _grid(picture: Picture, sheet: Sheet, readings: _Readings) -> Grid:
             before = block
         row += 1
     return Grid(picture.number, tuple(cells), tuple(ranges))
+
+
+def _crossed_by_pens(grid: Grid, pens: Sequence[BBox]) -> Grid:
+    """The grid with the cells doubted over which somebody drew a line: it may void or correct what is printed."""
+    if not pens:
+        return grid
+    cells = tuple(
+        cell._replace(readings=tuple(r._replace(crossed=True) for r in cell.readings))
+        if any(cell.bbox.meet(pen) for pen in pens)
+        else cell
+        for cell in grid.cells
+    )
+    return replace(grid, cells=cells)
 
 
 def _on_one_level(one: FreeArea, other: FreeArea) -> bool:

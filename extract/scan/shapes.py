@@ -1,4 +1,4 @@
-"""Signs that recognisers take for each other, told apart by their shape: % and ‰, ≥ and ≧, ≤ and ≦.
+"""Signs that recognisers take for each other, told apart by their shape: % and ‰, ≥ and ≧, ≤ and ≦, a lone hyphen.
 
 The network reads the rarer sign as the commoner one, and is sure of it. Counting the rings of one and the bars
 of the other settles it where the print is clear; where it is not, the reading stays as it was.
@@ -23,6 +23,9 @@ _LEAST_RING = 0.004  # of the sign's square: a smaller hole is noise
 _MANY_RINGS = 3
 _BARS_SEEN = 0.8  # share of the columns in which both bars show
 _LEAST_EM = 24  # pixels: bars of smaller signs run into each other
+_HYPHEN_EM = (0.14, 0.6)  # how wide a hyphen is; a dash is wider
+_BAR = 1.7  # times as wide as high
+_SOLID = 0.6  # of its box
 _BY_SHAPE = 0.9  # how sure the shape makes a sign
 
 
@@ -43,7 +46,23 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
             glyph = _replaced(glyph, _BARRED[glyph.char])
         found.append(glyph)
         index += taken
-    return tuple(found)
+    return _lone_dash(found, pixels, em)
+
+
+def _lone_dash(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Glyph, ...]:
+    """A line's only sign as a hyphen where its ink is just such a bar: alone it is read as many things."""
+    chars = [glyph for glyph in glyphs if glyph.char.strip()]
+    if len(chars) != 1 or chars[0].char == "-":
+        return tuple(glyphs)
+    grey = pixels[:, :, 0]
+    level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    _, _, stats, _ = cv2.connectedComponentsWithStats((grey < level).astype(np.uint8))
+    if len(stats) != 2:
+        return tuple(glyphs)
+    _, _, wide, high, area = stats[1].tolist()
+    low, most = _HYPHEN_EM
+    is_bar = low * em <= wide <= most * em and wide >= _BAR * high and area >= _SOLID * wide * high
+    return (_replaced(chars[0], "-"),) if is_bar else tuple(glyphs)
 
 
 def _replaced(glyph: Glyph, char: str) -> Glyph:

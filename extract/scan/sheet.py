@@ -8,7 +8,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from shibiao.extract.model import BBox
+from shibiao.extract.model import BBox, Rule
 from shibiao.extract.ruling import Frame, frames
 from shibiao.extract.scan.confirm import missed_borders
 from shibiao.extract.scan.flatten import Flat, Matrix3
@@ -20,6 +20,7 @@ from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.scan.textlines import Area, evenly_dark, ink_of, lines_in, usual_em
 from shibiao.extract.tiling import Tile, is_outside, tiles
 
+_RULING_DPI = 200.0
 _LINE_REACH = 1.6  # em: pieces of text outside tables that are nearer than this are one line
 _RIM_PT = 0.8  # what a cell's rule may leave beyond the cell; text may stand close to it
 _TITLE = 3.4  # em: titles are set larger
@@ -74,22 +75,13 @@ class Sheet(NamedTuple):
 def lay_out(picture: Picture, flat: Flat) -> Sheet:
     """Find tables, cells and lines of an upright page."""
     per_pt = picture.dpi / 72
-    flat = _without(flat, streaks_on(flat.ruled, _seen(picture, flat), per_pt), per_pt)
-    rules, guessed = find_ruling(flat.ruled, per_pt)
-    more_streaks = overhanging(rules)
-    if more_streaks:
-        flat = _without(flat, more_streaks, per_pt)
-        rules, guessed = find_ruling(flat.ruled, per_pt)
-    found = frames(rules)
-    more = missed_borders(flat.ruled, found, per_pt)
-    if more:
-        rules = [*rules, *more]
-        found = frames(rules)
-    mask = rule_mask(rules, flat.grey.shape, per_pt)
-    ink, usual = ink_of(flat.grey, mask, per_pt)
-    clean = without_rules(evenly_dark(flat.grey, usual), mask)
+    found, rules, guessed, streaks = _tables(flat, per_pt)
+    grey = without_streaks(flat.grey, streaks, per_pt)
+    mask = rule_mask(rules, grey.shape, per_pt)
+    ink, usual = ink_of(grey, mask, per_pt)
+    clean = without_rules(evenly_dark(grey, usual), mask)
     placed = [
-        (number, tile, _inside(tile.bbox, per_pt, flat.grey.shape))
+        (number, tile, _inside(tile.bbox, per_pt, grey.shape))
         for number, frame in enumerate(found)
         for tile in tiles(frame)
         if not is_outside(tile, frame)
@@ -103,22 +95,43 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
     return Sheet(flat.matrix, per_pt, em, tuple(found), cells, free, guessed)
 
 
-def _seen(picture: Picture, flat: Flat) -> Mask:
-    """255 where the sheet shows something of the picture."""
-    height, width = picture.pixels.shape[:2]
-    corners = np.array([[(0, 0), (width, 0), (width, height), (0, height)]], np.float64)
-    corners = cv2.perspectiveTransform(corners, np.linalg.inv(flat.matrix))
-    seen = np.zeros(flat.grey.shape, np.uint8)
+class _Tables(NamedTuple):
+    """A page's tables and the rules that draw them, in points; ``streaks`` are what looked like rules and is none."""
+
+    frames: list[Frame]
+    rules: list[Rule]
+    guessed: bool
+    streaks: list[Streak]
+
+
+def _tables(flat: Flat, per_pt: float) -> _Tables:
+    """The tables of an upright page, looked for at no more than ``_RULING_DPI``: finer pixels only cost time."""
+    shrink = min(1.0, _RULING_DPI / 72 / per_pt)
+    per_pt *= shrink
+    ruled = flat.ruled
+    if shrink < 1:  # not by sizes, which are rounded: rules are placed to a fraction of a pixel
+        ruled = np.asarray(cv2.resize(ruled, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), np.uint8)
+    streaks = streaks_on(ruled, _seen(flat, ruled.shape, shrink), per_pt)
+    ruled = without_streaks(ruled, streaks, per_pt)
+    rules, guessed = find_ruling(ruled, per_pt)
+    more_streaks = overhanging(rules)
+    if more_streaks:
+        ruled = without_streaks(ruled, more_streaks, per_pt)
+        rules, guessed = find_ruling(ruled, per_pt)
+    found = frames(rules)
+    more = missed_borders(ruled, found, per_pt)
+    if more:
+        rules = [*rules, *more]
+        found = frames(rules)
+    return _Tables(found, rules, guessed, [*streaks, *more_streaks])
+
+
+def _seen(flat: Flat, shape: tuple[int, ...], scale: float) -> Mask:
+    """255 where there is paper, on a copy of the sheet of this shape."""
+    corners = cv2.perspectiveTransform(flat.outline[None], np.linalg.inv(flat.matrix)) * scale
+    seen = np.zeros(shape, np.uint8)
     cv2.fillConvexPoly(seen, np.round(corners[0]).astype(np.int32), 255)
     return seen
-
-
-def _without(flat: Flat, streaks: Sequence[Streak], per_pt: float) -> Flat:
-    if not streaks:
-        return flat
-    grey = without_streaks(flat.grey, streaks, per_pt)
-    same = flat.ruled is flat.grey
-    return flat._replace(grey=grey, ruled=grey if same else without_streaks(flat.ruled, streaks, per_pt))
 
 
 def _inside(bbox: BBox, per_pt: float, shape: Sequence[int]) -> Area:

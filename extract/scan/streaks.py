@@ -26,6 +26,7 @@ _PAPER_EDGE_PT = 2.0  # but the very edge has its own shadow
 _SIDE_PT = 14.0  # and so have the sides
 _BESIDE_PT = (2.5, 6.0)  # a line's surroundings
 _LEAST_DARKER = 2.5  # grey levels
+_DARK_AS_RULES = 45.0
 _MOST_DARKER = 25.0  # more counts no more: that is print
 _NOISE = 6.0  # standard errors
 _LEAST_LONG = 0.7  # share of the margin that it crosses
@@ -66,34 +67,42 @@ def streaks_on(grey: Pixels, seen: Mask, per_pt: float) -> list[Streak]:
 
 
 def overhanging(rules: Sequence[Rule]) -> list[Streak]:
-    """Streaks among a page's rules: they alone run on far beyond the outermost rule that they cross.
+    """Streaks among a page's rules: they alone run on far beyond the outermost rules that they cross.
 
-    Where a table has lost its outer border, most of its rules run on, and none of them far.
+    Where a table has lost its outer border, or goes on beyond the picture, several of its rules run on to that side,
+    but not to the other.
     """
     found: list[Streak] = []
     for axis in AXES:
         own = [rule for rule in rules if rule.axis == axis]
         crossing = [rule for rule in rules if rule.axis != axis]
-        overhangs = [_overhang(rule, crossing) for rule in own]
-        far = [rule for rule, overhang in zip(own, overhangs, strict=True) if overhang > _FAR_PT]
-        if len(far) <= _MOST_FAR * len(own):
-            found += (Streak(axis, rule.position, _DARKEST) for rule in far)
+        overhangs = [_overhangs(rule, crossing) for rule in own]
+        far = [(rule, ends) for rule, ends in zip(own, overhangs, strict=True) if max(ends) > _FAR_PT]
+        if len(far) > _MOST_FAR * len(own):
+            continue
+        one_sided = [sum(ends[side] > _FAR_PT for _, ends in far) for side in (0, 1)]
+        for rule, ends in far:
+            alone = all(one_sided[side] == 1 for side in (0, 1) if ends[side] > _FAR_PT)
+            if alone or min(ends) > _MEET_PT:
+                found.append(Streak(axis, rule.position, _DARKEST))
     return found
 
 
-def _overhang(rule: Rule, crossing: Sequence[Rule]) -> float:
-    """How far a rule runs on beyond the first rule that it crosses or the last (points)."""
+def _overhangs(rule: Rule, crossing: Sequence[Rule]) -> tuple[float, float]:
+    """How far a rule runs on before the first rule that it crosses and beyond the last (points)."""
     places = [
         other.position
         for other in crossing
         if other.start - _MEET_PT <= rule.position <= other.end + _MEET_PT
         and rule.start - _MEET_PT <= other.position <= rule.end + _MEET_PT
     ]
-    return max(min(places) - rule.start, rule.end - max(places)) if len(places) > 1 else 0.0
+    return (min(places) - rule.start, rule.end - max(places)) if len(places) > 1 else (0.0, 0.0)
 
 
 def without_streaks(grey: Pixels, streaks: Sequence[Streak], per_pt: float) -> Pixels:
     """The page with its streaks made as light as the paper beside them; print that they cross stays."""
+    if not streaks:
+        return grey
     clean = grey.copy()
     for streak in streaks:
         _lighten(clean if streak.axis == "v" else clean.T, streak, per_pt)
@@ -113,18 +122,32 @@ def _lighten(grey: Pixels, streak: Streak, per_pt: float) -> None:
 
 
 def _crossing_margins(grey: Pixels, seen: Mask, per_pt: float) -> list[tuple[float, float]]:
-    """Where lines along y cross the upper margin or the lower one (points of x), and how dark they are."""
+    """Where lines along y cross the upper margin or the lower one (points of x), and how dark they are.
+
+    What is as dark as a rule must cross both: the table of a page that lies askew may go on beyond its edge.
+    """
     found: dict[float, float] = {}
-    for margin in (_upper_margin(grey, seen, per_pt), _upper_margin(grey[::-1], seen[::-1], per_pt)):
+    upper, lower = _upper_margin(grey, seen, per_pt), _upper_margin(grey[::-1], seen[::-1], per_pt)
+    for margin, opposite in ((upper, lower), (lower, upper)):
         if margin is None:
             continue
         places = _lines_in(margin, per_pt)
-        if len(places) <= _MOST_STREAKS:
-            for x, dark in places:
-                along = _darkness_along(grey, x, per_pt)
-                if len(along) and float((along > _LEAST_DARKER / 2).mean()) >= _LEAST_THROUGH:
-                    found[x / per_pt] = max(dark, float(np.percentile(along, _FADED_PERCENT)))
+        if len(places) > _MOST_STREAKS:
+            continue
+        for x, dark in places:
+            if dark >= _DARK_AS_RULES and opposite is not None and _darker_at(opposite, x, per_pt) < _LEAST_DARKER:
+                continue
+            along = _darkness_along(grey, x, per_pt)
+            if len(along) and float((along > _LEAST_DARKER / 2).mean()) >= _LEAST_THROUGH:
+                found[x / per_pt] = max(dark, float(np.percentile(along, _FADED_PERCENT)))
     return sorted(found.items())
+
+
+def _darker_at(margin: NDArray[np.float32], x: int, per_pt: float) -> float:
+    """By how much a margin is darker in a column, or one near it, than beside it."""
+    inner, outer = (round(v * per_pt) for v in _BESIDE_PT)
+    band = np.median(margin[:, max(0, x - outer) : x + outer + 1], axis=0)
+    return float(np.median(band) - band[outer - inner : outer + inner + 1].min(initial=255.0))
 
 
 def _upper_margin(grey: Pixels, seen: Mask, per_pt: float) -> NDArray[np.float32] | None:

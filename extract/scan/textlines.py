@@ -32,6 +32,7 @@ _PALEST = 0.2  # of the page's darkest print
 _REMNANT_PT = 2.2  # thinner than this and along the edge: left over from a rule
 _LARGER = 1.3  # em: no character of the page's type is higher
 _PEN = 0.42  # em: no pen's stroke is wider
+_UNDERLINE = (2.5, 0.45)  # em: at least so wide and at most so high; a dash in a text is two wide
 _PEN_FILL = 0.6  # of its box: upright strokes fill theirs
 _TOUCH_PT = 0.3  # ink this near a rule goes on beneath it
 _RULED = 0.8  # of a line's side: so much of it lies along a rule
@@ -229,9 +230,10 @@ def _without_remnants(part: Mask, em: float, per_pt: float) -> tuple[Mask, bool]
     )
     spanning |= (stats[:, 3] >= _UPRIGHT * em) & (stats[:, 2] <= edge)
     touching = np.unique(labels[(rim > 0) & (part > 0)])
-    strokes = _is_pen_stroke(stats[touching], em)
-    spanning[touching] |= strokes
-    drop = spanning.copy()
+    strokes = (stats[:, 2] >= _UNDERLINE[0] * em) & (stats[:, 3] <= _UNDERLINE[1] * em) & ~spanning
+    strokes[touching] |= _is_pen_stroke(stats[touching], em)
+    strokes[0] = False
+    drop = spanning | strokes
     drop[0] = False
     for label in touching.tolist():
         x, y, w, h, _ = stats[label].tolist()

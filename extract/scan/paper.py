@@ -1,0 +1,125 @@
+"""The sheet of paper on a photographed desk or a scanner's bed: where it lies, so that what is around it is not read.
+
+A sheet is a bright quadrilateral with something darker beyond its sides. It is looked for on a small copy of the
+picture without its print, at many levels of brightness, since light falls off over a desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from shibiao.extract.scan.picture import Pixels
+
+Quad = NDArray[np.float64]  # 4 × 2: corners in pixels, in the order of the outline
+
+_SMALL_SIDE = 420  # pixels: a sheet is found at this size
+_PRINT = 13  # pixels of the small copy: wider than any stroke or gap in print
+_LEVELS = 14
+_LEAST_AREA, _MOST_AREA = 0.3, 0.985  # of the picture
+_LEAST_FILLED = 0.965  # of the quadrilateral: a sheet's outline is straight
+_LEAST_STEP = 14.0  # grey levels by which what is beyond a side is darker
+_STEP_PERCENT = 15  # nearly all along it
+_BESIDE = (2.0, 7.0)  # pixels of the small copy, within and beyond a side
+_SAMPLES = 60  # a side
+_AT_EDGE = 3.0  # pixels of the small copy: a side this near to the picture's edge is that edge
+_INSET_MM = 1.4  # the paper's edge has a shadow of its own
+_FRAME = 1.0  # corners beyond the picture are cut off
+
+
+def paper_outline(pixels: Pixels) -> Quad | None:
+    """The corners of the sheet in a picture (RGB), None where it fills the picture or cannot be told from the rest."""
+    height, width = pixels.shape[:2]
+    scale = _SMALL_SIDE / max(height, width)
+    if scale >= 1:
+        return None
+    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
+    bare = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((_PRINT, _PRINT), np.uint8))
+    bare = np.asarray(cv2.medianBlur(bare, 5), np.uint8)
+    found = [(_darkest_beyond(bare, quad), quad) for quad in _bright_quads(bare)]
+    step, best = max(found, key=lambda f: f[0], default=(0.0, None))
+    return best / scale if best is not None and step >= _LEAST_STEP else None
+
+
+def beyond(outline: Quad, shape: tuple[int, ...], per_mm: float) -> Pixels:
+    """255 where a picture shows something else than the sheet, the sheet's own edge included."""
+    sheet = np.zeros(shape[:2], np.uint8)
+    cv2.fillConvexPoly(sheet, np.round(outline).astype(np.int32), 255)
+    reach = max(1, round(_INSET_MM * per_mm))
+    # Where the sheet runs to the picture's edge, nothing of it is taken off.
+    inner = cv2.erode(sheet, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8), borderType=cv2.BORDER_REPLICATE)
+    return np.asarray(cv2.bitwise_not(inner), np.uint8)
+
+
+def _bright_quads(bare: Pixels) -> Iterator[Quad]:
+    """The quadrilaterals that are bright from some level on."""
+    low, high = (float(np.percentile(bare, p)) for p in (3, 90))
+    total = bare.size
+    for level in np.linspace(low, high, _LEVELS + 2)[1:-1]:
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(
+            cv2.compare(bare, float(level), cv2.CMP_GT), connectivity=4
+        )
+        if count < 2:
+            continue
+        largest = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
+        if not _LEAST_AREA * total <= stats[largest, cv2.CC_STAT_AREA] <= _MOST_AREA * total:
+            continue
+        quad = _quad_around(np.asarray(labels == largest))
+        if quad is not None:
+            yield quad
+
+
+def _quad_around(bright: NDArray[np.bool_]) -> Quad | None:
+    """The quadrilateral that a bright piece fills; None where it fills none."""
+    contours, _ = cv2.findContours(bright.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    hull = cv2.convexHull(max(contours, key=cv2.contourArea))
+    length = cv2.arcLength(hull, True)
+    for slack in (0.01, 0.02, 0.03, 0.045, 0.06):
+        corners = cv2.approxPolyDP(hull, slack * length, True)
+        if len(corners) <= 4:
+            break
+    if len(corners) != 4:
+        return None
+    filled = np.zeros(bright.shape, np.uint8)
+    cv2.fillConvexPoly(filled, corners, 1)
+    solid = np.zeros(bright.shape, np.uint8)
+    cv2.fillPoly(solid, [max(contours, key=cv2.contourArea)], 1)
+    either = int(((filled | solid) > 0).sum())
+    both = int(((filled & solid) > 0).sum())
+    return corners.reshape(4, 2).astype(np.float64) if both >= _LEAST_FILLED * either else None
+
+
+def _darkest_beyond(bare: Pixels, quad: Quad) -> float:
+    """By how much it is darker beyond the sides than within, nearly everywhere along them; 0 without such a side."""
+    height, width = bare.shape
+    middle = quad.mean(axis=0)
+    steps: list[float] = []
+    for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True):
+        if _is_edge(start, end, width, height):
+            continue
+        places = start + (end - start) * np.linspace(0.04, 0.96, _SAMPLES)[:, None]
+        normal = np.array([end[1] - start[1], start[0] - end[0]]) / max(float(np.hypot(*(end - start))), 1e-6)
+        outward = normal if np.dot(normal, (start + end) / 2 - middle) > 0 else -normal
+        within, out = (_values(bare, places + sign * outward * _BESIDE[side]) for side, sign in ((1, -1), (1, 1)))
+        steps.append(float(np.percentile(within - out, _STEP_PERCENT)))
+    return min(steps, default=0.0)
+
+
+def _is_edge(start: NDArray[np.float64], end: NDArray[np.float64], width: int, height: int) -> bool:
+    """Whether a side of the sheet is the picture's own edge."""
+    for axis, extent in ((0, width), (1, height)):
+        for edge in (0, extent - 1):
+            if abs(start[axis] - edge) <= _AT_EDGE and abs(end[axis] - edge) <= _AT_EDGE:
+                return True
+    return False
+
+
+def _values(bare: Pixels, places: NDArray[np.float64]) -> NDArray[np.float64]:
+    height, width = bare.shape
+    xs = np.clip(np.round(places[:, 0]).astype(int), 0, width - 1)
+    ys = np.clip(np.round(places[:, 1]).astype(int), 0, height - 1)
+    return bare[ys, xs].astype(np.float64)
