@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 
+from shibiao.extract.errors import TooLarge
 from shibiao.extract.grid import build_grid
 from shibiao.extract.model import Page
 from shibiao.extract.pages import PageRead, PagesRead, all_pages, unreadable_page
@@ -18,11 +19,11 @@ from shibiao.extract.user_unit import user_unit
 
 
 def read_pdf(path: Path, data: bytes, settings: ReadSettings) -> PagesRead:
-    """Every page of a PDF. A page that is damaged does not stop the others.
+    """Every page of a PDF. A page that is damaged or too large does not stop the others.
 
     Raises:
         DamagedFile, EncryptedFile, TooManyPages: the document does not open.
-        TooLarge: a page has to be read as a picture and has too many pixels.
+        TooLarge: its only page has to be read as a picture and has too many pixels.
         MissingReader: a page has to be read as a picture, and a recogniser is not installed.
     """
     document = open_pdf(path, data, settings.password, settings.max_pages)
@@ -57,6 +58,10 @@ class _PdfReader:
                 reason = picture_reason(page)
                 yield self._picture(page, reason) if reason else self._digital(page)
             except pypdfium2.PdfiumError:
+                yield unreadable_page(index + 1)
+            except TooLarge:
+                if len(self._document) == 1:
+                    raise
                 yield unreadable_page(index + 1)
 
     def _digital(self, page: Page) -> PageRead:

@@ -32,7 +32,8 @@ class ChosenReader(NamedTuple):
         page = self.reader.read(picture, reason)
         if points != 1.0:
             page = _in_page_points(page, points)
-        return PageRead(page.grid, self.notes, page.scan, page.marks)
+        notes = (*self.notes, f"page-illegible:{picture.number}") if page.illegible else self.notes
+        return PageRead(page.grid, notes, page.scan, page.marks)
 
 
 def chosen_reader(path: Path, ocr: Ocr) -> ChosenReader:
@@ -73,12 +74,10 @@ def _tesseract() -> Recogniser:
 
 
 def _in_page_points(page: ScannedPage, points: float) -> ScannedPage:
-    from shibiao.extract.scan.reader import ScannedPage
-
     def scaled(box: BBox) -> BBox:
         return BBox(*(value * points for value in box))
 
     cells = tuple(cell._replace(bbox=scaled(cell.bbox)) for cell in page.grid.cells)
     marks = tuple(mark._replace(bbox=scaled(mark.bbox)) for mark in page.marks)
     scan = page.scan._replace(dpi=page.scan.dpi / points)
-    return ScannedPage(replace(page.grid, cells=cells), scan, marks)
+    return page._replace(grid=replace(page.grid, cells=cells), scan=scan, marks=marks)

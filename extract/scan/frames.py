@@ -54,7 +54,7 @@ def opened(source: bytes | BinaryIO) -> Image:
 @contextmanager
 def decoding(path: Path) -> Iterator[None]:
     """Whatever Pillow raises on a damaged file as DamagedFile, its warnings unsaid, its own bound on pixels lifted."""
-    from PIL import Image
+    from PIL import Image, UnidentifiedImageError
 
     bound, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
     try:
@@ -63,6 +63,8 @@ def decoding(path: Path) -> Iterator[None]:
             yield
     except (UnreadableInput, MemoryError, ImportError):
         raise
+    except UnidentifiedImageError as error:
+        raise DamagedFile(path, "no image") from error
     except Exception as error:  # its many plug-ins raise many kinds, TypeError and KeyError among them
         raise DamagedFile(path, str(error) or type(error).__name__) from error
     finally:
