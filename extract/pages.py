@@ -40,6 +40,11 @@ def unreadable_note(number: int) -> str:
     return f"page-unreadable:{number}"
 
 
+def illegible_note(number: int) -> str:
+    """What is noted of a page whose picture is not read, because it is none of text."""
+    return f"page-illegible:{number}"
+
+
 def all_pages(pages: Iterable[PageRead]) -> PagesRead:
     """The pages of a file together. A note that several pages give is kept once."""
     read = list(pages)

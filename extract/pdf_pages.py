@@ -10,7 +10,7 @@ import pypdfium2
 from shibiao.extract.errors import TooLarge
 from shibiao.extract.grid import build_grid
 from shibiao.extract.model import Page
-from shibiao.extract.pages import PageRead, PagesRead, all_pages, unreadable_page
+from shibiao.extract.pages import PageRead, PagesRead, all_pages, illegible_note, unreadable_page
 from shibiao.extract.pdfium import open_pdf, read_page
 from shibiao.extract.plumber import SecondReader
 from shibiao.extract.scan.textlayer import Reason, picture_reason
@@ -74,4 +74,8 @@ class _PdfReader:
 
         chosen = chosen_reader(self._path, self._settings.ocr)
         painted = painted_picture(self._path, self._document, page, self._unit, self._settings.max_pixels)
-        return chosen.read(painted.picture, reason, painted.points)
+        read = chosen.read(painted.picture, reason, painted.points)
+        if reason == "image" and page.runs and illegible_note(page.number) in read.notes:
+            digital = self._digital(page)  # a cover's few words over a picture
+            return digital._replace(notes=(*digital.notes, *read.notes))
+        return read

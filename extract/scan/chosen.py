@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shibiao.extract.errors import MissingReader
 from shibiao.extract.model import BBox
-from shibiao.extract.pages import PageRead
+from shibiao.extract.pages import PageRead, illegible_note
 from shibiao.extract.recognise.protocol import Recogniser, RecogniserMissing
 from shibiao.extract.settings import Ocr
 
@@ -32,7 +32,7 @@ class ChosenReader(NamedTuple):
         page = self.reader.read(picture, reason)
         if points != 1.0:
             page = _in_page_points(page, points)
-        notes = (*self.notes, f"page-illegible:{picture.number}") if page.illegible else self.notes
+        notes = (*self.notes, illegible_note(picture.number)) if page.illegible else self.notes
         return PageRead(page.grid, notes, page.scan, page.marks)
 
 

@@ -78,13 +78,13 @@ class ScanReader:
         printed = separate_print(positive(picture), self._lift_marks)
         flat, sheet, quarters, known = self._upright(picture, flatten(printed))
         strips = list(sheet.strips)
-        if is_illegible(list(known.values()), of_sample=True):
+        if is_illegible(list(known.values()), self._first.name, of_sample=True):
             return _illegible(picture, list(known.values()), reason)
         unread = [i for i in within_bounds(strips) if i not in known]
         for index, text in zip(unread, self._first.read([LineImage(strips[i].pixels) for i in unread]), strict=True):
             known[index] = text
         texts = {id(strip): known[i] for i, strip in enumerate(strips) if i in known and not known[i].timed_out}
-        if is_illegible(list(texts.values())):
+        if is_illegible(list(texts.values()), self._first.name):
             return _illegible(picture, list(texts.values()), reason)
         legibility = sureness(list(texts.values()))
         second = self._second_opinion(sheet, texts)

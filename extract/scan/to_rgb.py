@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def as_rgb(image: Image, size: tuple[int, int] | None = None) -> Image:
     image.load()
     size = size or image.size
     top = _lightest(image) if _is_deep(image) else 0.0
-    if image.size == size or image.width * image.height <= 2 * _BAND_PIXELS:
+    if image.width * image.height <= 2 * _BAND_PIXELS:
         return _resized(_plain(image, top), size).convert("RGB")
     made = pillow.new("RGB", size)
     step = image.height / size[1]
@@ -37,6 +38,18 @@ def as_rgb(image: Image, size: tuple[int, int] | None = None) -> Image:
         box = (0.0, first * step - y0, float(image.width), min(last * step - y0, float(y1 - y0)))
         made.paste(_resized(band, (size[0], last - first), box).convert("RGB"), (0, first))
     return made
+
+
+def plain_bands(image: Image) -> Iterator[Image]:
+    """All pixels from the top down, some rows at a time, as black and white, 8-bit grey or RGB: what shows them all."""
+    image.load()
+    top = _lightest(image) if _is_deep(image) else 0.0
+    rows = max(1, _BAND_PIXELS // image.width)
+    for first in range(0, image.height, rows):
+        band = image.crop((0, first, image.width, min(image.height, first + rows)))
+        if band.mode != "1" or "transparency" in image.info:
+            band = _plain(band, top)
+        yield band if band.mode in ("1", "L", "RGB") else band.convert("RGB")
 
 
 def _plain(image: Image, top: float) -> Image:

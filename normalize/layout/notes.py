@@ -27,8 +27,8 @@ _MESSAGES = {
         "en": "page {page} has text that cannot be seen on paper (hidden, white or off the page); it was not read",
     },
     PAGE_ILLEGIBLE: {
-        "zh": "第 {page} 页是图片、污迹或无法辨认的字，没有读入；表中可能缺内容",
-        "en": "page {page} is a picture, dirt or illegible and was not read; the form may lack contents",
+        "zh": "第 {page} 页有图片、污迹或无法辨认的字，没有读入；表中可能缺内容",
+        "en": "page {page} holds a picture, dirt or illegible text that was not read; the form may lack contents",
     },
 }
 _PAGE = re.compile(r"第 (\d+) 页")

@@ -7,20 +7,22 @@ kinds are packed without loss as PNG packs them, which PDF readers unpack themse
 from __future__ import annotations
 
 import io
-import struct
 import sys
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from shibiao.extract.scan.frames import FrameShape, count_frames, decoding, frame_shape, opened
-from shibiao.extract.scan.to_rgb import as_rgb
+from shibiao.extract.scan.picture import Pixels
+from shibiao.extract.scan.to_rgb import plain_bands
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 _COLOUR_SPACES = {"1": "DeviceGray", "L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
 _CHANNELS = {"1": 1, "L": 1, "RGB": 3}
+_AS_IS, _AS_ABOVE = 0, 2  # ways of PNG to predict a row
 # Pillow and all browsers take four-channel JPEGs for inverted, as Adobe writes them.
 _INVERTED = "/Decode [1 0 1 0 1 0 1 0]"
 _POINTS_PER_INCH = 72.0
@@ -88,26 +90,41 @@ def _as_it_is(image: Image, shape: FrameShape, data: bytes) -> Embedded | None:
 
 
 def _packed(image: Image, shape: FrameShape) -> Embedded:
-    """Pixels by way of a PNG: its data chunks are a PDF's Flate stream with a predictor for each row."""
-    plain = image if image.mode in _CHANNELS and "transparency" not in image.info else as_rgb(image)
-    buffer = io.BytesIO()
-    plain.save(buffer, "PNG")
-    bits, channels = 1 if plain.mode == "1" else 8, _CHANNELS[plain.mode]
-    rows = f"/Predictor 15 /Colors {channels} /BitsPerComponent {bits} /Columns {plain.width}"
-    entries = f"/ColorSpace /{_COLOUR_SPACES[plain.mode]} /BitsPerComponent {bits} /Filter /FlateDecode"
-    packed = _png_data(buffer.getvalue())
-    return Embedded(f"{entries} /DecodeParms << {rows} >>", packed, plain.size, shape)
+    """Pixels as a Flate stream with a predictor for each row, some rows at a time: a large page is not held twice."""
+    packer = zlib.compressobj()
+    packed: list[bytes] = []
+    mode, above = "1", None
+    for band in plain_bands(image):
+        mode = band.mode
+        rows = _rows(band)
+        packed.append(packer.compress(_predicted(rows, above, _AS_ABOVE if mode != "1" else _AS_IS).tobytes()))
+        above = rows[-1:]
+    packed.append(packer.flush())
+    bits = 1 if mode == "1" else 8
+    rows_are = f"/Predictor 15 /Colors {_CHANNELS[mode]} /BitsPerComponent {bits} /Columns {image.width}"
+    entries = f"/ColorSpace /{_COLOUR_SPACES[mode]} /BitsPerComponent {bits} /Filter /FlateDecode"
+    return Embedded(f"{entries} /DecodeParms << {rows_are} >>", b"".join(packed), image.size, shape)
 
 
-def _png_data(png: bytes) -> bytes:
-    """The data chunks of a PNG file, joined."""
-    joined, at = b"", 8
-    while at < len(png):
-        length, kind = struct.unpack_from(">I4s", png, at)
-        if kind == b"IDAT":
-            joined += png[at + 8 : at + 8 + length]
-        at += 12 + length
-    return joined
+def _rows(band: Image) -> Pixels:
+    """A row of bytes for each row of pixels."""
+    import numpy as np
+
+    pixels = np.asarray(band)
+    return np.packbits(pixels, axis=1) if band.mode == "1" else pixels.reshape(band.height, -1)
+
+
+def _predicted(rows: Pixels, above: Pixels | None, way: int) -> Pixels:
+    """The rows with PNG's mark of the way that each is predicted before it; ``above`` is the row above them."""
+    import numpy as np
+
+    marked = np.full((rows.shape[0], rows.shape[1] + 1), way, np.uint8)
+    marked[:, 1:] = rows
+    if way == _AS_ABOVE:
+        marked[1:, 1:] -= rows[:-1]
+        if above is not None:
+            marked[:1, 1:] -= above
+    return marked
 
 
 class _Objects:
