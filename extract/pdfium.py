@@ -53,6 +53,8 @@ def open_pdf(path: Path, data: bytes, password: str | None, max_pages: int) -> p
         DamagedFile: PDFium cannot make out a document.
         TooManyPages: more than ``max_pages``.
     """
+    # Some failures leave PDFium's error as an earlier file set it: let that be bad data, whatever was read before.
+    raw.FPDF_LoadMemDocument64(b"-", 1, None)
     try:
         document = pdfium.PdfDocument(data, password=password)
     except pdfium.PdfiumError as error:

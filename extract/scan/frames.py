@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from shibiao.extract.errors import DamagedFile, UnreadableInput
+from shibiao.extract.errors import DamagedFile, TooLarge, UnreadableInput
 from shibiao.extract.kinds import image_kind
 from shibiao.extract.scan.picture import DpiFrom, resolution, squared
 from shibiao.extract.scan.to_rgb import as_rgb
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _HEAD = 64  # bytes that tell the kind of file
 _ORIENTATION = 274
 _ON_ITS_SIDE = frozenset({5, 6, 7, 8})
+_DEFLATE_MOST = 1040  # bytes that zlib can make of one
 _COUNTED = 10_000  # frames: counting on takes the square of their number
 
 
@@ -86,6 +87,18 @@ def count_frames(image: Image, limit: int) -> int:
         except Exception:  # said when the frame is read
             continue
     return max(limit, _COUNTED) + 1
+
+
+def check_size(path: Path, image: Image, length: int, max_pixels: int) -> None:
+    """Before anything is decoded: room is made for the declared size, however few bytes (``length``) fill it.
+
+    Raises: TooLarge, DamagedFile.
+    """
+    width, height = image.size
+    if width * height > max_pixels:
+        raise TooLarge(path, width, height, max_pixels)
+    if image.format == "PNG" and width * height // 8 > length * _DEFLATE_MOST:
+        raise DamagedFile(path, f"{width} × {height}, {length} B")
 
 
 def frame_shape(image: Image) -> FrameShape:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from shibiao.extract.errors import DamagedFile, TooLarge, TooManyPages
-from shibiao.extract.scan.frames import count_frames, decoding, frame_shape, opened, page_rgb
+from shibiao.extract.scan.frames import check_size, count_frames, decoding, frame_shape, opened, page_rgb
 from shibiao.extract.scan.picture import Picture
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 WORKING_PIXELS = 13_000_000  # A4 at 300 dpi has 8.7 million, at 360 dpi 12.5
 _READ_DPI = 300.0  # nothing is gained by reading finer pixels than this
-_DEFLATE_MOST = 1040  # bytes that zlib can make of one
 
 
 def read_pictures(
@@ -36,6 +36,7 @@ def read_pictures(
         TooLarge: more pixels than ``max_pixels`` on one page.
         TooManyPages: more than ``max_pages`` pages.
     """
+    length = len(source) if isinstance(source, bytes) else source.seek(0, io.SEEK_END)
     with decoding(path):
         image = opened(source)
         pages = count_frames(image, max_pages)
@@ -45,7 +46,8 @@ def read_pictures(
         try:
             with decoding(path):
                 image.seek(number - 1)
-                picture = _picture(path, image, number, max_pixels)
+                check_size(path, image, length, max_pixels)
+                picture = _picture(image, number)
                 if picture.scale > 1:
                     image = opened(source)  # a large page must not stay in memory while it is read
         except (DamagedFile, TooLarge):
@@ -56,10 +58,9 @@ def read_pictures(
             yield picture
 
 
-def _picture(path: Path, image: Image, number: int, max_pixels: int) -> Picture:
+def _picture(image: Image, number: int) -> Picture:
     import numpy as np
 
-    _check_size(path, image, max_pixels)
     shape = frame_shape(image)
     width, height = shape.size
     factor = max(1.0, shape.dpi / _READ_DPI, math.sqrt(width * height / WORKING_PIXELS))
@@ -67,16 +68,3 @@ def _picture(path: Path, image: Image, number: int, max_pixels: int) -> Picture:
     pixels = np.asarray(page_rgb(image, shape, size))
     scale = width / pixels.shape[1]
     return Picture(number, pixels, shape.dpi / scale, shape.dpi_from, scale, shape.size)
-
-
-def _check_size(path: Path, image: Image, max_pixels: int) -> None:
-    """Before anything is decoded: room is made for the declared size, however little there is to fill it."""
-    width, height = image.size
-    if width * height > max_pixels:
-        raise TooLarge(path, width, height, max_pixels)
-    if image.format == "PNG" and image.fp is not None:
-        place = image.fp.tell()
-        length = image.fp.seek(0, 2)
-        image.fp.seek(place)
-        if width * height // 8 > length * _DEFLATE_MOST:
-            raise DamagedFile(path, f"{width} × {height}, {length} B")

@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from shibiao.extract.scan.frames import FrameShape, count_frames, decoding, frame_shape, opened
+from shibiao.extract.scan.frames import FrameShape, check_size, count_frames, decoding, frame_shape, opened
 from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.to_rgb import plain_bands
+from shibiao.extract.settings import ReadSettings
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -56,7 +57,7 @@ class Embedded(NamedTuple):
 def image_pdf(path: Path, scales: Mapping[int, float]) -> bytes:
     """The PDF of an image file. ``scales``: the points of a pixel of its pages (from 1), by default the file's own.
 
-    Raises: DamagedFile when a page cannot be decoded; OSError when the file cannot be read.
+    Raises: DamagedFile, TooLarge when a page cannot be decoded; OSError when the file cannot be read.
     """
     data = path.read_bytes()
     objects = _Objects()
@@ -73,6 +74,7 @@ def _embedded_frames(path: Path, data: bytes) -> Iterator[Embedded]:
     for index in range(count):
         with decoding(path):
             image.seek(index)
+            check_size(path, image, len(data), ReadSettings().max_pixels)
             shape = frame_shape(image)
             embedded = _as_it_is(image, shape, data) or _packed(image, shape)
         yield embedded
