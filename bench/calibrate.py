@@ -1,7 +1,8 @@
-"""``python -m bench.calibrate``: how often cells of scans are right, by how sure their readers are.
+"""``python -m bench.calibrate``: how often cells of scans are right, by the signs of their reading.
 
-Reads generated scans of the development fonts and noise, compares every cell with the truth, fits monotone curves
-and writes ``schemas/calibration.yaml``. The scans that ``bench.scans`` judges by have other fonts and other noise.
+Reads generated scans of the development fonts and noise, compares every cell with the truth, fits a logistic model
+and a monotone curve for cells with figures and for others, and writes ``schemas/calibration.yaml``. The scans that
+``bench.scans`` judges by have other fonts and other noise.
 """
 
 from __future__ import annotations
@@ -11,47 +12,53 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 from bench.scans.accuracy import cell_at
 from bench.scans.specimens import HERE, ScanSpecimen, scan_specimens
 from bench.truth import folded
 
-SEED = 31
-KNOTS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1.0)
-PAGE_KNOTS = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.94, 0.96, 0.98, 0.99, 1.0)
-_SURE = 0.99  # cells whose readers are so sure tell what the page is worth
-_GOOD_PAGE = 0.97  # legibility of pages that cells are judged by themselves on
-_LEAST = 25  # cells in a step of a curve
+if TYPE_CHECKING:
+    from shibiao.extract.model import Document
+
+SEEDS = (31, 47)
+EMPTY = 0.985  # of cells seen as empty so many are
+_KNOTS = 24  # points of a curve
+_LEAST = 40  # cells in a step of a curve
+_FOLDS = 5
+_PENALTY = 1.0  # scikit-learn's C
 OUT = HERE.parent / "schemas" / "calibration.yaml"
 
 
 class Observed(NamedTuple):
-    """A cell that was read: its group of curves, the readers' sureness, its page's legibility, and the outcome."""
+    """A cell that was read: whether it holds figures, the signs of its reading in the order of ``Signs``, the
+    outcome, and the file that it stands in."""
 
-    group: str
-    sure: float
-    legibility: float
+    figure: bool
+    signs: tuple[float, ...]
     right: bool
+    file: str
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit the curves; 0 when they were written."""
     options = _parser().parse_args(arguments)
     folder = options.set or development_scans(HERE / "work" / "scans")
-    specimens = [s for level in options.levels for s in scan_specimens(folder, level, options.pages)]
+    sets = sorted(path for path in folder.iterdir() if path.is_dir())
+    specimens = [s for one in sets for level in options.levels for s in scan_specimens(one, level, options.pages)]
     observed: list[Observed] = []
     with ProcessPoolExecutor(options.workers) as pool:
         for number, found in enumerate(pool.map(observe, specimens), 1):
             observed += found
             print(f"{number} of {len(specimens)} files, {len(observed)} cells", file=sys.stderr, flush=True)
     made_by = f"python -m bench.calibrate, {len(observed):,} cells of scans of levels {_listed(options.levels)}"
-    curves = fitted(observed)
-    OUT.write_text(_yaml(made_by, curves), encoding="utf-8")
-    print(_yaml(made_by, curves))
+    models = fitted(observed)
+    OUT.write_text(_yaml(made_by, models), encoding="utf-8")
+    print(_yaml(made_by, models))
     return 0
 
 
@@ -61,22 +68,29 @@ def development_scans(folder: Path) -> Path:
     from samples.plan import Selection
     from samples.scans.make import make_scans
 
-    pdfs, out = folder / "fit-pdf", folder / "fit"
-    if not (out / ".made").exists():
-        make(Selection(seed=SEED, count=1), pdfs)
-        for level in (1, 2, 3, 4):
-            make_scans(sorted(pdfs.glob("*.pdf")), out / str(level), level, SEED, "plain")
-        (out / ".made").touch()
-    return out
+    for seed in SEEDS:
+        pdfs, out = folder / f"fit-pdf-{seed}", folder / "fit" / str(seed)
+        if not (out / ".made").exists():
+            make(Selection(seed=seed, count=1), pdfs)
+            for level in (1, 2, 3, 4):
+                make_scans(sorted(pdfs.glob("*.pdf")), out / str(level), level, seed, "plain")
+            (out / ".made").touch()
+    return folder / "fit"
 
 
 def observe(specimen: ScanSpecimen) -> list[Observed]:
     """Every true cell of a scan that a cell was read at."""
     from shibiao.extract.source import read_document
-    from shibiao.normalize.misread import mend_document
-    from shibiao.normalize.scanned import group, sureness
 
-    document = mend_document(read_document(specimen.path))
+    return observed_in(specimen, read_document(specimen.path))
+
+
+def observed_in(specimen: ScanSpecimen, document: Document) -> list[Observed]:
+    """The same of a scan that has been read. Cells that a pen crossed or an edge cut have a bound of their own."""
+    from shibiao.normalize.misread import mend_document
+    from shibiao.normalize.sureness import has_figure, signs
+
+    document = mend_document(document)
     scans = {scan.page: scan for scan in document.scans}
     found = []
     for page, grid in zip(specimen.pages, document.grids, strict=True):
@@ -85,59 +99,69 @@ def observe(specimen: ScanSpecimen) -> list[Observed]:
         boxes = [tuple(v * scale for v in cell.bbox) for cell in cells]
         for true in page.cells:
             at = cell_at(true, boxes)
-            if at is None:
+            if at is None or cells[at].readings[0].cut or cells[at].readings[0].crossed:
                 continue
-            first = cells[at].readings[0]
-            right = folded(first.text) in {folded(true.printed), folded(true.whole)}
-            found.append(Observed(group(cells[at]), sureness(first), first.legibility, right))
+            text = cells[at].readings[0].text
+            right = folded(text) in {folded(true.printed), folded(true.whole)}
+            values = tuple(signs(cells[at]).model_dump().values())
+            found.append(Observed(has_figure(text), values, right, specimen.path.name))
     return found
 
 
-def fitted(observed: Sequence[Observed]) -> dict[str, dict[str, list[float]]]:
-    """A curve for each group of cells, from pages that are easy to read, and the pages' own."""
-    from shibiao.normalize.scanned import GROUPS
+def fitted(observed: Sequence[Observed]) -> dict[str, dict[str, object]]:
+    """A model for cells with figures and one for others.
 
-    sure = [o for o in observed if o.sure >= _SURE]
-    curves = {"page": _curve([o.legibility for o in sure], [o.right for o in sure], PAGE_KNOTS)}
-    for name in GROUPS:
-        # What a reader is worth alone shows in every cell that it read.
-        groups = _kinds(name) if name.endswith("_alone") else (name,)
-        own = [o for o in observed if o.group in groups and o.legibility >= _GOOD_PAGE]
-        curves[name] = _curve([o.sure for o in own], [o.right for o in own], KNOTS)
-    return curves
+    The curves are fitted on scores that every file got from a model that had not seen it.
+    """
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import GroupKFold, cross_val_predict
+
+    from shibiao.schemas.calibration import Signs
+
+    models: dict[str, dict[str, object]] = {}
+    for kind in (True, False):
+        own = [o for o in observed if o.figure is kind]
+        x, y = np.array([o.signs for o in own]), np.array([o.right for o in own])
+        model = LogisticRegression(C=_PENALTY, max_iter=2000)
+        folds = GroupKFold(_FOLDS)
+        scores = cross_val_predict(model, x, y, groups=[o.file for o in own], cv=folds, method="decision_function")
+        model.fit(x, y)
+        weights = dict(zip(Signs.model_fields, (round(float(w), 4) for w in model.coef_[0]), strict=True))
+        models["figure" if kind else "text"] = {
+            "weights": weights,
+            "intercept": round(float(model.intercept_[0]), 4),
+            "curve": _curve(scores, y),
+        }
+    return models
 
 
-def _kinds(alone: str) -> tuple[str, ...]:
-    kind = alone.removesuffix("_alone")
-    return alone, f"{kind}_agreed", f"{kind}_differs"
-
-
-def _curve(sure: Sequence[float], right: Sequence[bool], knots: Sequence[float]) -> dict[str, list[float]]:
-    """An isotonic curve, read off at the knots.
+def _curve(scores: NDArray[np.float64], right: NDArray[np.bool_]) -> dict[str, list[float]]:
+    """An isotonic curve, read off at knots of even shares of the cells.
 
     Every step is taken to hold one wrong cell more than it was seen to: where few cells were seen, little is claimed.
     """
     from sklearn.isotonic import IsotonicRegression
 
-    x, y = np.array([*sure, *knots]), np.array([*map(float, right), *[0.5] * len(knots)])
-    model = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(x, y)
-    shares = model.predict(np.array(knots))
-    claimed = []
-    for share in shares:
-        count = int(np.isclose(model.predict(x), share).sum())
-        claimed.append(share * max(count, _LEAST) / (max(count, _LEAST) + 1.0))
-    return {"sure": [float(k) for k in knots], "right": [round(float(v), 4) for v in np.maximum.accumulate(claimed)]}
+    model = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(scores, right.astype(float))
+    # Most cells are sure: knots stand closer together where fewer are.
+    places = np.unique(np.quantile(scores, np.concatenate([np.linspace(0, 0.2, _KNOTS), np.linspace(0.25, 1, _KNOTS)])))
+    shares, all_shares = model.predict(places), model.predict(scores)
+    counts = np.array([max(int(np.isclose(all_shares, share).sum()), _LEAST) for share in shares])
+    claimed = np.maximum.accumulate(shares * counts / (counts + 1.0))
+    return {"score": [round(float(p), 3) for p in places], "right": [round(float(c), 4) for c in claimed]}
 
 
-def _yaml(made_by: str, curves: dict[str, dict[str, list[float]]]) -> str:
-    from shibiao.schemas.misreadings import load_calibration
-
-    lines = [f"made_by: {made_by}"]
-    lines += [
-        f"{name}: {yaml.safe_dump(curve, default_flow_style=True, width=1000).strip()}"
-        for name, curve in sorted(curves.items())
-    ]
-    return "\n".join([*lines, f"empty: {load_calibration().empty}", ""])
+def _yaml(made_by: str, models: dict[str, dict[str, object]]) -> str:
+    lines = [f"made_by: {made_by}", f"empty: {EMPTY}"]
+    for name, model in sorted(models.items()):
+        lines.append(f"{name}:")
+        lines += [
+            f"  {key}: {yaml.safe_dump(value, default_flow_style=True, width=1000, sort_keys=False).strip()}"
+            for key, value in model.items()
+            if key != "intercept"
+        ]
+        lines.append(f"  intercept: {model['intercept']}")
+    return "\n".join([*lines, ""])
 
 
 def _listed(levels: Sequence[int]) -> str:
@@ -146,7 +170,7 @@ def _listed(levels: Sequence[int]) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench.calibrate", description="Fit the confidence of scans.")
-    parser.add_argument("--set", type=Path, metavar="DIR", help="fit on these scans (folders 1 to 4)")
+    parser.add_argument("--set", type=Path, metavar="DIR", help="fit on these scans (folders of folders 1 to 4)")
     parser.add_argument("--levels", type=int, nargs="+", default=[1, 2, 3, 4])
     parser.add_argument("--pages", type=int, default=60, metavar="N", help="pages a level")
     parser.add_argument("--workers", type=int, default=2)

@@ -7,12 +7,14 @@ point is one character (x) by one line (y). Rows, columns and spans count from 0
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 SourceKind = Literal["digital", "scan", "text"]
 Visibility = Literal["visible", "invisible", "covered", "same-colour", "off-page"]
 PlacedBy = Literal["clip", "centre", "field", "guess"]  # guess: by ruling lines that are faint or broken
+Point = tuple[float, float]
 
 
 class BBox(NamedTuple):
@@ -47,6 +49,41 @@ class BBox(NamedTuple):
 
     def holds(self, x: float, y: float) -> bool:
         return self.x0 <= x < self.x1 and self.y0 <= y < self.y1
+
+    @property
+    def corners(self) -> Quad:
+        return Quad((self.x0, self.y0), (self.x1, self.y0), (self.x1, self.y1), (self.x0, self.y1))
+
+    def scaled(self, factor: float) -> BBox:
+        return BBox(*(value * factor for value in self))
+
+
+class Quad(NamedTuple):
+    """Four corners in page points, clockwise from the top left of what is read: a box that lies askew or turned."""
+
+    top_left: Point
+    top_right: Point
+    bottom_right: Point
+    bottom_left: Point
+
+    @property
+    def bbox(self) -> BBox:
+        """The axis-parallel box around it, whose four sides it touches."""
+        xs, ys = zip(*self, strict=True)
+        return BBox(min(xs), min(ys), max(xs), max(ys))
+
+    @property
+    def width(self) -> float:
+        """The length of its top."""
+        return math.dist(self.top_left, self.top_right)
+
+    @property
+    def height(self) -> float:
+        """The length of its left side."""
+        return math.dist(self.top_left, self.bottom_left)
+
+    def scaled(self, factor: float) -> Quad:
+        return Quad(*((x * factor, y * factor) for x, y in self))
 
 
 class Run(NamedTuple):
@@ -138,7 +175,8 @@ class Cell(NamedTuple):
     """One cell of a page's grid. ``ruled`` is False for a line of text outside every table.
 
     ``upright`` is its box on the page turned upright and flat, where that is not the page itself: on a skewed
-    page the boxes of neighbours overlap.
+    page the boxes of neighbours overlap. ``quad`` is the cell's own outline there, clockwise from its top left on
+    the upright page; None where ``bbox`` says it all.
     """
 
     page: int
@@ -150,6 +188,7 @@ class Cell(NamedTuple):
     readings: tuple[Reading, ...] = ()
     ruled: bool = True
     upright: BBox | None = None
+    quad: Quad | None = None
 
     @property
     def id(self) -> str:

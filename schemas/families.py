@@ -135,8 +135,8 @@ class Confidences(_Data):
     longer_elsewhere: float
     unknown_label: float
     unit_from_elsewhere: float
-    guessed_rules: float
     crossed: float
+    readings_differ: float
 
 
 class Catalogue(_Data):

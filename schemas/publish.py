@@ -16,10 +16,10 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 class _EverythingWritten(GenerateJsonSchema):
-    """Every key is written, defaults and nulls too: a reader may rely on all of them."""
+    """Every key is written, defaults and nulls too: a reader may rely on all but those of ``exclude_if``."""
 
     def field_is_required(self, field: Any, total: bool) -> bool:
-        return True
+        return field.get("serialization_exclude_if") is None
 
 
 def form_schema() -> bytes:

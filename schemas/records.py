@@ -24,6 +24,8 @@ Status = Literal[
 Pane = Literal["mid_term", "annual"]
 Severity = Literal["error", "warning", "info"]
 Operator = Literal[">=", "<=", ">", "<", "="]
+Point = tuple[float, float]
+Corners = tuple[Point, Point, Point, Point]
 
 
 class Record(BaseModel):
@@ -184,7 +186,12 @@ class FindingRecord(Record):
 
 
 class CellRecord(Record):
-    """A cell of the grid; ``bbox`` in points (text dumps: characters and lines), origin top left."""
+    """A cell of the grid; ``bbox`` in points (text dumps: characters and lines), origin top left.
+
+    ``quad``: on a page that lies askew or was photographed aslant, the cell's four corners (x, y) in the same points,
+    clockwise from its own top left, that is the top left when the page is upright. ``bbox`` is then the box around
+    them, which overlaps its neighbours'. The key is not written where ``bbox`` is the cell to within half a point.
+    """
 
     id: str
     page: int
@@ -194,6 +201,13 @@ class CellRecord(Record):
     rowspan: int
     colspan: int
     text: Value
+    quad: Corners | None = Field(default=None, exclude_if=lambda quad: quad is None)
+
+    @property
+    def corners(self) -> Corners:
+        """Where the cell is: ``quad``, or the corners of ``bbox`` clockwise from its top left."""
+        x0, y0, x1, y1 = self.bbox
+        return self.quad or ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
 
 
 class Form(Record):

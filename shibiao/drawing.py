@@ -1,31 +1,34 @@
-"""A page with what was read drawn over it: every cell's box, repaired, doubtful and lost ones in colour."""
+"""A page with what was read drawn over it: every cell's outline, repaired, doubtful and lost ones in colour."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from shibiao.legend import Colour, Entry, legend_font, with_legend
+from shibiao.marking import DOUBTFUL_BELOW
+from shibiao.outlines import Outline, fineness, mask, outlines
 from shibiao.wording import Texts
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
     from shibiao.extract.render import PageImage
-    from shibiao.schemas.records import CellRecord, Form, Value
+    from shibiao.schemas.records import Form, Value
 
-Mark = Literal["plain", "repaired", "doubtful", "lost"]
-Box = tuple[int, int, int, int]
+Mark = Literal["plain", "unsure", "repaired", "doubtful", "lost"]
 
-_GRAVITY: tuple[Mark, ...] = ("plain", "repaired", "doubtful", "lost")
-SURE_FROM = 0.99  # a confidence below is drawn as doubt
+_GRAVITY: tuple[Mark, ...] = ("plain", "unsure", "repaired", "doubtful", "lost")
+SURE_FROM = 0.99  # nearly every cell of a scan is below, which is worth a frame, not a colour over the whole page
 _COLOURS: dict[Mark, Colour] = {
     "plain": (120, 150, 185),
+    "unsure": (235, 150, 0),
     "repaired": (24, 150, 70),
     "doubtful": (235, 150, 0),
     "lost": (215, 35, 35),
 }
+_TINTED = frozenset({"repaired", "doubtful", "lost"})
 _TINT = 0.18  # how much of its colour a marked cell's paper takes on
 _REPAIRED = frozenset({"clipped-recovered", "repaired-vocabulary", "repaired-archive"})
 _LOST = frozenset({"clipped-lost", "unread"})
@@ -33,20 +36,23 @@ _WHITE: Colour = (255, 255, 255)
 
 
 class Scale(NamedTuple):
-    """Pixels of the picture: of a thin line, of a mark's line, of the legend's letters."""
+    """Pixels of the picture: of an undoubted cell's frame, of a hardly doubted one's, of a mark's, of letters."""
 
     thin: int
+    middle: int
     thick: int
     letters: int
 
 
 def mark_of(value: Value) -> Mark:
-    """How a cell is drawn. What is lost counts before doubt, doubt before repair."""
+    """How a cell is drawn. What is lost counts before doubt, doubt before repair, repair before a slight doubt."""
     if value.status in _LOST:
         return "lost"
-    if value.confidence < SURE_FROM:
+    if value.confidence < DOUBTFUL_BELOW:
         return "doubtful"
-    return "repaired" if value.status in _REPAIRED else "plain"
+    if value.status in _REPAIRED:
+        return "repaired"
+    return "unsure" if value.confidence < SURE_FROM else "plain"
 
 
 def cell_marks(form: Form) -> dict[str, Mark]:
@@ -62,47 +68,46 @@ def cell_marks(form: Form) -> dict[str, Mark]:
 
 def drawn_page(page: PageImage, forms: Sequence[Form], number: int, said: Texts) -> Image:
     """The page with the cells of ``forms`` that stand on page ``number``, a legend below it. A new RGB image."""
-    boxes = [
-        (_pixels(cell, page), marks[cell.id])
-        for form in forms
-        for marks in [cell_marks(form)]
-        for cell in form.cells
-        if cell.page == number
-    ]
+    marks = [mark for form in forms for mark in _marks_on(form, number)]
+    cells = [cell for form in forms for cell in form.cells if cell.page == number]
+    drawn: dict[Mark, list[Outline]] = {mark: [] for mark in _GRAVITY}
+    for mark, outline in zip(marks, outlines(cells, page.points_per_pixel), strict=True):
+        drawn[mark].append(outline)
     scale = _scale(page.image.size)
-    drawn = _with_boxes(page.image, boxes, scale)
+    picture = _with_outlines(page.image, drawn, scale)
     name = forms[0].source.name if forms else ""
     title = said("picture.title", name=name, page=number)
-    return with_legend(drawn, title, _entries([mark for _, mark in boxes], said), legend_font(scale.letters))
+    return with_legend(picture, title, _entries(drawn, said), legend_font(scale.letters))
+
+
+def _marks_on(form: Form, number: int) -> list[Mark]:
+    """The marks of the form's cells on a page, in their order."""
+    marks = cell_marks(form)
+    return [marks[cell.id] for cell in form.cells if cell.page == number]
 
 
 def _scale(size: tuple[int, int]) -> Scale:
     """The same look on a picture of any size: an A4 page at 150 dpi is 1240 pixels wide."""
     unit = max(min(size), 1) / 1240
-    return Scale(max(round(unit), 1), max(round(3 * unit), 2), max(round(24 * unit), 11))
+    return Scale(max(round(unit), 1), max(round(2 * unit), 1), max(round(3 * unit), 2), max(round(24 * unit), 11))
 
 
-def _with_boxes(image: Image, boxes: Sequence[tuple[Box, Mark]], scale: Scale) -> Image:
-    from PIL import Image, ImageChops, ImageDraw
+def _with_outlines(image: Image, drawn: Mapping[Mark, Sequence[Outline]], scale: Scale) -> Image:
+    """Tints first, then frames, the graver over the lighter. Ink stays as dark as it is, paper takes the tint."""
+    from PIL import Image, ImageChops
 
-    marked = sorted((box for box in boxes if box[1] != "plain"), key=lambda box: _GRAVITY.index(box[1]))
-    tint = Image.new("RGB", image.size, _WHITE)
-    draw = ImageDraw.Draw(tint)
-    for box, mark in marked:
-        draw.rectangle(box, fill=_tint(_COLOURS[mark]))
-    drawn = ImageChops.multiply(image, tint)  # ink stays as dark as it is, paper takes the tint
-    draw = ImageDraw.Draw(drawn)
-    for box, _ in boxes:
-        draw.rectangle(box, outline=_COLOURS["plain"], width=scale.thin)
-    for box, mark in marked:
-        draw.rectangle(box, outline=_COLOURS[mark], width=scale.thick)
-    return drawn
-
-
-def _pixels(cell: CellRecord, page: PageImage) -> Box:
-    """The cell's box in the picture's pixels, at least a pixel large."""
-    x0, y0, x1, y1 = (round(point / page.points_per_pixel) for point in cell.bbox)
-    return x0, y0, max(x0, x1), max(y0, y1)
+    fine = fineness(image.size, chain.from_iterable(drawn.values()))
+    widths = {"plain": scale.thin, "unsure": scale.middle}
+    picture = image.copy()
+    for mark in _GRAVITY:
+        if drawn[mark] and mark in _TINTED:
+            tinted = ImageChops.multiply(image, Image.new("RGB", image.size, _tint(_COLOURS[mark])))
+            picture.paste(tinted, mask=mask(image.size, drawn[mark], fine))
+    for mark in _GRAVITY:
+        if drawn[mark]:
+            frames = mask(image.size, drawn[mark], fine, widths.get(mark, scale.thick))
+            picture.paste(_COLOURS[mark], mask=frames)
+    return picture
 
 
 def _tint(colour: Colour) -> Colour:
@@ -110,9 +115,8 @@ def _tint(colour: Colour) -> Colour:
     return r, g, b
 
 
-def _entries(marks: Sequence[Mark], said: Texts) -> list[Entry]:
-    counts = Counter(marks)
+def _entries(drawn: Mapping[Mark, Sequence[Outline]], said: Texts) -> list[Entry]:
     return [
-        Entry(colour, said(f"picture.{mark}"), counts[mark], _WHITE if mark == "plain" else _tint(colour))
+        Entry(colour, said(f"picture.{mark}"), len(drawn[mark]), _tint(colour) if mark in _TINTED else _WHITE)
         for mark, colour in _COLOURS.items()
     ]

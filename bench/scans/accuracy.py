@@ -15,8 +15,13 @@ CERTAIN = 0.99
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A cell of the record that stands where a true cell stands: was it right, and how sure was it."""
+    """A cell of the record that stands where a true cell stands.
 
+    ``exact``: it reads as the paper does. ``right``: its value is what the form says, the whole text where the cell
+    cuts it; that is what ``confidence`` speaks of.
+    """
+
+    exact: bool
     right: bool
     confidence: float
     has_figure: bool
@@ -94,7 +99,7 @@ def _score_page(
             figure = any(c.isdigit() for c in read)
             score.judged.append(
                 Judged(
-                    hit, cell.text.confidence, figure, read, folded(true.printed), specimen.path.name, page.number,
+                    hit, read == folded(true.whole), cell.text.confidence, figure, read, folded(true.printed), specimen.path.name, page.number,
                     true.box, true.marks,
                 )
             )  # fmt: skip

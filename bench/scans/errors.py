@@ -18,7 +18,7 @@ _EXAMPLES = 30
 
 def error_table(scores: Mapping[int, ScanScore]) -> str:
     """How many cells are wrong in each way, a level a column."""
-    counts = {level: Counter(_kind(j) for j in s.judged if not j.right) for level, s in scores.items()}
+    counts = {level: Counter(_kind(j) for j in s.judged if not j.exact) for level, s in scores.items()}
     kinds = sorted({kind for c in counts.values() for kind in c})
     rows = [[kind, *(str(counts[level][kind]) for level in scores)] for kind in kinds]
     certain = [str(sum(not j.right and j.confidence >= CERTAIN for j in s.judged)) for s in scores.values()]
@@ -39,7 +39,7 @@ def _kind(judged: Judged) -> str:
 
 def draw_errors(folder: Path, scores: Mapping[int, ScanScore], path: Path) -> None:
     """A sheet of crops: the cell on the page, and below it what was read, with its confidence."""
-    wrong = [(level, j) for level, s in scores.items() for j in s.judged if not j.right]
+    wrong = [(level, j) for level, s in scores.items() for j in s.judged if not j.exact]
     chosen = wrong[:: max(1, len(wrong) // _EXAMPLES)][:_EXAMPLES]
     rows = -(-len(chosen) // _ACROSS)
     sheet = Image.new("RGB", (_ACROSS * _WIDE, max(1, rows) * (_HIGH + _TEXT)), "white")

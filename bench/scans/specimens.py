@@ -28,9 +28,10 @@ class TrueCell:
 
 @dataclass(frozen=True, slots=True)
 class TruePage:
-    """A page of a scan: the cells that hold text, and the boxes of its seals."""
+    """A page of a scan: its width in pixels, the cells that hold text, and the boxes of its seals."""
 
     number: int
+    width: int
     cells: tuple[TrueCell, ...]
     seals: tuple[Box, ...]
 
@@ -103,7 +104,7 @@ def _page(page: dict[str, Any], forms: Sequence[dict[str, Any]]) -> TruePage:
         for cell in page["other_cells"]
         if folded(cell["text"])
     ]
-    return TruePage(page["number"], tuple(cells), tuple(tuple(seal["box"]) for seal in page["seals"]))
+    return TruePage(page["number"], page["width"], tuple(cells), tuple(tuple(seal["box"]) for seal in page["seals"]))
 
 
 def _box(quad: Sequence[Sequence[float]]) -> Box:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from shibiao.extract.errors import MissingReader
-from shibiao.extract.model import BBox
 from shibiao.extract.pages import PageRead, illegible_note
 from shibiao.extract.recognise.protocol import Recogniser, RecogniserMissing
 from shibiao.extract.settings import Ocr
@@ -74,10 +73,10 @@ def _tesseract() -> Recogniser:
 
 
 def _in_page_points(page: ScannedPage, points: float) -> ScannedPage:
-    def scaled(box: BBox) -> BBox:
-        return BBox(*(value * points for value in box))
-
-    cells = tuple(cell._replace(bbox=scaled(cell.bbox)) for cell in page.grid.cells)
-    marks = tuple(mark._replace(bbox=scaled(mark.bbox)) for mark in page.marks)
+    cells = tuple(
+        cell._replace(bbox=cell.bbox.scaled(points), quad=cell.quad.scaled(points) if cell.quad else None)
+        for cell in page.grid.cells
+    )
+    marks = tuple(mark._replace(bbox=mark.bbox.scaled(points)) for mark in page.marks)
     scan = page.scan._replace(dpi=page.scan.dpi / points)
     return page._replace(grid=replace(page.grid, cells=cells), scan=scan, marks=marks)

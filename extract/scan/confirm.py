@@ -30,14 +30,18 @@ _WINDOW_PT = 3.0  # a faint or broken border shows in the mean darkness of stret
 _THICK_PT = 0.6  # and so wide
 _LEAST_DARKER = 4.0  # grey levels, against either side
 _LEAST_WINDOWS = 3
-_LEAST_WINDOWS_LONG = 20  # along a whole table
-_SHOWS_LONG = 0.6
-_USUAL = 0.5  # of a line is drawn: where print hides the rest, it is taken to be there
+_LEAST_WINDOWS_ALL, _LEAST_WINDOWS_SIDE = 20, 9  # along a whole table, between two of its lines
+_SHOWS_ALL, _SHOWS_SIDE = 0.6, 0.8
+_USUAL = 0.5  # of a line is drawn: for the rest, less evidence is enough
+_FAINT = 10.0  # grey levels
+_LIKE_USUAL = 0.5  # of a line's usual darkness
+_SHOWS_PARTLY = 0.45
 _NEAR_PT = (0.7, 4.0)  # where print may stand beside a line
 _NO_PRINT = 0.01
 _APART_PT = 7.0  # lines are further apart
 _SHOWS = 0.74  # share of the stretches in which it shows, of those in which that can be told,
 _LEAST_TOLD = 0.4  # which must be this share of all
+_PAPER_BESIDE = 5.0
 _MOSTLY_TOLD = 0.55  # where print hides more of it, its absence proves nothing
 _PRINT_BESIDE = 12.0  # grey levels by which stretches beside a border are darker on average, where print stands there
 _AT_ENDS = 0.4  # of the usual darkness is left in the first stretch and in the last
@@ -71,42 +75,83 @@ class _Page(NamedTuple):
     per_pt: float
 
 
+class _Line(NamedTuple):
+    """A line of a table: the pieces found so far. ``whole``: it is known to run along most of the table."""
+
+    pieces: Pieces
+    whole: bool = False
+
+
 def _with_missed(
     page: _Page, positions: tuple[float, ...], across: tuple[float, ...], pieces: tuple[Pieces, ...]
-) -> dict[float, Pieces]:
-    """A table's lines along x by position, in rising order, with those that were missed from end to end.
+) -> dict[float, _Line]:
+    """A table's lines along x by position, in rising order, with those that were missed.
 
-    ``across``: where the lines of the other direction run. A missed line shows faintly nearly all along the table.
+    ``across``: where the lines of the other direction run. A missed line shows, however faintly, nearly all along
+    the table, or all the way between two lines that it meets.
     """
-    lines = dict(zip(positions, pieces, strict=True))
-    contrast = _contrast(page, positions[0] + _APART_PT, positions[-1] - _APART_PT, across[0], across[-1])
-    if contrast is not None and contrast.excess.shape[1] >= _LEAST_WINDOWS_LONG:
-        shares = np.where(contrast.told >= _LEAST_TOLD, contrast.shares, 0.0)
-        while shares.max(initial=0.0) >= _SHOWS_LONG:
+    lines = {position: _Line(own) for position, own in zip(positions, pieces, strict=True)}
+    sides = [(across[0], across[-1]), *(itertools.pairwise(across) if len(across) > 2 else ())]
+    for number, (start, end) in enumerate(sides):
+        contrast = _contrast(page, positions[0] + _APART_PT, positions[-1] - _APART_PT, start, end)
+        if contrast is None or contrast.excess.shape[1] < (_LEAST_WINDOWS_ALL if number == 0 else _LEAST_WINDOWS_SIDE):
+            continue
+        least = _SHOWS_ALL if number == 0 else _SHOWS_SIDE
+        if number == 0:  # along a whole table a line may lean by a pixel
+            contrast = contrast._replace(excess=np.asarray(cv2.dilate(contrast.excess, np.ones((3, 1), np.uint8))))
+        shares = np.where(contrast.told >= (_MOSTLY_TOLD if number else _LEAST_TOLD), contrast.shares, 0.0)
+        if number:  # feet of characters look like a line that has print on one side all the way
+            shares = np.where(contrast.reached & (contrast.beside <= _PAPER_BESIDE), shares, 0.0)
+        while shares.max(initial=0.0) >= least:
             best = int(shares.argmax())
             position = contrast.top + (best + 0.5) / page.per_pt
             if min(abs(position - other) for other in lines) >= _APART_PT:
-                lines[position] = ()
+                lines[position] = _Line((), number == 0)
             near = round(_APART_PT * page.per_pt)
             shares[max(0, best - near) : best + near + 1] = 0.0
     return dict(sorted(lines.items()))
 
 
-def _on_axis(page: _Page, axis: Axis, lines: dict[float, Pieces], marks: tuple[float, ...]) -> Iterator[Rule]:
-    for position, covered in lines.items():
+def _on_axis(page: _Page, axis: Axis, lines: dict[float, _Line], marks: tuple[float, ...]) -> Iterator[Rule]:
+    for position, line in lines.items():
         sides = list(itertools.pairwise(marks))
-        found = {side: _is_drawn(page, position, covered, *side) for side in sides}
-        drawn = sum(end - start for start, end in sides if found[start, end])
-        usual = not covered or drawn >= _USUAL * (marks[-1] - marks[0])
+        found = {side: _is_drawn(page, position, line.pieces, *side) for side in sides}
+        known = [side for side in sides if found[side]]
+        if line.whole or sum(end - start for start, end in known) >= _USUAL * (marks[-1] - marks[0]):
+            strength = _strength(page, position, known)
+            for side in sides:
+                if not found[side]:
+                    found[side] = _as_elsewhere(page, position, *side, strength)
         for start, end in sides:
-            missed = found[start, end] is None and usual and _print_on_one_side(page, position, start, end)
-            ruled = _covered(covered, start, end)
-            if not ruled and (found[start, end] or missed):
+            if found[start, end] and not _covered(line.pieces, start, end):
                 yield Rule(axis, position, start, end, 0.5)
 
 
-def _is_drawn(page: _Page, position: float, covered: Pieces, start: float, end: float) -> bool | None:
-    """Whether a border is drawn between two crossings; None where print beside it hides that."""
+def _strength(page: _Page, position: float, sides: list[tuple[float, float]]) -> float:
+    """By how much a line is usually darker than what lies beside it, where it was found; 0 where it was not."""
+    found = (_contrast(page, position - _SEARCH_PT, position + _SEARCH_PT, *side) for side in sides)
+    strengths = [float(np.median(contrast.excess, axis=1).max()) for contrast in found if contrast is not None]
+    return float(np.median(strengths)) if strengths else 0.0
+
+
+def _as_elsewhere(page: _Page, position: float, start: float, end: float, strength: float) -> bool:
+    """Whether a line that is drawn along most of the table may be taken to be there between two crossings too.
+
+    A faint one, where print on one side hides it. A plain one, where it shows in part and up to one end at least:
+    of a dashed line there may be one dash.
+    """
+    if strength < _FAINT:
+        return _is_hidden(page, position, start, end) and _print_on_one_side(page, position, start, end)
+    found = _contrast(page, position - _SEARCH_PT, position + _SEARCH_PT, start, end)
+    if found is None:
+        return False
+    shows = (found.excess >= _LIKE_USUAL * strength) & found.clear
+    reached = shows[:, 0] | shows[:, -1]
+    return bool((reached & (shows.mean(axis=1) >= _SHOWS_PARTLY)).any())
+
+
+def _is_drawn(page: _Page, position: float, covered: Pieces, start: float, end: float) -> bool:
+    """Whether a border is drawn between two crossings."""
     if _covered(covered, start, end) or _is_inked(page.dark, position, start, end, page.per_pt):
         return True
     return _shows(page, position, start, end)
@@ -115,6 +160,12 @@ def _is_drawn(page: _Page, position: float, covered: Pieces, start: float, end: 
 def _covered(pieces: Pieces, start: float, end: float) -> bool:
     ruled = sum(max(0.0, min(end, b) - max(start, a)) for a, b in pieces)
     return ruled >= 0.6 * (end - start)
+
+
+def _is_hidden(page: _Page, position: float, start: float, end: float) -> bool:
+    """Whether too much print stands beside a line to tell whether it is there."""
+    found = _contrast(page, position - _SEARCH_PT, position + _SEARCH_PT, start, end)
+    return found is not None and float(found.told[len(found.told) // 2]) <= _MOSTLY_TOLD
 
 
 def _print_on_one_side(page: _Page, position: float, start: float, end: float) -> bool:
@@ -130,16 +181,32 @@ def _print_on_one_side(page: _Page, position: float, start: float, end: float) -
 
 class _Contrast(NamedTuple):
     """For every row of pixels from ``top`` (points) on and every stretch along x: by how much it is darker than
-    either side (``excess``), and whether that can be told (``clear``): not where print stands beside."""
+    either side (``excess``), and how dark the darker side is (``either``). Where that is ``clear`` no print stands
+    beside, and a line can be told."""
 
     top: float
     excess: NDArray[np.float32]
-    clear: NDArray[np.bool_]
+    either: NDArray[np.float32]
+
+    @property
+    def clear(self) -> NDArray[np.bool_]:
+        return np.asarray(self.either < _PRINT_BESIDE)
+
+    @property
+    def beside(self) -> NDArray[np.float64]:
+        """For every row, by how much its darker side is usually darker than its surroundings."""
+        return np.asarray(np.median(self.either, axis=1))
 
     @property
     def told(self) -> NDArray[np.float64]:
         """For every row, the share of its stretches in which a line could be told."""
         return np.asarray(self.clear.mean(axis=1))
+
+    @property
+    def reached(self) -> NDArray[np.bool_]:
+        """For every row, whether it shows at both ends: strokes of characters do not reach the borders of cells."""
+        ends = np.where(self.clear[:, [0, -1]], self.excess[:, [0, -1]], 0.0).min(axis=1)
+        return np.asarray(ends >= np.maximum(_LEAST_DARKER, _AT_ENDS * np.median(self.excess, axis=1)))
 
     @property
     def shares(self) -> NDArray[np.float64]:
@@ -163,23 +230,15 @@ def _contrast(page: _Page, low: float, high: float, start: float, end: float) ->
     line = cv2.blur(windows, (1, max(1, round(_THICK_PT * per_pt))))[outer:-outer]
     beside = cv2.blur(windows, (1, outer - inner + 1), anchor=(0, 0))
     either = np.maximum(beside[: len(line)], beside[outer + inner : outer + inner + len(line)])
-    return _Contrast(top / per_pt, np.asarray(line - either), np.asarray(either < _PRINT_BESIDE))
+    return _Contrast(top / per_pt, np.asarray(line - either), np.asarray(either))
 
 
-def _shows(page: _Page, position: float, start: float, end: float) -> bool | None:
-    """Whether a border too broken or too faint for single pixels is darker than either side along its way.
-
-    None where too much print stands beside it to tell.
-    """
+def _shows(page: _Page, position: float, start: float, end: float) -> bool:
+    """Whether a border too broken or too faint for single pixels is darker than either side along its way."""
     found = _contrast(page, position - _SEARCH_PT, position + _SEARCH_PT, start, end)
     if found is None or found.excess.shape[1] < _LEAST_WINDOWS:
         return False
-    # Strokes of characters do not reach the rows' borders.
-    ends = np.where(found.clear[:, [0, -1]], found.excess[:, [0, -1]], 0.0).min(axis=1)
-    reached = ends >= np.maximum(_LEAST_DARKER, _AT_ENDS * np.median(found.excess, axis=1))
-    if float(found.shares[reached & (found.told >= _LEAST_TOLD)].max(initial=0.0)) >= _SHOWS:
-        return True
-    return None if found.told[len(found.told) // 2] <= _MOSTLY_TOLD else False
+    return float(found.shares[found.reached & (found.told >= _LEAST_TOLD)].max(initial=0.0)) >= _SHOWS
 
 
 def _is_inked(dark: Mask, position: float, start: float, end: float, per_pt: float) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
 from shibiao.extract.scan.picture import Pixels
@@ -20,6 +21,7 @@ _FAINT_MOST = 40  # grey levels: darker than this counts no more, so that text d
 _FAINT_LEAST = 2.0
 _FAINT_SHORTEST_PT = 45.0
 _PAPER_EDGE = 0.93  # of the page: so long a line is the edge of the paper
+_STEP_PT, _LEAST_OF_USUAL = 3.0, 0.5  # an end lies where the mean over a step falls under this share of the usual
 _LEAN = 0.004  # a line may rise by this share of its length
 
 
@@ -50,9 +52,19 @@ def faint_rules(grey: Pixels, dark: Mask, axis: Axis, per_pt: float) -> list[Rul
     found = []
     for (x, _, w, h, _), (_, y) in zip(stats[1:count].tolist(), centres[1:count].tolist(), strict=True):
         if h <= (THICKEST_PT + 1.0) * per_pt + _LEAN * w and w < _PAPER_EDGE * grey.shape[1]:
-            start, end = (x / per_pt, (x + w) / per_pt)
-            found.append(Rule(axis, (y + 0.5) / per_pt, start, end, 0.5))
+            start, end = _ends(lack, y, x, x + w, per_pt)
+            found.append(Rule(axis, (y + 0.5) / per_pt, start / per_pt, end / per_pt, 0.5))
     return found
+
+
+def _ends(lack: NDArray[np.float32], y: float, start: int, end: int, per_pt: float) -> tuple[int, int]:
+    """Where a line really begins and ends, whose ends the long average has smeared (pixels)."""
+    half = max(1, round(0.3 * per_pt))
+    along = lack[max(0, round(y) - half) : round(y) + half + 1, start:end].mean(axis=0)
+    step = max(1, round(_STEP_PT * per_pt))
+    steps = along[: len(along) // step * step].reshape(-1, step).mean(axis=1)
+    inked = np.flatnonzero(steps >= _LEAST_OF_USUAL * np.median(steps[steps > 0])) if (steps > 0).any() else []
+    return (start + int(inked[0]) * step, start + (int(inked[-1]) + 1) * step) if len(inked) else (start, end)
 
 
 def characters(dark: Mask, per_pt: float) -> Mask:

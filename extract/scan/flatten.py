@@ -61,7 +61,7 @@ def flatten(printed: Print) -> Flat:
     if outline is None:
         outline = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float64)
     as_it_is = Flat(grey, ruled, np.eye(3), 0.0, outline)
-    found = _outline(ruled)
+    found = _outline(ruled, printed.outline)
     if found is None:
         return as_it_is
     corners, skew = found
@@ -103,13 +103,17 @@ def turn(flat: Flat, quarters: int) -> Flat:
     return Flat(grey, ruled, flat.matrix @ back, flat.skew, flat.outline)
 
 
-def _outline(grey: Pixels) -> tuple[list[tuple[float, float]], float] | None:
-    """The quadrilateral that is a rectangle on paper, and the skew; None where there is nothing to undo."""
+def _outline(grey: Pixels, sheet: Quad | None) -> tuple[list[tuple[float, float]], float] | None:
+    """The quadrilateral that is a rectangle on paper, and the skew; None where there is nothing to undo.
+
+    ``sheet``: the corners of the sheet of paper, whose sides are straight lines too.
+    """
     height, width = grey.shape
     scale = min(1.0, _SEARCH_LONG_SIDE / max(height, width))
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
-    level = _slopes(_segments(small, (1, _BRIDGE)) / scale, 0, height)
-    upright = _slopes(_segments(small, (_BRIDGE, 1)) / scale, 1, width)
+    sides = np.zeros((0, 4)) if sheet is None else np.hstack([sheet, np.roll(sheet, -1, axis=0)])
+    level = _slopes(np.vstack([_segments(small, (1, _BRIDGE)) / scale, sides]), 0, height)
+    upright = _slopes(np.vstack([_segments(small, (_BRIDGE, 1)) / scale, sides]), 1, width)
     if level is None and upright is None:
         skew = _text_skew(small)
         level = upright = _Slopes(skew, 0.0)

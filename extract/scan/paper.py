@@ -6,6 +6,7 @@ picture without its print, at many levels of brightness, since light falls off o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import cv2
@@ -25,9 +26,9 @@ _LEAST_STEP = 14.0  # grey levels by which what is beyond a side is darker
 _STEP_PERCENT = 15  # nearly all along it
 _BESIDE = (2.0, 7.0)  # pixels of the small copy, within and beyond a side
 _SAMPLES = 60  # a side
+_REACH = 3.0  # pixels of the small copy: a side is looked for again so far from its first place
 _AT_EDGE = 3.0  # pixels of the small copy: a side this near to the picture's edge is that edge
 _INSET_MM = 1.4  # the paper's edge has a shadow of its own
-_FRAME = 1.0  # corners beyond the picture are cut off
 
 
 def paper_outline(pixels: Pixels) -> Quad | None:
@@ -42,7 +43,9 @@ def paper_outline(pixels: Pixels) -> Quad | None:
     bare = np.asarray(cv2.medianBlur(bare, 5), np.uint8)
     found = [(_darkest_beyond(bare, quad), quad) for quad in _bright_quads(bare)]
     step, best = max(found, key=lambda f: f[0], default=(0.0, None))
-    return best / scale if best is not None and step >= _LEAST_STEP else None
+    if best is None or step < _LEAST_STEP:
+        return None
+    return _refined(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), best / scale, math.ceil(_REACH / scale))
 
 
 def beyond(outline: Quad, shape: tuple[int, ...], per_mm: float) -> Pixels:
@@ -107,6 +110,50 @@ def _darkest_beyond(bare: Pixels, quad: Quad) -> float:
         within, out = (_values(bare, places + sign * outward * _BESIDE[side]) for side, sign in ((1, -1), (1, 1)))
         steps.append(float(np.percentile(within - out, _STEP_PERCENT)))
     return min(steps, default=0.0)
+
+
+def _refined(grey: Pixels, quad: Quad, reach: int) -> Quad:
+    """The corners as the crossings of lines fitted to the steps from bright to dark along the sides."""
+    height, width = grey.shape
+    middle = quad.mean(axis=0)
+    soft = cv2.GaussianBlur(grey, (0, 0), 1.0)
+    lines = []
+    for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True):
+        edge = _is_edge(start, end, width, height)
+        lines.append((start, end - start) if edge else _fitted(soft, start, end, middle, reach))
+    corners = [_crossing(lines[i - 1], lines[i]) for i in range(4)]
+    if any(corner is None for corner in corners):
+        return quad
+    refined = np.array(corners)
+    return refined if float(np.abs(refined - quad).max()) <= 4 * reach else quad
+
+
+_Line = tuple[NDArray[np.float64], NDArray[np.float64]]  # a point and a direction
+
+
+def _fitted(
+    grey: Pixels, start: NDArray[np.float64], end: NDArray[np.float64], middle: NDArray[np.float64], reach: int
+) -> _Line:
+    along = end - start
+    normal = np.array([along[1], -along[0]]) / max(float(np.hypot(*along)), 1e-6)
+    outward = normal if np.dot(normal, (start + end) / 2 - middle) > 0 else -normal
+    offsets = np.arange(-reach, reach + 1)
+    places = start + along * np.linspace(0.05, 0.95, 2 * _SAMPLES)[:, None]
+    grid = places[:, None, :] + offsets[None, :, None] * outward
+    values = cv2.remap(grey, grid.astype(np.float32), None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    values = values.astype(np.float64)
+    steps = values[:, :-4] + values[:, 1:-3] - values[:, 3:-1] - values[:, 4:]
+    best = offsets[2:-2][np.argmax(steps, axis=1)]
+    points = (places + best[:, None] * outward).astype(np.float32)
+    dx, dy, x, y = cv2.fitLine(points, cv2.DIST_HUBER, 0, 0.01, 0.01).ravel().tolist()
+    return np.array([x, y]), np.array([dx, dy])
+
+
+def _crossing(one: _Line, other: _Line) -> NDArray[np.float64] | None:
+    matrix = np.column_stack([one[1], -other[1]])
+    if abs(float(np.linalg.det(matrix))) < 1e-9:
+        return None
+    return np.asarray(one[0] + one[1] * np.linalg.solve(matrix, other[0] - one[0])[0])
 
 
 def _is_edge(start: NDArray[np.float64], end: NDArray[np.float64], width: int, height: int) -> bool:

@@ -6,10 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-import cv2
-import numpy as np
-from numpy.typing import NDArray
-
 from shibiao.extract.lines import Line, join_lines
 from shibiao.extract.model import BBox, Cell, Glyph, Grid, Mark, PlacedBy, Reading, Run, Scan
 from shibiao.extract.recognise.protocol import Alphabet, LineImage, LineText, ReaderName, Recogniser
@@ -19,6 +15,7 @@ from shibiao.extract.scan.ink import separate_print
 from shibiao.extract.scan.legibility import is_illegible, lengthiness, sample_of, sureness, within_bounds
 from shibiao.extract.scan.negative import positive
 from shibiao.extract.scan.picture import Picture
+from shibiao.extract.scan.places import Place, place_on_page
 from shibiao.extract.scan.shapes import with_shapes
 from shibiao.extract.scan.sheet import FreeArea, Sheet, TableArea, lay_out
 from shibiao.extract.scan.strips import Strip
@@ -89,7 +86,7 @@ class ScanReader:
         legibility = sureness(list(texts.values()))
         second = self._second_opinion(sheet, texts)
         marks = tuple(
-            Mark(picture.number, mark.kind, _points(picture, np.array(mark.box, float).reshape(2, 2)))
+            Mark(picture.number, mark.kind, BBox(*map(float, mark.box)).scaled(picture.points_per_pixel))
             for mark in printed.marks
         )
         grid = _grid(picture, sheet, _Readings(self._first.name, texts, *second, legibility))
@@ -202,10 +199,9 @@ def _table_cells(picture: Picture, sheet: Sheet, table: int, top: int, readings:
         if cell.table == table:
             tile = cell.tile
             found = _both(cell, sheet, readings)
-            bbox = _page_box(picture, sheet, tile.bbox)
-            yield Cell(
-                picture.number, top + tile.row, tile.col, tile.rowspan, tile.colspan, bbox, found, True, tile.bbox
-            )
+            bbox, quad = _place(picture, sheet, tile.bbox)
+            row, number = top + tile.row, picture.number
+            yield Cell(number, row, tile.col, tile.rowspan, tile.colspan, bbox, found, True, tile.bbox, quad)
 
 
 def _line_cell(picture: Picture, sheet: Sheet, line: FreeArea, row: int, col: int, readings: _Readings) -> Cell | None:
@@ -219,8 +215,8 @@ def _line_cell(picture: Picture, sheet: Sheet, line: FreeArea, row: int, col: in
         max(p.x1 for p in ink) / sheet.per_pt,
         max(p.y1 for p in ink) / sheet.per_pt,
     )
-    bbox = _page_box(picture, sheet, box)
-    return Cell(picture.number, row, col, 1, 1, bbox, found, False, box)
+    bbox, quad = _place(picture, sheet, box)
+    return Cell(picture.number, row, col, 1, 1, bbox, found, False, box, quad)
 
 
 def _both(area: TableArea | FreeArea, sheet: Sheet, readings: _Readings) -> tuple[Reading, ...]:
@@ -285,13 +281,5 @@ def _run(strip: Strip, glyphs: Sequence[Glyph], sheet: Sheet) -> Run:
     return Run(text, tuple(boxes), BBox(left, top, right, bottom), None, strip.em / sheet.per_pt)
 
 
-def _page_box(picture: Picture, sheet: Sheet, box: BBox) -> BBox:
-    """A box of the sheet (points) as the box around it on the original page (points)."""
-    corners = np.array([[(box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1)]]) * sheet.per_pt
-    return _points(picture, cv2.perspectiveTransform(corners, sheet.matrix)[0])
-
-
-def _points(picture: Picture, corners: NDArray[np.float64]) -> BBox:
-    scale = picture.points_per_pixel
-    (x0, y0), (x1, y1) = corners.min(axis=0) * scale, corners.max(axis=0) * scale
-    return BBox(float(x0), float(y0), float(x1), float(y1))
+def _place(picture: Picture, sheet: Sheet, box: BBox) -> Place:
+    return place_on_page(box, sheet.per_pt, sheet.matrix, picture.points_per_pixel)

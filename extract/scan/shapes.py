@@ -24,8 +24,13 @@ _MANY_RINGS = 3
 _BARS_SEEN = 0.8  # share of the columns in which both bars show
 _LEAST_EM = 24  # pixels: bars of smaller signs run into each other
 _HYPHEN_EM = (0.14, 0.6)  # how wide a hyphen is; a dash is wider
+_DASH_EM = (0.75, 1.15)
+_DASHES = frozenset("-—–－")
 _BAR = 1.7  # times as wide as high
+_FLAT = 0.28  # em: no bar is higher
+_BAR_REACH = 0.15  # em: a bar's middle is told to so much
 _SOLID = 0.6  # of its box
+_RADIUS = 0.2  # of an em: a full stop's ring begins so far before its middle
 _BY_SHAPE = 0.9  # how sure the shape makes a sign
 
 
@@ -44,9 +49,27 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
             glyph.char in _BARRED and em >= _LEAST_EM and _bars(_cut(glyphs, index, index, pixels, em), glyph.char) >= 2
         ):
             glyph = _replaced(glyph, _BARRED[glyph.char])
+        elif glyph.char in _DASHES:
+            glyph = _by_width(glyph, pixels, em)
         found.append(glyph)
         index += taken
     return _lone_dash(found, pixels, em)
+
+
+def _by_width(glyph: Glyph, pixels: Pixels, em: float) -> Glyph:
+    """A dash or a hyphen by how wide its bar is: the network sees lines squeezed."""
+    grey = pixels[:, :, 0]
+    level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((grey < level).astype(np.uint8))
+    x = round(min(max(glyph.x, 0), grey.shape[1] - 1))
+    reach = max(1, round(_BAR_REACH * em))
+    near = np.unique(labels[:, max(0, x - reach) : x + reach + 1])
+    bars = [stats[i].tolist() for i in near if i and stats[i, 2] >= _BAR * stats[i, 3] and stats[i, 3] <= _FLAT * em]
+    if len(bars) != 1:
+        return glyph
+    wide = bars[0][2] / em
+    char = "—" if _DASH_EM[0] <= wide <= _DASH_EM[1] else "-" if wide <= _HYPHEN_EM[1] else glyph.char
+    return glyph if char == glyph.char else _replaced(glyph, char)
 
 
 def _lone_dash(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Glyph, ...]:
@@ -74,7 +97,7 @@ def _cut(glyphs: Sequence[Glyph], first: int, last: int, pixels: Pixels, em: flo
     """The ink of a sign read as glyphs ``first`` to ``last``, enlarged, without its neighbours'."""
     start, end = glyphs[first].x, glyphs[last].x
     left = max([g.x for g in glyphs[:first] if g.char], default=start - 1.5 * em)
-    right = min([g.x for g in glyphs[last + 1 :] if g.char], default=end + 1.5 * em)
+    right = min([g.x for g in glyphs[last + 1 :] if g.char], default=end + 1.5 * em) - _RADIUS * em
     grey = pixels[:, :, 0]
     level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     blank = np.flatnonzero(~(grey < level).any(axis=0))

@@ -114,7 +114,7 @@ def _tables(flat: Flat, per_pt: float) -> _Tables:
     streaks = streaks_on(ruled, _seen(flat, ruled.shape, shrink), per_pt)
     ruled = without_streaks(ruled, streaks, per_pt)
     rules, guessed = find_ruling(ruled, per_pt)
-    more_streaks = overhanging(rules)
+    more_streaks = overhanging(ruled, rules, per_pt)
     if more_streaks:
         ruled = without_streaks(ruled, more_streaks, per_pt)
         rules, guessed = find_ruling(ruled, per_pt)

@@ -18,7 +18,9 @@ from shibiao.extract.scan.strokes import AXES, Axis, Mask
 
 _MARGIN_PT = 22.0  # of paper, where no table reaches
 _FAR_PT = 45.0  # few rows are as high
-_MOST_FAR = 0.4  # of the rules
+_CLEAR_PT, _BEYOND_PT = 4.0, 20.0  # beyond its end a streak is looked for from here to there
+_BLEACHED_SHARE, _GRAINED_SHARE = 0.97, 0.6  # of it, and of the whole page, are as white as paper gets
+_MOST_ALIKE = 2  # rules run so far on one side, where they are streaks
 _DARKEST = 255.0
 _MEET_PT = 3.0
 _OUTERMOST_PT = 5.0  # no table comes so near to the paper's edge
@@ -66,26 +68,46 @@ def streaks_on(grey: Pixels, seen: Mask, per_pt: float) -> list[Streak]:
     return down + across
 
 
-def overhanging(rules: Sequence[Rule]) -> list[Streak]:
-    """Streaks among a page's rules: they alone run on far beyond the outermost rules that they cross.
+def overhanging(grey: Pixels, rules: Sequence[Rule], per_pt: float) -> list[Streak]:
+    """Streaks among a page's rules: they run on far beyond the outermost rule that they cross, where hardly any
+    other rule does so, up to where the paper ends.
 
-    Where a table has lost its outer border, or goes on beyond the picture, several of its rules run on to that side,
-    but not to the other.
+    Where a table has lost its outer border, or goes on beyond the picture, its rules run on alike, and stop.
     """
     found: list[Streak] = []
     for axis in AXES:
         own = [rule for rule in rules if rule.axis == axis]
         crossing = [rule for rule in rules if rule.axis != axis]
-        overhangs = [_overhangs(rule, crossing) for rule in own]
-        far = [(rule, ends) for rule, ends in zip(own, overhangs, strict=True) if max(ends) > _FAR_PT]
-        if len(far) > _MOST_FAR * len(own):
-            continue
-        one_sided = [sum(ends[side] > _FAR_PT for _, ends in far) for side in (0, 1)]
-        for rule, ends in far:
-            alone = all(one_sided[side] == 1 for side in (0, 1) if ends[side] > _FAR_PT)
-            if alone or min(ends) > _MEET_PT:
+        upright = grey if axis == "v" else grey.T
+        for rule in own:
+            before, after = _overhangs(rule, crossing)
+            alike = (
+                sum(other.start < rule.start + before / 2 for other in own) if before > _FAR_PT else _MOST_ALIKE + 1,
+                sum(other.end > rule.end - after / 2 for other in own) if after > _FAR_PT else _MOST_ALIKE + 1,
+            )
+            if min(alike) > _MOST_ALIKE:
+                continue
+            ends = [end for end, far in ((-rule.start, before), (rule.end, after)) if far > _FAR_PT]
+            if not any(_stops(upright, rule.position, end, per_pt) for end in ends):
                 found.append(Streak(axis, rule.position, _DARKEST))
     return found
+
+
+def _stops(grey: Pixels, position: float, end: float, per_pt: float) -> bool:
+    """Whether an upright line stops at ``end``, or at the negative of that upwards, with paper beyond: streaks run
+    on to where the paper ends, or is bleached."""
+    if end < 0:
+        return _stops(grey[::-1], position, grey.shape[0] / per_pt + end, per_pt)
+    x, reach = round(position * per_pt), round(_BESIDE_PT[1] * per_pt)
+    beyond = grey[round((end + _CLEAR_PT) * per_pt) : round((end + _BEYOND_PT) * per_pt)]
+    if not len(beyond) or not reach <= x < grey.shape[1] - reach:
+        return False
+    along = _darkness_along(beyond, x, per_pt)
+    shows = len(along) > 0 and float((along > _LEAST_DARKER / 2).mean()) >= _LEAST_THROUGH
+    usual = float((grey[::5, ::5] >= PAPER).mean())
+    white = float((beyond[:, x - reach : x + reach] >= PAPER).mean())
+    bleached = white > _BLEACHED_SHARE and usual < _GRAINED_SHARE
+    return not shows and not bleached
 
 
 def _overhangs(rule: Rule, crossing: Sequence[Rule]) -> tuple[float, float]:

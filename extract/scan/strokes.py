@@ -114,13 +114,20 @@ def _is_straight(centres: NDArray[np.float64], per_pt: float) -> bool:
 
 
 def _is_dotted(inked: NDArray[np.bool_]) -> bool:
-    """Whether ink comes and goes at even distances, as dots and dashes do and strokes of characters do not."""
-    starts = np.flatnonzero(np.diff(inked.astype(np.int8)) == 1)
+    """Whether ink comes and goes at even distances and in pieces of one length, as dots and dashes do and strokes of
+    characters do not."""
+    edges = np.diff(inked.astype(np.int8))
+    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
     if len(starts) < _LEAST_DOTS:
         return False
-    periods = np.diff(starts)
-    usual = float(np.median(periods))
-    return float((np.abs(periods - usual) <= max(1.0, _UNEVEN * usual)).mean()) >= _EVEN
+    first = int(ends[0] < starts[0])
+    lengths = ends[first : first + len(starts)] - starts[: len(ends) - first]
+    return _are_even(np.diff(starts), _EVEN) and _are_even(lengths, _EVEN)
+
+
+def _are_even(values: NDArray[np.int64], share: float) -> bool:
+    usual = float(np.median(values))
+    return float((np.abs(values - usual) <= max(1.0, _UNEVEN * usual)).mean()) >= share
 
 
 def _longest_run(inked: NDArray[np.bool_]) -> int:

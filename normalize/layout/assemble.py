@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from shibiao.extract.model import BBox, Document, Source
+from shibiao.extract.model import BBox, Document, Quad, Source
 from shibiao.normalize.layout.base import base_fields, form_year
 from shibiao.normalize.layout.draft import CellValues
 from shibiao.normalize.layout.funds import amount_unit, fund_rows, grid_funds, paired_funds
@@ -20,6 +20,7 @@ from shibiao.normalize.layout.table_rows import data_rows
 from shibiao.schemas.families import Catalogue
 from shibiao.schemas.records import (
     CellRecord,
+    Corners,
     Form,
     FundRecord,
     GoalRecord,
@@ -71,6 +72,11 @@ def _on_paper(form: Form, document: Document) -> Form:
 def _rounded(box: BBox) -> tuple[float, float, float, float]:
     x0, y0, x1, y1 = (round(v, 2) for v in box)
     return x0, y0, x1, y1
+
+
+def _rounded_corners(quad: Quad) -> Corners:
+    one, two, three, four = ((round(x, 2), round(y, 2)) for x, y in quad)
+    return one, two, three, four
 
 
 def _merged(first: Segment, second: Segment) -> Segment:
@@ -200,4 +206,5 @@ def _cell_record(cell: SheetCell, text: Value) -> CellRecord:
         rowspan=place.rowspan,
         colspan=place.colspan,
         text=text,
+        quad=_rounded_corners(place.quad) if place.quad else None,
     )

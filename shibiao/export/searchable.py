@@ -120,7 +120,7 @@ def _page_texts(
     import numpy as np
 
     from shibiao.export.text_places import placed_texts
-    from shibiao.extract.model import BBox
+    from shibiao.extract.model import Quad
     from shibiao.extract.render import paint_page
     from shibiao.extract.scan.picture import Picture
     from shibiao.extract.scan.printed_lines import printed_lines
@@ -128,5 +128,5 @@ def _page_texts(
     image, points_per_pixel = paint_page(document, number, unit, _LINES_DPI)
     cells = [cell for form in forms for cell in form.cells if cell.page == number and cell.text.value]
     picture = Picture(number, np.asarray(image), 72.0 / points_per_pixel, "file", 1.0, image.size)
-    lines = printed_lines(picture, [BBox(*cell.bbox) for cell in cells], scan.turned)
+    lines = printed_lines(picture, [Quad(*cell.corners) for cell in cells], scan.turned)
     return placed_texts(cells, lines)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from shibiao.export.text_layer import Parallelogram, PlacedText, em_width
-from shibiao.extract.model import BBox
+from shibiao.extract.model import Point, Quad
 from shibiao.extract.scan.printed_lines import PrintedLine
 from shibiao.schemas.records import CellRecord
 
@@ -26,7 +26,7 @@ def placed_texts(cells: Sequence[CellRecord], lines: Sequence[Sequence[PrintedLi
     for cell, own in zip(cells, lines or [()] * len(cells), strict=True):
         text = (cell.text.value or "").strip()
         if text:
-            placed += _on_lines(text, own) if own else _in_the_middle(text, BBox(*cell.bbox))
+            placed += _on_lines(text, own) if own else _in_the_middle(text, Quad(*cell.corners))
     return placed
 
 
@@ -74,10 +74,10 @@ def _as_high_as_type(line: PrintedLine, text: str) -> Parallelogram:
     )
 
 
-def _in_the_middle(text: str, box: BBox) -> Iterator[PlacedText]:
+def _in_the_middle(text: str, cell: Quad) -> Iterator[PlacedText]:
     """Lines of the usual size, smaller where the cell does not hold them, as one block in the cell's middle."""
-    margin = min(_MARGIN_PT, box.width / 4, box.height / 4)
-    width, height = box.width - 2 * margin, box.height - 2 * margin
+    margin = min(_MARGIN_PT, cell.width / 4, cell.height / 4)
+    width, height = cell.width - 2 * margin, cell.height - 2 * margin
     size, parts = _TYPE_PT, [text]
     while True:
         parts = [part for line in text.splitlines() for part in _wrapped(line, width / size)]
@@ -85,12 +85,18 @@ def _in_the_middle(text: str, box: BBox) -> Iterator[PlacedText]:
             break
         size *= 0.9
     pitch = min(size * _PITCH, height / len(parts))
-    top = box.y0 + (box.height - pitch * len(parts)) / 2
     for number, part in enumerate(parts):
-        y = top + number * pitch
-        x = box.x0 + margin
-        right = x + min(width, em_width(part) * size)
-        yield PlacedText(part, Parallelogram((x, y), (right, y), (x, y + min(size, pitch))))
+        y = (cell.height - pitch * len(parts)) / 2 + number * pitch
+        right = margin + min(width, em_width(part) * size)
+        corners = ((margin, y), (right, y), (margin, y + min(size, pitch)))
+        yield PlacedText(part, Parallelogram(*(_inside(cell, *corner) for corner in corners)))
+
+
+def _inside(cell: Quad, x: float, y: float) -> Point:
+    """The point so far along the cell's own top and down its own left side."""
+    (x0, y0), (x1, y1), (x2, y2) = cell.top_left, cell.top_right, cell.bottom_left
+    right, down = x / (cell.width or 1.0), y / (cell.height or 1.0)
+    return x0 + (x1 - x0) * right + (x2 - x0) * down, y0 + (y1 - y0) * right + (y2 - y0) * down
 
 
 def _wrapped(text: str, ems: float) -> list[str]:

@@ -82,6 +82,18 @@ def test_exported_json_validates(source: str, dump: Path) -> None:
         jsonschema.validate({key: exported[key] for key in exported if key != "funds"}, schema)
 
 
+def test_a_cell_s_quad_is_written_only_where_it_has_one() -> None:
+    quad = ((0.0, 2.5), (9.5, 0.0), (10.5, 17.5), (1.0, 20.0))
+    first, *rest = form().cells
+    askew = form().model_copy(update={"cells": (first.model_copy(update={"quad": quad}), *rest)})
+    exported = json.loads(json_bytes(askew))
+    jsonschema.validate(exported, json.loads(FORM_SCHEMA.read_bytes()))
+    assert exported["cells"][0]["quad"] == [list(point) for point in quad]
+    assert all(list(cell)[-1] == "text" for cell in exported["cells"][1:])
+    assert Form.model_validate_json(json_bytes(askew)) == askew
+    assert rest[0].corners == ((10.5, 0), (21, 0), (21, 20), (10.5, 20))
+
+
 def test_json_comes_back_as_the_same_form() -> None:
     data = json_bytes(form())
     assert Form.model_validate_json(data) == form()

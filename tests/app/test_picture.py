@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -12,12 +13,16 @@ from PIL import Image
 from shibiao.drawing import cell_marks, drawn_page, mark_of
 from shibiao.exits import ExitCode
 from shibiao.extract.errors import DamagedFile, EncryptedFile, UnsupportedFile
+from shibiao.extract.model import Quad
 from shibiao.extract.render import PageImage, render_page
 from shibiao.extract.scan.to_rgb import as_rgb
 from shibiao.legend import Entry, legend_font, with_legend
+from shibiao.outlines import Outline, outlines
 from shibiao.pipeline import complete, read_file
+from shibiao.schemas.records import Form
 from shibiao.wording import texts
 from tests.app.conftest import Shibiao, write_pdf
+from tests.app.forms import cell as cell_at
 from tests.app.forms import form, value
 
 SAID = texts("zh")
@@ -29,13 +34,12 @@ def pixels(image: Image.Image) -> NDArray[np.uint8]:
     return np.asarray(image)
 
 
-def colours_on_frame(image: Image.Image, box: tuple[float, ...], points_per_pixel: float) -> set[tuple[int, ...]]:
-    """The colours at the middles of a box's four sides."""
-    x0, y0, x1, y1 = (round(point / points_per_pixel) for point in box)
-    middle = [((x0 + x1) // 2, y0), ((x0 + x1) // 2, y1), (x0, (y0 + y1) // 2), (x1, (y0 + y1) // 2)]
+def colours_on_frame(image: Image.Image, outline: Outline) -> set[tuple[int, ...]]:
+    """The colours at the middles of an outline's four sides."""
+    corners = [(round(x), round(y)) for x, y in outline]
     found = set()
-    for point in middle:
-        colour = image.getpixel(point)
+    for (ax, ay), (bx, by) in zip(corners, corners[1:] + corners[:1], strict=True):
+        colour = image.getpixel(((ax + bx) // 2, (ay + by) // 2))
         assert isinstance(colour, tuple)
         found.add(colour)
     return found
@@ -48,8 +52,11 @@ def colours_on_frame(image: Image.Image, box: tuple[float, ...], points_per_pixe
         (value("经济效益指标", "经济效益", status="variant"), "plain"),
         (value("满意度指标", "满意度指", status="repaired-vocabulary"), "repaired"),
         (value("保障河道通畅", "保障河道", status="clipped-recovered"), "repaired"),
-        (value("保障河道通畅", "保障河道", status="repaired-archive", confidence=0.9), "doubtful"),
-        (value("河道", confidence=0.989), "doubtful"),
+        (value("保障河道通畅", "保障河道", status="repaired-archive", confidence=0.9), "repaired"),
+        (value("保障河道通畅", "保障河道", status="repaired-archive", confidence=0.89), "doubtful"),
+        (value("河道", confidence=0.989), "unsure"),
+        (value("河道", confidence=0.9), "unsure"),
+        (value("河道", confidence=0.899), "doubtful"),
         (value("改善", status="clipped-lost", confidence=0.2), "lost"),
         (value(None, "", status="unread", confidence=0.995), "lost"),
     ],
@@ -60,7 +67,7 @@ def test_marks_of_values(given: object, mark: str) -> None:
 
 def test_a_cell_is_marked_by_the_gravest_value_read_from_it() -> None:
     marks = cell_marks(form())
-    assert (marks["p1.r1.c1"], marks["p1.r2.c0"], marks["p1.r3.c1"]) == ("doubtful", "repaired", "lost")
+    assert (marks["p1.r1.c1"], marks["p1.r2.c0"], marks["p1.r3.c1"]) == ("repaired", "repaired", "lost")
     assert marks["p1.r0.c2"] == "plain"
     doubted = value("120.10", cell="p1.r1.c0", confidence=0.6)
     funds = (form().funds[0].model_copy(update={"amount": doubted}), *form().funds[1:])
@@ -76,8 +83,8 @@ def test_every_cell_of_a_page_is_framed_in_its_colour() -> None:
     seen = set()
     for one in forms:
         marks = cell_marks(one)
-        for cell in one.cells:
-            found = colours_on_frame(drawn, cell.bbox, page.points_per_pixel)
+        for cell, outline in zip(one.cells, outlines(one.cells, page.points_per_pixel), strict=True):
+            found = colours_on_frame(drawn, outline)
             # A graver neighbour's frame lies over a shared side.
             assert found <= set(colours.values()), cell.id
             if marks[cell.id] == "lost":
@@ -96,6 +103,50 @@ def test_ink_stays_as_it_is_inside_unmarked_cells() -> None:
             x0, y0, x1, y1 = (round(point / page.points_per_pixel) for point in cell.bbox)
             inside = (x0 + 4, y0 + 4, x1 - 4, y1 - 4)
             assert drawn.crop(inside).tobytes() == page.image.crop(inside).tobytes(), cell.id
+
+
+def slanted_form(degrees: float, middle: tuple[float, float], status: str = "clipped-lost") -> Form:
+    """Three cells in a row, rotated clockwise about a point: 60 × 20 points each, the middle one lost."""
+    matrix = cv2.getRotationMatrix2D((0, 0), -degrees, 1.0)[:, :2]
+    cells = []
+    for col in range(3):
+        upright = np.array([(-90, -10), (-30, -10), (-30, 10), (-90, 10)]) + np.array((60 * col, 0))
+        quad = Quad(*((float(x), float(y)) for x, y in upright @ matrix.T + np.array(middle)))
+        text = value("改善", status=status, confidence=0.2) if col == 1 else value("改善")
+        cells.append(cell_at(0, col, text).model_copy(update={"bbox": tuple(quad.bbox), "quad": tuple(quad)}))
+    return form().model_copy(update={"cells": tuple(cells), "indicators": (), "funds": (), "goals": (), "fields": {}})
+
+
+@pytest.mark.parametrize("degrees", [-8, 3, 30, 84, 176])
+def test_slanted_cells_are_drawn_along_their_own_sides(degrees: float) -> None:
+    size = (400, 300)
+    read = slanted_form(degrees, (100, 75))
+    drawn = drawn_page(PageImage(Image.new("RGB", size, "white"), 0.5), [read], 1, SAID)
+    page = pixels(drawn)[: size[1]].astype(int)
+    reddish = (page[..., 0] - page[..., 1]) > 10
+    corners = np.array(read.cells[1].quad) * 2
+    inside = np.zeros(size[::-1], np.uint8)
+    cv2.fillConvexPoly(inside, corners.astype(np.int32), 1)
+    core = cv2.erode(inside, np.ones((9, 9), np.uint8)).astype(bool)
+    near = cv2.dilate(inside, np.ones((9, 9), np.uint8)).astype(bool)
+    assert (page[core] == (248, 215, 215)).all()  # the tint
+    assert not reddish[~near].any()  # nothing on the neighbours, which the boxes overlap
+    assert (np.abs(page - RED).sum(axis=2) < 60).sum() > 2 * (120 + 40)  # the frame, thicker than a pixel
+
+
+def test_a_line_of_text_that_stands_alone_is_framed_with_room() -> None:
+    alone, *table = (cell_at(row, col, value("改善")) for row, col in ((0, 0), (3, 0), (3, 1), (4, 0)))
+    found = outlines([alone, *table], 0.5)
+    assert found[0] == [(-3, -3), (24, -3), (24, 43), (-3, 43)]
+    for one, outline in zip(table, found[1:], strict=True):
+        assert outline == [(2 * x, 2 * y) for x, y in one.corners]
+
+
+def test_no_room_where_slanted_lines_are_close() -> None:
+    read = slanted_form(6, (200, 200))
+    near, far = read.cells[0], read.cells[2]
+    assert outlines([near, far], 1.0)[0] == outlines([near], 1.0)[0] != list(near.corners)  # 60 points apart
+    assert outlines(read.cells, 1.0) == [list(one.corners) for one in read.cells]
 
 
 def test_the_page_stays_whole_above_the_legend() -> None:

@@ -270,6 +270,18 @@ def test_without_ink_the_text_fits_into_its_cell(box: tuple[float, float, float,
             assert frame.x0 <= x <= frame.x1 + 0.01 and frame.y0 <= y <= frame.y1 + 0.01
 
 
+def test_without_ink_the_text_lies_along_a_slanted_cell() -> None:
+    quad = ((10, 60), (90, 0), (105, 20), (25, 80))  # 100 × 25, read upwards
+    unseen = cell(0, 0, value("保障河道通畅")).model_copy(update={"bbox": (10, 0, 105, 80), "quad": quad})
+    (line,) = placed_texts([unseen])
+    (x0, y0), (x1, y1), (x2, y2) = line.place
+    assert (x1 - x0) / (y1 - y0) == pytest.approx(80 / -60)
+    assert (x2 - x0) / (y2 - y0) == pytest.approx(15 / 20)
+    middle = ((x1 + x2) / 2, (y1 + y2) / 2)
+    for (ax, ay), (bx, by) in zip(quad, (*quad[1:], quad[0]), strict=True):
+        assert (bx - ax) * (middle[1] - ay) - (by - ay) * (middle[0] - ax) > 0  # inside
+
+
 def scanned_run(path: Path) -> Run:
     forms = (as_scan(form()),)
     born = form("b" * 16 + "-0001")

@@ -1,0 +1,68 @@
+"""How sure a reading of a picture is: the signs that its readers give, and the share of cells right by these."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Sequence
+from itertools import pairwise
+
+from shibiao.extract.model import Cell, Glyph, Reading
+from shibiao.normalize.misread import agree
+from shibiao.normalize.text import tidy
+from shibiao.schemas.calibration import Fitted, Signs, load_calibration
+
+_LEAST, _MOST = 1e-4, 1 - 1e-5  # of a probability whose log odds are taken
+_PAGE_LEAST, _PAGE_MOST = 0.5, 0.9995
+_GAP = 3.2  # times the usual distance of characters
+
+
+def confidence(cell: Cell) -> float:
+    """The share of cells that are right of those whose reading has such signs. The cell must hold text."""
+    return model_for(tidy(cell.readings[0].text)).confidence(signs(cell))
+
+
+def model_for(text: str) -> Fitted:
+    """The fitted model for a text."""
+    calibration = load_calibration()
+    return calibration.figure if has_figure(text) else calibration.text
+
+
+def has_figure(text: str) -> bool:
+    """Whether a text holds digits, so that a slip of one character is a wrong number."""
+    return any(char.isdigit() for char in text)
+
+
+def signs(cell: Cell) -> Signs:
+    """What is known of a cell's reading."""
+    first = cell.readings[0]
+    chances = [max(glyph.probability, 1e-6) for glyph in first.glyphs if glyph.char.strip()]
+    second = cell.readings[1].text if len(cell.readings) > 1 else None
+    agreed = None if second is None else agree(tidy(first.text), second)
+    return Signs(
+        product=_log_odds(math.exp(sum(map(math.log, chances))), _LEAST, _MOST),
+        least=_log_odds(min(chances, default=1.0), _LEAST, _MOST),
+        agreed=float(agreed is True),
+        differs=float(agreed is False),
+        legibility=_log_odds(first.legibility, _PAGE_LEAST, _PAGE_MOST),
+        length=math.log1p(len(chances)),
+        gap=float(_has_gap(first.glyphs)),
+        mended=float(_is_mended(first)),
+        guessed=float(first.placed_by == "guess"),
+    )
+
+
+def _log_odds(chance: float, least: float, most: float) -> float:
+    chance = min(max(chance, least), most)
+    return math.log(chance / (1 - chance))
+
+
+def _has_gap(glyphs: Sequence[Glyph]) -> bool:
+    """Whether characters of a line stand as far apart as those of two cells."""
+    places = [glyph.x for glyph in glyphs if glyph.char.strip()]
+    steps = [after - before for before, after in pairwise(places) if after > before]
+    return len(steps) >= 2 and max(steps) > _GAP * statistics.median(steps)
+
+
+def _is_mended(reading: Reading) -> bool:
+    return tidy(reading.text) != tidy(reading.printed)

@@ -1,0 +1,88 @@
+"""How sure a reading is said to be: what raises it, what lowers it, and that no figure is out of bounds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shibiao.extract.model import BBox, Cell, Glyph, Reading
+from shibiao.normalize.scanned import scanned_value
+from shibiao.normalize.sureness import confidence, has_figure, signs
+from shibiao.schemas.calibration import Curve, Signs, load_calibration
+from shibiao.schemas.families import load_catalogue
+
+
+def cell(text: str, sure: float = 0.999, second: str | None = None, legible: float = 0.995) -> Cell:
+    glyphs = tuple(Glyph(char, sure, 20.0 * at) for at, char in enumerate(text))
+    readings = [Reading("rapidocr", text, text, glyphs=glyphs, legibility=legible)]
+    if second is not None:
+        readings.append(Reading("tesseract", second, second))
+    return Cell(1, 0, 0, 1, 1, BBox(0, 0, 90, 20), tuple(readings))
+
+
+@pytest.mark.parametrize("text", ["363.58", "保障社会稳定"])
+def test_agreement_raises_and_disagreement_lowers(text: str) -> None:
+    agreed, alone, differs = (confidence(cell(text, second=s)) for s in (text, None, "9" + text[1:]))
+    assert agreed >= alone >= differs
+    assert agreed > differs
+
+
+def test_a_figure_read_alike_twice_on_a_clean_page_is_accepted_and_one_read_otherwise_is_not() -> None:
+    confidences = load_catalogue().confidence
+    alike, other = cell("363.58", 0.9999, "363.58", 0.998), cell("363.58", 0.9999, "368.58", 0.998)
+    assert scanned_value(alike, alike.readings[0], confidences).confidence >= 0.99
+    assert scanned_value(other, other.readings[0], confidences).confidence < 0.99
+
+
+def test_a_figure_with_a_gap_between_its_digits_is_doubted() -> None:
+    """Where a border was missed, the figures of two cells stand in one."""
+    one = cell("10100", second="10100")
+    first = one.readings[0]
+    apart = tuple(glyph._replace(x=glyph.x + 200 * (at > 1)) for at, glyph in enumerate(first.glyphs))
+    assert confidence(one._replace(readings=(first._replace(glyphs=apart), one.readings[1]))) < 0.9
+
+
+def test_poor_pages_are_doubted() -> None:
+    assert confidence(cell("363.58", second="363.58", legible=0.9)) <= confidence(cell("363.58", second="363.58"))
+
+
+@given(
+    st.text("0123456789.%≥年月目标效益", min_size=1, max_size=12),
+    st.floats(0.01, 1.0),
+    st.one_of(st.none(), st.text("0123456789.%", max_size=6)),
+    st.floats(0.0, 1.0),
+)
+def test_confidence_is_a_share(text: str, sure: float, second: str | None, legible: float) -> None:
+    assert 0.0 <= confidence(cell(text, sure, second, legible)) < 1.0
+
+
+@given(st.floats(-30, 30), st.floats(-30, 30))
+def test_curves_rise(one: float, other: float) -> None:
+    for model in (load_calibration().figure, load_calibration().text):
+        low, high = sorted((one, other))
+        assert model.curve.at(low) <= model.curve.at(high)
+
+
+def test_every_sign_has_a_weight() -> None:
+    assert set(Signs.model_fields) == set(signs(cell("1")).model_dump())
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        {"score": (0.0, 1.0), "right": (0.5,)},
+        {"score": (), "right": ()},
+        {"score": (1.0, 0.0), "right": (0.1, 0.2)},
+        {"score": (0.0, 1.0), "right": (0.9, 0.2)},
+        {"score": (0.0, 1.0), "right": (0.9, 1.2)},
+    ],
+)
+def test_what_is_no_curve_is_refused(points: dict[str, tuple[float, ...]]) -> None:
+    with pytest.raises(ValueError, match="figure|shares"):
+        Curve(**points)
+
+
+def test_figures_are_told_from_words() -> None:
+    assert has_figure("≥95%")
+    assert not has_figure("显著提升")

@@ -1,0 +1,83 @@
+"""Ruling lines from pixels: every kind of line, and what looks like one."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.scans.tables import (
+    DPI,
+    XS,
+    YS,
+    Style,
+    blank,
+    filled,
+    noisy,
+    ruled,
+    sheet_of,
+    tiles_of,
+    whole_grid,
+)
+
+
+@pytest.mark.parametrize("style", ["thin", "thick", "double", "dotted", "dashed", "faint", "broken"])
+@pytest.mark.parametrize("noise", [0.0, 5.0])
+def test_every_kind_of_line_makes_the_grid(style: Style, noise: float) -> None:
+    page = filled(ruled(blank(), style))
+    sheet = sheet_of(noisy(page, noise) if noise else page)
+    assert tiles_of(sheet) == whole_grid()
+    assert all(len(cell.strips) == 1 for cell in sheet.cells)
+
+
+def test_a_missing_outer_border_is_added() -> None:
+    sheet = sheet_of(filled(ruled(blank(), outer=False)))
+    assert tiles_of(sheet) == whole_grid()
+
+
+def test_rules_are_placed_to_a_fraction_of_a_pixel() -> None:
+    (frame,) = sheet_of(ruled(blank())).frames
+    found = [x * DPI / 72 for x in frame.xs]
+    assert np.abs(np.array(found) - np.array(XS)).max() < 1.0
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.data())
+def test_merged_cells_come_back_as_one(data: st.DataObject) -> None:
+    row = data.draw(st.integers(0, len(YS) - 3))
+    col = data.draw(st.integers(0, len(XS) - 3))
+    page = ruled(blank())
+    x0, x1 = XS[col] + 4, XS[col + 2] - 4
+    y0, y1 = YS[row] + 4, YS[row + 1] - 4
+    cv2.rectangle(page, (x0, y0), (x1, y1), (252, 252, 252), -1)
+    assert (row, col, 1, 2) in tiles_of(sheet_of(page))
+
+
+def test_a_table_that_runs_over_the_edge_of_the_picture_keeps_its_rows() -> None:
+    page = filled(ruled(blank()))[:, XS[0] + 40 :]
+    rows = {tile[0] for tile in tiles_of(sheet_of(page))}
+    assert len(rows) == len(YS) - 1
+
+
+def test_copiers_streaks_are_no_columns() -> None:
+    page = filled(ruled(noisy(blank(240), 3.0)))
+    for x in (330, 1210):
+        page[:, x - 1 : x + 1] = (page[:, x - 1 : x + 1] * 0.6).astype(np.uint8)
+    assert tiles_of(sheet_of(page)) == whole_grid()
+
+
+def test_faint_columns_beside_which_print_stands_are_whole() -> None:
+    """A dotted border so faint that it shows only where no print is near."""
+    page = ruled(noisy(blank(246), 2.5), "thin", xs=(XS[0], XS[-1]))
+    for x in XS[1:-1]:
+        page[YS[0] : YS[-1] : 6, x - 1 : x + 1] = 190
+    page = filled(page, xs=(XS[0], XS[1], XS[2], XS[3]))
+    assert tiles_of(sheet_of(page)) == whole_grid()
+
+
+def test_a_grey_seal_makes_no_rules() -> None:
+    page = filled(ruled(blank()))
+    cv2.circle(page, (1180, 560), 150, (130, 130, 130), 7)
+    assert tiles_of(sheet_of(page)) == whole_grid()

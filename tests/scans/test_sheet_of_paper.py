@@ -1,0 +1,69 @@
+"""Where the sheet of paper lies in a photograph."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from shibiao.extract.scan.paper import paper_outline
+from tests.scans.tables import Pixels, blank, filled, noisy, picture, ruled, sheet_of, tiles_of, whole_grid
+
+DESKS = {"wood": (110, 80, 55), "grey": (150, 148, 145), "green": (40, 70, 60)}
+CORNERS = np.array([(170, 140), (1960, 90), (2030, 2560), (110, 2640)], np.float32)
+
+
+def photographed(page: Pixels, desk: tuple[int, int, int], corners: np.ndarray = CORNERS) -> Pixels:
+    """The page on a desk, seen by a camera: its corners lie at ``corners``."""
+    height, width = page.shape[:2]
+    size = (2120, 2760)
+    surface = np.empty((size[1], size[0], 3), np.uint8)
+    surface[:] = desk
+    surface = noisy(surface, 6.0, 3)
+    matrix = cv2.getPerspectiveTransform(
+        np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32), corners.astype(np.float32)
+    )
+    seen = cv2.warpPerspective(page, matrix, size)
+    mask = cv2.warpPerspective(np.full(page.shape[:2], 255, np.uint8), matrix, size)
+    return np.where(mask[..., None] > 127, seen, surface).astype(np.uint8)
+
+
+@pytest.mark.parametrize("desk", DESKS)
+def test_corners_are_found_on_any_desk(desk: str) -> None:
+    photo = photographed(filled(ruled(blank(240))), DESKS[desk])
+    outline = paper_outline(photo)
+    assert outline is not None
+    apart = [np.hypot(*(outline - corner).T).min() for corner in CORNERS]
+    assert max(apart) < 4.0
+
+
+def test_uneven_light_does_not_hide_the_sheet() -> None:
+    photo = photographed(filled(ruled(blank(240))), DESKS["wood"])
+    fall = np.linspace(1.0, 0.6, photo.shape[1])[None, :, None]
+    assert paper_outline((photo * fall).astype(np.uint8)) is not None
+
+
+@pytest.mark.parametrize("shade", [252, 225])
+def test_a_sheet_that_fills_the_picture_has_no_outline(shade: int) -> None:
+    assert paper_outline(filled(ruled(noisy(blank(shade), 4.0)))) is None
+
+
+def test_a_photographed_table_is_flat_and_nothing_of_the_desk_is_read() -> None:
+    sheet = sheet_of(photographed(filled(ruled(blank(240))), DESKS["wood"]), dpi=225)
+    assert tiles_of(sheet) == whole_grid()
+    assert not sheet.free
+
+
+def test_picture_and_sheet_tell_each_others_places() -> None:
+    """The matrix leads from the flat sheet back to the photograph."""
+    photo = photographed(filled(ruled(blank(240))), DESKS["grey"])
+    sheet = sheet_of(photo, dpi=225)
+    (frame,) = sheet.frames
+    corner = np.array([[(frame.xs[0] * sheet.per_pt, frame.ys[0] * sheet.per_pt)]], np.float64)
+    back = cv2.perspectiveTransform(corner, sheet.matrix)[0, 0]
+    matrix = cv2.getPerspectiveTransform(
+        np.array([(0, 0), (1654, 0), (1654, 2339), (0, 2339)], np.float32), CORNERS
+    )
+    expected = cv2.perspectiveTransform(np.array([[(160, 300)]], np.float64), matrix)[0, 0]
+    assert np.hypot(*(back - expected)) < 4.0
+    assert picture(photo).size == (2120, 2760)
