@@ -239,7 +239,8 @@ class Mark(NamedTuple):
 class Scan(NamedTuple):
     """How a page was read as a picture.
 
-    ``width`` and ``height`` are pixels of the original, ``dpi`` the resolution that its points were reckoned
+    ``width`` and ``height`` are pixels of the original as viewers show it (turned as the file says, uneven pixels
+    made square), ``dpi`` the resolution that its points were reckoned
     with (a point is ``dpi / 72`` pixels), ``dpi_from`` whether the file said so or it was estimated. ``turned``
     is the page's clockwise rotation in degrees that was undone, ``skew`` the rest of it. ``reason``: why a page
     of a PDF was read as a picture. ``legibility``: mean probability of its characters, 0 to 1.

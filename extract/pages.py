@@ -31,8 +31,18 @@ class PagesRead(NamedTuple):
 
 
 def unreadable_page(number: int) -> PageRead:
-    """A page that is damaged, in a file whose other pages may not be."""
-    return PageRead(None, (f"page-unreadable:{number}",))
+    """A page that is damaged or too large, in a file whose other pages may not be."""
+    return PageRead(None, (unreadable_note(number),))
+
+
+def unreadable_note(number: int) -> str:
+    """What is noted of such a page."""
+    return f"page-unreadable:{number}"
+
+
+def illegible_note(number: int) -> str:
+    """What is noted of a page whose picture is not read, because it is none of text."""
+    return f"page-illegible:{number}"
 
 
 def all_pages(pages: Iterable[PageRead]) -> PagesRead:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pypdfium2
 
+from shibiao.extract.errors import TooLarge
 from shibiao.extract.grid import build_grid
 from shibiao.extract.model import Page
-from shibiao.extract.pages import PageRead, PagesRead, all_pages, unreadable_page
+from shibiao.extract.pages import PageRead, PagesRead, all_pages, illegible_note, unreadable_page
 from shibiao.extract.pdfium import open_pdf, read_page
 from shibiao.extract.plumber import SecondReader
 from shibiao.extract.scan.textlayer import Reason, picture_reason
@@ -18,11 +19,11 @@ from shibiao.extract.user_unit import user_unit
 
 
 def read_pdf(path: Path, data: bytes, settings: ReadSettings) -> PagesRead:
-    """Every page of a PDF. A page that is damaged does not stop the others.
+    """Every page of a PDF. A page that is damaged or too large does not stop the others.
 
     Raises:
         DamagedFile, EncryptedFile, TooManyPages: the document does not open.
-        TooLarge: a page has to be read as a picture and has too many pixels.
+        TooLarge: its only page has to be read as a picture and has too many pixels.
         MissingReader: a page has to be read as a picture, and a recogniser is not installed.
     """
     document = open_pdf(path, data, settings.password, settings.max_pages)
@@ -58,6 +59,10 @@ class _PdfReader:
                 yield self._picture(page, reason) if reason else self._digital(page)
             except pypdfium2.PdfiumError:
                 yield unreadable_page(index + 1)
+            except TooLarge:
+                if len(self._document) == 1:
+                    raise
+                yield unreadable_page(index + 1)
 
     def _digital(self, page: Page) -> PageRead:
         notes = (f"unseen-text:{page.number}",) if page.unseen else ()
@@ -69,4 +74,8 @@ class _PdfReader:
 
         chosen = chosen_reader(self._path, self._settings.ocr)
         painted = painted_picture(self._path, self._document, page, self._unit, self._settings.max_pixels)
-        return chosen.read(painted.picture, reason, painted.points)
+        read = chosen.read(painted.picture, reason, painted.points)
+        if reason == "image" and page.runs and illegible_note(page.number) in read.notes:
+            digital = self._digital(page)  # a cover's few words over a picture
+            return digital._replace(notes=(*digital.notes, *read.notes))
+        return read

@@ -25,6 +25,7 @@ _MAX_FORM_DEPTH = 12
 _LINE, _RECTANGLE = 2, 5  # path segments
 _OPAQUE = 0.9  # of a covering image: an image laid slightly askew leaves the corners of its box open
 _COVERING = 0.5  # of the page: a smaller image over text is a seal, and text may show beside it
+_PAINTED_MOST = 25_000_000  # pixels: PDFium paints an image with one for each point of its box
 _SHAPE = 8  # path segments: more than any frame of rules is mostly painted with
 # PDFium's marks for a hyphen at a line's end, and for glyphs without a character
 _MENDED = str.maketrans({"\u0002": "-", "\ufffe": "-", "\x00": "\ufffd"})
@@ -52,6 +53,8 @@ def open_pdf(path: Path, data: bytes, password: str | None, max_pages: int) -> p
         DamagedFile: PDFium cannot make out a document.
         TooManyPages: more than ``max_pages``.
     """
+    # Some failures leave PDFium's error as an earlier file set it: let that be bad data, whatever was read before.
+    raw.FPDF_LoadMemDocument64(b"-", 1, None)
     try:
         document = pdfium.PdfDocument(data, password=password)
     except pdfium.PdfiumError as error:
@@ -140,6 +143,8 @@ class _PageReader:
         width, height = self._frame.size
         if bbox.width * bbox.height < _COVERING * width * height or calls.has_transparency(item):
             return False
+        if bbox.width * bbox.height > _PAINTED_MOST * self._frame.scale**2:
+            return True
         return calls.opaque_share(calls.handle(self._document), calls.handle(self._page), item) > _OPAQUE
 
     def _runs(self) -> Iterator[Run]:

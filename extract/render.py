@@ -1,17 +1,17 @@
-"""Pages as pictures: of a PDF as PDFium paints them, of an image file as they are.
+"""Pages as pictures, upright as viewers show them: of a PDF as PDFium paints them, of an image file as they are.
 
-A PDF's page rotation is applied. Image files stay as they are stored, as the boxes of their records do.
+A PDF's page rotation is applied, and so is an image file's orientation (``scan.frames``): boxes of records refer
+to the page so turned.
 """
 
 from __future__ import annotations
 
 import sys
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from shibiao.extract.errors import DamagedFile, MissingReader, UnsupportedFile
-from shibiao.extract.kinds import PDF_WITHIN, is_pdf
+from shibiao.extract.kinds import PDF_WITHIN, image_kind, is_pdf
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -51,8 +51,7 @@ def render_page(
         pdf = is_pdf(file.read(PDF_WITHIN + 5))
     if pdf:
         return _render_pdf_page(path, page_number, dpi or 150, password)
-    picture = read_frame(path, page_number)
-    return _shrunk(picture.image, scale or picture.points_per_pixel, dpi)
+    return _render_frame(path, page_number, dpi, scale)
 
 
 def _render_pdf_page(path: Path, page_number: int, dpi: float, password: str | None) -> PageImage:
@@ -89,64 +88,20 @@ def paint_page(document: PdfDocument, page_number: int, unit: float, dpi: float)
         page.close()
 
 
-def read_frame(path: Path, number: int) -> PageImage:
-    """Frame ``number`` (from 1) of an image file with all its pixels, on white paper where it is transparent.
-
-    Raises: DamagedFile, UnsupportedFile; OSError when the file cannot be opened.
-    """
-    from PIL import Image, UnidentifiedImageError
-
+def _render_frame(path: Path, number: int, dpi: float | None, scale: float | None) -> PageImage:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(path) as file:
-                file.seek(number - 1)
-                return PageImage(as_rgb(file), points_per_pixel(file))
-    except UnidentifiedImageError as error:
-        raise UnsupportedFile(path, "no-image") from error
-    except FileNotFoundError:
-        raise
-    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise DamagedFile(path, f"frame {number}: {error}") from error
-
-
-def points_per_pixel(image: Image) -> float:
-    """The scale of an image file by its resolution tag, where that is missing or made up by its size."""
-    from shibiao.extract.scan.picture import resolution
-
-    tag = image.info.get("dpi")
-    try:
-        tagged = float(tag[0]) if tag and tag[0] == tag[1] else None
-    except (TypeError, IndexError, ZeroDivisionError):
-        tagged = None
-    return _POINTS_PER_INCH / resolution(*image.size, tagged)[0]
-
-
-def as_rgb(image: Image) -> Image:
-    """Any of Pillow's modes as 8-bit RGB; 16-bit grey scaled, transparency laid on white."""
-    from PIL import Image as Images
-
-    if image.mode in ("I", "F") or image.mode.startswith("I;16"):
-        import numpy as np
-
-        levels = np.asarray(image).astype(np.float64)
-        top = 65535.0 if levels.size and levels.max() > 255 else 255.0
-        grey = np.clip(levels * (255.0 / top), 0, 255).astype(np.uint8)
-        return Images.fromarray(grey).convert("RGB")
-    if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
-        on_white = Images.new("RGBA", image.size, "white")
-        on_white.alpha_composite(image.convert("RGBA"))
-        return on_white.convert("RGB")
-    return image.convert("RGB")
-
-
-def _shrunk(image: Image, points_per_pixel: float, dpi: float | None) -> PageImage:
-    factor = dpi * points_per_pixel / _POINTS_PER_INCH if dpi else 1.0
-    if factor >= 1.0:
-        return PageImage(image, points_per_pixel)
-    width = max(round(image.width * factor), 1)
-    height = max(round(image.height * factor), 1)
-    from PIL.Image import Resampling
-
-    smaller = image.resize((width, height), Resampling.LANCZOS, reducing_gap=2.0)
-    return PageImage(smaller, points_per_pixel * image.width / width)
+        from shibiao.extract.scan.frames import count_frames, decoding, frame_shape, opened, page_rgb
+    except ImportError as error:
+        raise MissingReader(path, "pillow") from error
+    with path.open("rb") as file, decoding(path):
+        if not image_kind(file.read(PDF_WITHIN)):
+            raise UnsupportedFile(path, "no-image")
+        image = opened(file)
+        if number > count_frames(image, number):
+            raise DamagedFile(path, f"frame {number}")
+        image.seek(number - 1)
+        shape = frame_shape(image)
+        scale = scale or _POINTS_PER_INCH / shape.dpi
+        shrink = min(1.0, dpi * scale / _POINTS_PER_INCH) if dpi else 1.0
+        width, height = (max(round(side * shrink), 1) for side in shape.size)
+        return PageImage(page_rgb(image, shape, (width, height)), scale * shape.size[0] / width)

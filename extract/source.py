@@ -29,7 +29,11 @@ def read_document(path: Path, settings: ReadSettings | None = None) -> Document:
     if not data:
         raise EmptyFile(path)
     digest = hashlib.sha256(data).hexdigest()
-    pages = _paper(path, data, settings)
+    if image_kind(data):
+        del data  # the packed bytes of a large scan need not lie beside its pixels
+        pages: PagesRead | None = _image(path, settings)
+    else:
+        pages = _paper(path, data, settings)
     if pages is None:
         from shibiao.extract.textdump import decode, text_grids
 
@@ -42,18 +46,20 @@ def read_document(path: Path, settings: ReadSettings | None = None) -> Document:
     return Document(source, pages.grids, pages.notes, pages.scans, pages.marks)
 
 
+def _image(path: Path, settings: ReadSettings) -> PagesRead:
+    from shibiao.extract.scan.image_pages import read_image_file
+
+    return read_image_file(path, settings)
+
+
 def _paper(path: Path, data: bytes, settings: ReadSettings) -> PagesRead | None:
-    """The pages of a PDF or an image file; None where the file must be text."""
+    """The pages of a PDF; None where the file must be text."""
     if is_pdf(data):
         try:
             from shibiao.extract.pdf_pages import read_pdf
         except ImportError as error:
             raise MissingReader(path, "pypdfium2") from error
         return read_pdf(path, data, settings)
-    if image_kind(data):
-        from shibiao.extract.scan.image_pages import read_image_file
-
-        return read_image_file(path, data, settings)
     unreadable = unreadable_kind(data)
     if unreadable:
         raise UnsupportedFile(path, unreadable)

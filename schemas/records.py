@@ -81,7 +81,8 @@ class Value(Record):
 class ScanRecord(Record):
     """A page that was read as a picture.
 
-    ``width`` and ``height`` are the original's pixels; a point of the record's boxes is ``dpi / 72`` of them.
+    ``width`` and ``height`` are the original's pixels as viewers show it, turned as its orientation tag says, and
+    square where a fax's are not; a point of the record's boxes is ``dpi / 72`` of them.
     ``dpi_from``: the file said so, or it was estimated. ``turned`` (clockwise quarter turns in degrees) and
     ``skew`` (degrees) were undone for reading. ``reason``: ``image``, or why a PDF's own text was not trusted.
     ``legibility``: the mean probability that the first reader gave its characters, 0 to 1.

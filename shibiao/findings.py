@@ -21,4 +21,4 @@ def with_worded_findings(form: Form, said: Texts) -> Form:
     from shibiao.normalize.layout.notes import findings_of_reading
 
     language: Literal["zh", "en"] = "en" if said.language == "en" else "zh"
-    return form.model_copy(update={"findings": (*findings_of_reading(form), *run_checks(form, language))})
+    return form.model_copy(update={"findings": (*findings_of_reading(form, language), *run_checks(form, language))})

@@ -9,8 +9,11 @@ from pathlib import Path
 from shibiao.exits import ExitCode, Stop
 
 FORM_SUFFIXES = frozenset({".pdf", ".txt", ".tsv"})
-# GIFs are no scans, but must not pass in silence: they come out as unsupported.
-IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".jp2"})
+IMAGE_SUFFIXES = frozenset(
+    {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".tif", ".tiff", ".bmp", ".gif", ".webp"}
+    | {".jp2", ".jpx", ".j2k", ".j2c"}
+    | {".heic", ".heif", ".avif"}  # not read, but they must not pass in silence: they come out as unsupported
+)
 
 
 def find_inputs(named: Sequence[Path]) -> list[Path]:

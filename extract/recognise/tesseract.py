@@ -10,6 +10,7 @@ mode 7 (a line) 177, mode 13 (a raw line) 161; about 14 ms a line on one core.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
@@ -29,10 +30,14 @@ _CHUNK = 40  # lines a process
 
 
 class TimeBound(NamedTuple):
-    """How long a process may take, in seconds: thirty times what a clean line takes for each of its lines."""
+    """How long a process may take, in seconds: thirty times what a clean line takes for each of its lines.
+
+    ``page``: how long all lines of one call may take; what is not read by then stays unread.
+    """
 
     least: float = 5.0
     a_line: float = 0.5
+    page: float = 30.0
 
     def seconds(self, lines: int) -> float:
         return max(self.least, self.a_line * lines)
@@ -62,8 +67,9 @@ class Tesseract:
         chunks = list(_chunks(lines))
         if not chunks:
             return found
+        deadline = time.monotonic() + self._bound.page
         with ThreadPoolExecutor(self._processes) as pool:
-            texts = pool.map(lambda chunk: _read_bounded([lines[i] for i in chunk], self._bound), chunks)
+            texts = pool.map(lambda chunk: _read_bounded([lines[i] for i in chunk], self._bound, deadline), chunks)
             for chunk, read in zip(chunks, texts, strict=True):
                 for index, text in zip(chunk, read, strict=True):
                     found[index] = text
@@ -96,22 +102,26 @@ def _is_inked(pixels: Pixels) -> bool:
     return bool(pixels.size) and int(pixels.min()) < int(pixels.max())
 
 
-def _read_bounded(lines: Sequence[LineImage], bound: TimeBound) -> list[LineText]:
+def _read_bounded(lines: Sequence[LineImage], bound: TimeBound, deadline: float) -> list[LineText]:
     """Read lines in one process; where it takes too long, halve them, down to the line that it chokes on."""
     import pytesseract
 
+    seconds = min(bound.seconds(len(lines)), deadline - time.monotonic())
+    if seconds <= 0:
+        return [LineText((), timed_out=True)] * len(lines)
     try:
-        return _read(lines, bound)
+        return _read(lines, seconds)
     except pytesseract.TesseractError:
         return [LineText(())] * len(lines)
     except RuntimeError:  # pytesseract's way to say that the time was up
         if len(lines) == 1:
             return [LineText((), timed_out=True)]
         middle = len(lines) // 2
-        return [*_read_bounded(lines[:middle], bound), *_read_bounded(lines[middle:], bound)]
+        halves = lines[:middle], lines[middle:]
+        return [text for half in halves for text in _read_bounded(half, bound, deadline)]
 
 
-def _read(lines: Sequence[LineImage], bound: TimeBound) -> list[LineText]:
+def _read(lines: Sequence[LineImage], seconds: float) -> list[LineText]:
     import cv2
     import pytesseract
 
@@ -127,7 +137,7 @@ def _read(lines: Sequence[LineImage], bound: TimeBound) -> list[LineText]:
             lang=_LANGUAGE,
             config=_config(lines[0].alphabet == "figure"),
             output_type=pytesseract.Output.DICT,
-            timeout=bound.seconds(len(lines)),
+            timeout=seconds,
         )
     words: list[list[Glyph]] = [[] for _ in lines]
     for page, text, sure, left, width in zip(

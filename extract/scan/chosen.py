@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from shibiao.extract.errors import MissingReader
-from shibiao.extract.pages import PageRead
+from shibiao.extract.pages import PageRead, illegible_note
 from shibiao.extract.recognise.protocol import Recogniser, RecogniserMissing
 from shibiao.extract.settings import Ocr
 
@@ -31,7 +31,8 @@ class ChosenReader(NamedTuple):
         page = self.reader.read(picture, reason)
         if points != 1.0:
             page = _in_page_points(page, points)
-        return PageRead(page.grid, self.notes, page.scan, page.marks)
+        notes = (*self.notes, illegible_note(picture.number)) if page.illegible else self.notes
+        return PageRead(page.grid, notes, page.scan, page.marks)
 
 
 def chosen_reader(path: Path, ocr: Ocr) -> ChosenReader:
@@ -72,12 +73,10 @@ def _tesseract() -> Recogniser:
 
 
 def _in_page_points(page: ScannedPage, points: float) -> ScannedPage:
-    from shibiao.extract.scan.reader import ScannedPage
-
     cells = tuple(
         cell._replace(bbox=cell.bbox.scaled(points), quad=cell.quad.scaled(points) if cell.quad else None)
         for cell in page.grid.cells
     )
     marks = tuple(mark._replace(bbox=mark.bbox.scaled(points)) for mark in page.marks)
     scan = page.scan._replace(dpi=page.scan.dpi / points)
-    return ScannedPage(replace(page.grid, cells=cells), scan, marks)
+    return page._replace(grid=replace(page.grid, cells=cells), scan=scan, marks=marks)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from shibiao.extract.pages import PagesRead, all_pages
+from shibiao.extract.pages import PagesRead, all_pages, unreadable_note
 from shibiao.extract.scan.chosen import chosen_reader
 from shibiao.extract.settings import ReadSettings
 
 
-def read_image_file(path: Path, data: bytes, settings: ReadSettings) -> PagesRead:
-    """Every page of an image file. A page that is damaged does not stop the others.
+def read_image_file(path: Path, settings: ReadSettings) -> PagesRead:
+    """Every page of an image file. A page that is damaged or too large does not stop the others.
 
-    Raises: DamagedFile, TooLarge, TooManyPages, MissingReader.
+    Raises: DamagedFile, TooLarge, TooManyPages, MissingReader; OSError when the file cannot be opened.
     """
     chosen = chosen_reader(path, settings.ocr)
     from shibiao.extract.scan.images import read_pictures
 
-    damaged: list[int] = []
-    pictures = read_pictures(path, data, settings.max_pages, settings.max_pixels, damaged.append)
-    read = all_pages(chosen.read(picture) for picture in pictures)
-    return read._replace(notes=(*(f"page-unreadable:{number}" for number in damaged), *read.notes))
+    unread: list[int] = []
+    with path.open("rb") as file:
+        pictures = read_pictures(path, file, settings.max_pages, settings.max_pixels, unread.append)
+        read = all_pages(chosen.read(picture) for picture in pictures)
+    return read._replace(notes=(*map(unreadable_note, unread), *read.notes))

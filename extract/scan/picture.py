@@ -16,14 +16,18 @@ _PAPERS_IN = ((8.268, 11.693), (11.693, 16.535), (8.5, 11.0), (8.5, 14.0), (7.16
 _PAPER_SLACK = 0.025  # scans are cut a little short or long
 _LONGEST_IN = 24.0  # nothing in an archive of forms is longer than A2
 _SHORTEST_IN = 3.0
-_USUAL_LONG_SIDE_IN = 11.693
+_USUAL_LONG_SIDE_IN, _USUAL_SHORT_SIDE_IN = 11.693, 8.268
+_COARSEST_DPI = 50.0
+_STRIP, _STRIP_DPI = 3.0, 300.0  # times as long as wide: no page
+_EVEN = 0.02  # by this much the two resolutions of an image may differ
+_MOST_UNEVEN = 4.5  # times: faxes have 204 by 98 or 196 dots an inch, some 408 by 98
 
 
 class Picture(NamedTuple):
-    """One page as pixels, height × width × 3 (RGB, 8 bits), as the file holds it.
+    """One page as pixels, height × width × 3 (RGB, 8 bits), as viewers show it.
 
     ``dpi`` is of these pixels. ``scale`` says how many pixels of the original one of these is (large scans
-    are read at a lower resolution); ``size`` is the original's (width, height).
+    are read at a lower resolution); ``size`` is the original's (width, height), with square pixels.
     """
 
     number: int
@@ -43,18 +47,52 @@ def resolution(width: int, height: int, tagged: float | None) -> tuple[float, Dp
 
     The file's own figure is taken where it gives a page of a plausible size and is not the 72 or 96 that
     programs write for want of a better; else the resolution at which the image would be a common paper
-    size, and failing that A4's long side.
+    size, and failing that A4's long side, or of long screenshots and strips its short one.
     """
-    long, short = max(width, height), max(1, min(width, height))
+    long = max(width, height)
     if tagged and is_paper(long / tagged) and round(tagged) not in (72, 96):
         return tagged, "file"
+    return _common_dpi(width, height) or _likely_dpi(width, height), "estimate"
+
+
+def squared(width: int, height: int, tagged: tuple[float, float] | None) -> tuple[tuple[int, int], float | None]:
+    """The size in pixels of a page once they are square, and their dots an inch by the file's ``tagged`` ones.
+
+    Of uneven figures the finer one is kept and the other side stretched; they are not believed, as if there
+    were none, where that gives no page, or where the image has the shape of common paper only as it is.
+    """
+    if tagged is None:
+        return (width, height), None
+    x, y = tagged
+    if abs(x - y) < _EVEN * x:
+        return (width, height), x
+    fine = max(x, y)
+    size = max(1, round(width * fine / x)), max(1, round(height * fine / y))
+    lies = _common_dpi(width, height) is not None and _common_dpi(*size) is None
+    if fine > _MOST_UNEVEN * min(x, y) or not is_paper(max(size) / fine) or lies:
+        return (width, height), None
+    return size, fine
+
+
+def _likely_dpi(width: int, height: int) -> float:
+    """Of an image that has the shape of no paper."""
+    if max(width, height) <= _STRIP * min(width, height):
+        return max(_COARSEST_DPI, max(width, height) / _USUAL_LONG_SIDE_IN)
+    if width > height:  # a strip cut from a page
+        return _STRIP_DPI
+    return min(_STRIP_DPI, max(2 * _COARSEST_DPI, width / _USUAL_SHORT_SIDE_IN))
+
+
+def _common_dpi(width: int, height: int) -> float | None:
+    """The usual resolution at which an image of this size is a common paper."""
+    long, short = max(width, height), max(1, min(width, height))
     for paper_short, paper_long in _PAPERS_IN:
         dpi = (short / paper_short + long / paper_long) / 2
         nearest = min(_COMMON_DPI, key=lambda common: abs(common - dpi))
         fits = abs(long / short - paper_long / paper_short) < 2 * _PAPER_SLACK
         if fits and abs(nearest / dpi - 1) < _PAPER_SLACK:
-            return float(nearest), "estimate"
-    return max(50.0, long / _USUAL_LONG_SIDE_IN), "estimate"
+            return float(nearest)
+    return None
 
 
 def is_paper(long_side: float) -> bool:

@@ -11,6 +11,7 @@ import numpy as np
 from shibiao.extract.model import Point, Quad
 from shibiao.extract.scan.flatten import Flat, flatten, turn
 from shibiao.extract.scan.ink import separate_print
+from shibiao.extract.scan.negative import positive
 from shibiao.extract.scan.picture import Picture
 from shibiao.extract.scan.rules import find_rules, rule_mask
 from shibiao.extract.scan.strokes import Mask
@@ -40,7 +41,7 @@ def printed_lines(picture: Picture, cells: Sequence[Quad], turned: int = 0) -> l
 
     ``turned``: the page's quarter turns in degrees, as in ``Scan``.
     """
-    flat = turn(flatten(separate_print(picture)), turned // 90)
+    flat = turn(flatten(separate_print(positive(picture))), turned // 90)
     per_pt = picture.dpi / 72
     areas = [_area(cell, flat, picture) for cell in cells]
     rules = rule_mask(find_rules(flat.grey, per_pt), flat.grey.shape, per_pt)

@@ -12,14 +12,14 @@ from shibiao.extract.recognise.protocol import Alphabet, LineImage, LineText, Re
 from shibiao.extract.scan.direction import runs_across
 from shibiao.extract.scan.flatten import Flat, flatten, turn
 from shibiao.extract.scan.ink import separate_print
+from shibiao.extract.scan.legibility import is_illegible, lengthiness, sample_of, sureness, within_bounds
+from shibiao.extract.scan.negative import positive
 from shibiao.extract.scan.picture import Picture
 from shibiao.extract.scan.places import Place, place_on_page
 from shibiao.extract.scan.shapes import with_shapes
 from shibiao.extract.scan.sheet import FreeArea, Sheet, TableArea, lay_out
 from shibiao.extract.scan.strips import Strip
 
-_SAMPLE = 8  # lines that tell which way up a page is
-_LONG = 2.2  # a line of three characters is at least this many times as long as high
 _UPRIGHT = 0.8  # mean probability of the characters on a page that is read the right way up
 _NARROW = 0.55  # width of a figure or Latin letter in em
 _HALF_LINE = 0.6  # em: less of a line than this is not read
@@ -27,7 +27,7 @@ _FIGURES = frozenset("0123456789０１２３４５６７８９≥≤≧≦＝=<>
 _PLAIN_FIGURES = frozenset("0123456789.,%-/:")
 _DOUBTFUL = 0.9  # a character the first reader is less sure of is read again
 _LEAST_SIDE = 32  # pixels: nothing can be read on less
-_MOST_STRIPS = 1200  # lines read on a page: ten times a full form; the rest of a page of dirt stays unread
+_MOST_SLENDER = 250  # times as long as wide: no page, and no end of it
 _HALF_GLYPH = 0.5  # em: less of a character than this is not read
 
 
@@ -45,11 +45,15 @@ class _Readings(NamedTuple):
 
 
 class ScannedPage(NamedTuple):
-    """What a picture gives: its grid in points of the original page, and what was noted on the way."""
+    """What a picture gives: its grid in points of the original page, and what was noted on the way.
+
+    ``illegible``: there is ink on it, and it is no text that can be read; the grid has no cells.
+    """
 
     grid: Grid
     scan: Scan
     marks: tuple[Mark, ...]
+    illegible: bool = False
 
 
 class ScanReader:
@@ -65,16 +69,21 @@ class ScanReader:
 
     def read(self, picture: Picture, reason: str = "image") -> ScannedPage:
         """One page. Never raises for what is on it: a page without text gives a grid without cells."""
-        if min(picture.pixels.shape[:2]) < _LEAST_SIDE:
+        short, long = sorted(picture.pixels.shape[:2])
+        if short < _LEAST_SIDE or long > _MOST_SLENDER * short:
             return ScannedPage(Grid(picture.number, ()), _scan(picture, 0, 0.0, reason), ())
-        printed = separate_print(picture, self._lift_marks)
+        printed = separate_print(positive(picture), self._lift_marks)
         flat, sheet, quarters, known = self._upright(picture, flatten(printed))
         strips = list(sheet.strips)
-        unread = [i for i in range(min(len(strips), _MOST_STRIPS)) if i not in known]
+        if is_illegible(list(known.values()), self._first.name, of_sample=True):
+            return _illegible(picture, list(known.values()), reason)
+        unread = [i for i in within_bounds(strips) if i not in known]
         for index, text in zip(unread, self._first.read([LineImage(strips[i].pixels) for i in unread]), strict=True):
             known[index] = text
-        texts = {id(strip): known[i] for i, strip in enumerate(strips) if i in known}
-        legibility = _sureness(list(texts.values()))
+        texts = {id(strip): known[i] for i, strip in enumerate(strips) if i in known and not known[i].timed_out}
+        if is_illegible(list(texts.values()), self._first.name):
+            return _illegible(picture, list(texts.values()), reason)
+        legibility = sureness(list(texts.values()))
         second = self._second_opinion(sheet, texts)
         marks = tuple(
             Mark(picture.number, mark.kind, BBox(*map(float, mark.box)).scaled(picture.points_per_pixel))
@@ -107,15 +116,20 @@ class ScanReader:
             turned = turn(flat, quarters)
             sheet = lay_out(picture, turned)
             strips = list(sheet.strips)
-            sample = _sample(strips)
+            sample = sample_of(strips)
             texts = self._first.read([LineImage(strips[i].pixels) for i in sample])
-            sureness = _sureness(texts) * _lengthiness([strips[i] for i in sample], strips)
-            if best is None or sureness > best[0]:
-                best = (sureness, turned, sheet, quarters, dict(zip(sample, texts, strict=True)))
-            if sureness >= _UPRIGHT or not strips:
+            sure = sureness(texts) * lengthiness([strips[i] for i in sample], strips)
+            if best is None or sure > best[0]:
+                best = (sure, turned, sheet, quarters, dict(zip(sample, texts, strict=True)))
+            if sure >= _UPRIGHT or not strips:
                 break
         assert best is not None
         return best[1:]
+
+
+def _illegible(picture: Picture, texts: Sequence[LineText], reason: str) -> ScannedPage:
+    scan = _scan(picture, 0, 0.0, reason, sureness(texts))
+    return ScannedPage(Grid(picture.number, ()), scan, (), illegible=True)
 
 
 def _scan(picture: Picture, turned: int, skew: float, reason: str, legibility: float = 1.0) -> Scan:
@@ -133,27 +147,6 @@ def _pays(area: TableArea | FreeArea, texts: _Texts) -> bool:
 def _alphabet(text: str) -> Alphabet:
     """What may stand on a line that the first reader read so: nothing but figures, or anything."""
     return "figure" if text and all(char in _PLAIN_FIGURES for char in text) else "any"
-
-
-def _sample(strips: Sequence[Strip]) -> list[int]:
-    """The numbers of some long lines, without the very longest, which may be none, and without stacks."""
-    level = [i for i, strip in enumerate(strips) if len(strip.lines) == 1]
-    level.sort(key=lambda i: -strips[i].pixels.shape[1])
-    return sorted(level[len(level) // 10 :][:_SAMPLE])
-
-
-def _lengthiness(sample: Sequence[Strip], strips: Sequence[Strip]) -> float:
-    """0 to 1: on a page lying on its side, text seems to be stacked or cut into single characters."""
-    if not sample:
-        return 0.0
-    long = sum(strip.pixels.shape[1] >= _LONG * strip.pixels.shape[0] for strip in sample) / len(sample)
-    level = sum(len(strip.lines) == 1 for strip in strips) / len(strips)
-    return long * level if len(strips) >= _SAMPLE else 1.0
-
-
-def _sureness(texts: Sequence[LineText]) -> float:
-    chances = [glyph.probability for text in texts for glyph in text.glyphs if glyph.char]
-    return sum(chances) / len(chances) if chances else 0.0
 
 
 def _grid(picture: Picture, sheet: Sheet, readings: _Readings) -> Grid:

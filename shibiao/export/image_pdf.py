@@ -1,98 +1,132 @@
 """An image file as a PDF, a page for each frame, every pixel kept.
 
-JPEG and JPEG 2000 are embedded as the bytes that they are; other kinds are packed without loss as PNG packs them,
-which PDF readers unpack themselves (ISO 32000-1, 7.4.4.4).
+JPEG and JPEG 2000 are embedded as the bytes that they are, and laid on the page as their orientation says; other
+kinds are packed without loss as PNG packs them, which PDF readers unpack themselves (ISO 32000-1, 7.4.4.4).
 """
 
 from __future__ import annotations
 
 import io
-import struct
-import warnings
+import sys
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from shibiao.extract.errors import DamagedFile
-from shibiao.extract.render import as_rgb, points_per_pixel
+from shibiao.extract.scan.frames import FrameShape, check_size, count_frames, decoding, frame_shape, opened
+from shibiao.extract.scan.picture import Pixels
+from shibiao.extract.scan.to_rgb import plain_bands
+from shibiao.extract.settings import ReadSettings
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 _COLOUR_SPACES = {"1": "DeviceGray", "L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
 _CHANNELS = {"1": 1, "L": 1, "RGB": 3}
+_AS_IS, _AS_ABOVE = 0, 2  # ways of PNG to predict a row
 # Pillow and all browsers take four-channel JPEGs for inverted, as Adobe writes them.
 _INVERTED = "/Decode [1 0 1 0 1 0 1 0]"
+_POINTS_PER_INCH = 72.0
+_W, _H, _0 = (1, 0), (0, 1), (0, 0)  # of a page's width and height
+_NOT_W, _NOT_H = (-1, 0), (0, -1)
+# A PDF's matrix that lays the unit square on the page as an EXIF orientation has it.
+_LAID = {
+    1: (_W, _0, _0, _H, _0, _0),
+    2: (_NOT_W, _0, _0, _H, _W, _0),
+    3: (_NOT_W, _0, _0, _NOT_H, _W, _H),
+    4: (_W, _0, _0, _NOT_H, _0, _H),
+    5: (_0, _NOT_H, _NOT_W, _0, _W, _H),
+    6: (_0, _NOT_H, _W, _0, _0, _H),
+    7: (_0, _H, _W, _0, _0, _0),
+    8: (_0, _H, _NOT_W, _0, _W, _0),
+}
 
 
 class Embedded(NamedTuple):
-    """An image as a PDF holds it: the entries of its dictionary, and its packed bytes."""
+    """An image as a PDF holds it: the entries of its dictionary, its packed bytes, its pixels across and down.
+
+    ``shape``: how it lies on its page.
+    """
 
     entries: str
     data: bytes
     size: tuple[int, int]
-    points_per_pixel: float
+    shape: FrameShape
 
 
 def image_pdf(path: Path, scales: Mapping[int, float]) -> bytes:
-    """The PDF of an image file. ``scales``: the points of a pixel of its frames (from 1), by default the file's own.
+    """The PDF of an image file. ``scales``: the points of a pixel of its pages (from 1), by default the file's own.
 
-    Raises: DamagedFile when a frame cannot be decoded; OSError when the file cannot be read.
+    Raises: DamagedFile, TooLarge when a page cannot be decoded; OSError when the file cannot be read.
     """
     data = path.read_bytes()
     objects = _Objects()
     kids: list[int] = []
     for number, image in enumerate(_embedded_frames(path, data), start=1):
-        kids.append(_add_page(objects, image, scales.get(number, image.points_per_pixel)))
+        kids.append(_add_page(objects, image, scales.get(number, _POINTS_PER_INCH / image.shape.dpi)))
     return objects.file(kids)
 
 
 def _embedded_frames(path: Path, data: bytes) -> Iterator[Embedded]:
-    from PIL import Image, UnidentifiedImageError
+    with decoding(path):
+        image = opened(data)
+        count = count_frames(image, sys.maxsize)
+    for index in range(count):
+        with decoding(path):
+            image.seek(index)
+            check_size(path, image, len(data), ReadSettings().max_pixels)
+            shape = frame_shape(image)
+            embedded = _as_it_is(image, shape, data) or _packed(image, shape)
+        yield embedded
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data)) as file:
-                for index in range(getattr(file, "n_frames", 1)):
-                    file.seek(index)
-                    yield (index == 0 and _as_it_is(file, data)) or _packed(file)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
-        raise DamagedFile(path, str(error)) from error
 
-
-def _as_it_is(image: Image, data: bytes) -> Embedded | None:
+def _as_it_is(image: Image, shape: FrameShape, data: bytes) -> Embedded | None:
     """A JPEG or boxed JPEG 2000 file unchanged; None for another kind."""
     if image.format in ("JPEG", "MPO") and image.mode in ("L", "RGB", "CMYK"):
         decode = _INVERTED if image.mode == "CMYK" else ""
         entries = f"/ColorSpace /{_COLOUR_SPACES[image.mode]} /BitsPerComponent 8 {decode} /Filter /DCTDecode"
-        return Embedded(entries, data, image.size, points_per_pixel(image))
+        return Embedded(entries, data, image.size, shape)
     if image.format == "JPEG2000" and image.mode in ("L", "RGB") and not data.startswith(b"\xff\x4f"):
-        return Embedded("/Filter /JPXDecode", data, image.size, points_per_pixel(image))
+        return Embedded("/Filter /JPXDecode", data, image.size, shape)
     return None
 
 
-def _packed(image: Image) -> Embedded:
-    """Pixels by way of a PNG: its data chunks are a PDF's Flate stream with a predictor for each row."""
-    plain = image if image.mode in _CHANNELS and "transparency" not in image.info else as_rgb(image)
-    buffer = io.BytesIO()
-    plain.save(buffer, "PNG")
-    bits, channels = 1 if plain.mode == "1" else 8, _CHANNELS[plain.mode]
-    rows = f"/Predictor 15 /Colors {channels} /BitsPerComponent {bits} /Columns {plain.width}"
-    entries = f"/ColorSpace /{_COLOUR_SPACES[plain.mode]} /BitsPerComponent {bits} /Filter /FlateDecode"
-    packed = _png_data(buffer.getvalue())
-    return Embedded(f"{entries} /DecodeParms << {rows} >>", packed, plain.size, points_per_pixel(image))
+def _packed(image: Image, shape: FrameShape) -> Embedded:
+    """Pixels as a Flate stream with a predictor for each row, some rows at a time: a large page is not held twice."""
+    packer = zlib.compressobj()
+    packed: list[bytes] = []
+    mode, above = "1", None
+    for band in plain_bands(image):
+        mode = band.mode
+        rows = _rows(band)
+        packed.append(packer.compress(_predicted(rows, above, _AS_ABOVE if mode != "1" else _AS_IS).tobytes()))
+        above = rows[-1:]
+    packed.append(packer.flush())
+    bits = 1 if mode == "1" else 8
+    rows_are = f"/Predictor 15 /Colors {_CHANNELS[mode]} /BitsPerComponent {bits} /Columns {image.width}"
+    entries = f"/ColorSpace /{_COLOUR_SPACES[mode]} /BitsPerComponent {bits} /Filter /FlateDecode"
+    return Embedded(f"{entries} /DecodeParms << {rows_are} >>", b"".join(packed), image.size, shape)
 
 
-def _png_data(png: bytes) -> bytes:
-    """The data chunks of a PNG file, joined."""
-    joined, at = b"", 8
-    while at < len(png):
-        length, kind = struct.unpack_from(">I4s", png, at)
-        if kind == b"IDAT":
-            joined += png[at + 8 : at + 8 + length]
-        at += 12 + length
-    return joined
+def _rows(band: Image) -> Pixels:
+    """A row of bytes for each row of pixels."""
+    import numpy as np
+
+    pixels = np.asarray(band)
+    return np.packbits(pixels, axis=1) if band.mode == "1" else pixels.reshape(band.height, -1)
+
+
+def _predicted(rows: Pixels, above: Pixels | None, way: int) -> Pixels:
+    """The rows with PNG's mark of the way that each is predicted before it; ``above`` is the row above them."""
+    import numpy as np
+
+    marked = np.full((rows.shape[0], rows.shape[1] + 1), way, np.uint8)
+    marked[:, 1:] = rows
+    if way == _AS_ABOVE:
+        marked[1:, 1:] -= rows[:-1]
+        if above is not None:
+            marked[:1, 1:] -= above
+    return marked
 
 
 class _Objects:
@@ -127,10 +161,11 @@ class _Objects:
 
 def _add_page(objects: _Objects, image: Embedded, scale: float) -> int:
     columns, rows = image.size
-    width, height = columns * scale, rows * scale
+    width, height = (side * scale for side in image.shape.size)
     name = f"/Type /XObject /Subtype /Image /Width {columns} /Height {rows}"
     picture = objects.add(f"{name} {image.entries}", image.data)
-    contents = objects.add("", b"q %.4f 0 0 %.4f 0 0 cm /Im Do Q" % (width, height))
+    turned = " ".join(f"{a * width + b * height:.4f}" for a, b in _LAID[image.shape.orientation])
+    contents = objects.add("", f"q {turned} cm /Im Do Q".encode())
     resources = f"<< /XObject << /Im {picture} 0 R >> >>"
     page = f"/MediaBox [0 0 {width:.4f} {height:.4f}] /Resources {resources} /Contents {contents} 0 R"
     return objects.add(f"<< /Type /Page /Parent 2 0 R {page} >>")

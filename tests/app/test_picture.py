@@ -14,7 +14,8 @@ from shibiao.drawing import cell_marks, drawn_page, mark_of
 from shibiao.exits import ExitCode
 from shibiao.extract.errors import DamagedFile, EncryptedFile, UnsupportedFile
 from shibiao.extract.model import Quad
-from shibiao.extract.render import PageImage, as_rgb, render_page
+from shibiao.extract.render import PageImage, render_page
+from shibiao.extract.scan.to_rgb import as_rgb
 from shibiao.legend import Entry, legend_font, with_legend
 from shibiao.outlines import Outline, outlines
 from shibiao.pipeline import complete, read_file

@@ -24,8 +24,9 @@ from shibiao.export.text_layer import Parallelogram, PlacedText, add_text_layer,
 from shibiao.export.text_places import placed_texts
 from shibiao.export.writer import Extras, files_of_run
 from shibiao.extract.model import BBox
-from shibiao.extract.render import as_rgb, render_page
+from shibiao.extract.render import render_page
 from shibiao.extract.scan.printed_lines import PrintedLine
+from shibiao.extract.scan.to_rgb import as_rgb
 from shibiao.pipeline import complete, read_file
 from shibiao.reading import InputResult, Run
 from shibiao.schemas.records import CellRecord, Form

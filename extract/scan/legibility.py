@@ -1,0 +1,55 @@
+"""How well a page can be read: by a few of its lines beforehand, by all of them afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from shibiao.extract.recognise.protocol import LineText, ReaderName
+from shibiao.extract.scan.strips import Strip
+
+SAMPLE = 8  # lines that tell which way up a page is
+_LONG = 2.2  # a line of three characters is at least this many times as long as high
+_MOST_STRIPS = 1200  # lines read on a page: ten times a full form; the rest of a page of dirt stays unread
+_MOST_TEXT = 16_000  # em of lines read on a page: twice a page of small print
+# Mean probability of a page's characters. Noise has 0.2 to 0.4, specks and photographs 0.56 to 0.61; bad copies 0.8,
+# a fax of 98 lines an inch, of which half can be read, 0.7. Of a few long lines: noise 0.3, bad copies 0.9. tesseract
+# is less sure of bad copies, 0.66.
+_ILLEGIBLE: dict[ReaderName, float] = {"rapidocr": 0.62, "tesseract": 0.5}
+_SAMPLE_ILLEGIBLE: dict[ReaderName, float] = {"rapidocr": 0.5, "tesseract": 0.4}
+
+
+def is_illegible(texts: Sequence[LineText], reader: ReaderName, of_sample: bool = False) -> bool:
+    """Whether a page's lines, or a few of them, show that there is no text on it: noise is read as characters too."""
+    return 0.0 < sureness(texts) < (_SAMPLE_ILLEGIBLE if of_sample else _ILLEGIBLE)[reader]
+
+
+def within_bounds(strips: Sequence[Strip]) -> Iterator[int]:
+    """The numbers of the lines to read: all, but for pages of dirt."""
+    length = 0.0
+    for number, strip in enumerate(strips[:_MOST_STRIPS]):
+        length += strip.pixels.shape[1] / max(1, strip.pixels.shape[0])
+        if length > _MOST_TEXT:
+            return
+        yield number
+
+
+def sample_of(strips: Sequence[Strip]) -> list[int]:
+    """The numbers of some long lines, without the very longest, which may be none, and without stacks."""
+    level = [i for i, strip in enumerate(strips) if len(strip.lines) == 1]
+    level.sort(key=lambda i: -strips[i].pixels.shape[1])
+    return sorted(level[len(level) // 10 :][:SAMPLE])
+
+
+def lengthiness(sample: Sequence[Strip], strips: Sequence[Strip]) -> float:
+    """0 to 1: on a page lying on its side, text seems to be stacked or cut into single characters."""
+    if not sample:
+        return 0.0
+    long = sum(strip.pixels.shape[1] >= _LONG * strip.pixels.shape[0] for strip in sample) / len(sample)
+    level = sum(len(strip.lines) == 1 for strip in strips) / len(strips)
+    return long * level if len(strips) >= SAMPLE else 1.0
+
+
+def sureness(texts: Sequence[LineText]) -> float:
+    """Mean probability of the characters, 0 without any."""
+    chances = [glyph.probability for text in texts for glyph in text.glyphs if glyph.char]
+    return sum(chances) / len(chances) if chances else 0.0
