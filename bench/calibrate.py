@@ -99,9 +99,10 @@ def observed_in(specimen: ScanSpecimen, document: Document) -> list[Observed]:
         boxes = [tuple(v * scale for v in cell.bbox) for cell in cells]
         for true in page.cells:
             at = cell_at(true, boxes)
-            if at is None or cells[at].readings[0].cut or cells[at].readings[0].crossed:
+            first = cells[at].readings[0] if at is not None else None
+            if at is None or first is None or first.cut or first.fills or first.crossed:
                 continue
-            text = cells[at].readings[0].text
+            text = first.text
             right = folded(text) in {folded(true.printed), folded(true.whole)}
             values = tuple(signs(cells[at]).model_dump().values())
             found.append(Observed(has_figure(text), values, right, specimen.path.name))

@@ -25,7 +25,7 @@ def scanned_value(cell: Cell, first: Reading, confidences: Confidences) -> Value
     confidence = sureness.confidence(cell)
     if others and sureness.has_figure(text):
         confidence = min(confidence, confidences.readings_differ)
-    if first.cut:
+    if first.cut or first.fills:
         confidence = min(confidence, confidences.digital.fills_cell)
     if first.crossed:
         confidence = min(confidence, confidences.crossed)
@@ -48,8 +48,8 @@ def _empty(cell: Cell, first: Reading, raw: str, others: tuple[OtherReading, ...
 
 
 def _evidence(first: Reading, text: str, raw: str, others: tuple[OtherReading, ...]) -> Evidence | None:
-    if first.cut:
-        return Evidence(kind="cut", reasons=("crosses-edge",), readings=others)
+    if first.cut or first.fills:
+        return Evidence(kind="cut", reasons=("crosses-edge",) if first.cut else ("fills-cell",), readings=others)
     if others:
         return Evidence(kind="disagreement", readings=others)
     if text != raw:

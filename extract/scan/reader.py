@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from shibiao.extract.lines import Line, join_lines
 from shibiao.extract.model import BBox, Cell, Glyph, Grid, Mark, PlacedBy, Reading, Run, Scan
@@ -28,6 +28,7 @@ _PLAIN_FIGURES = frozenset("0123456789.,%-/:")
 _DOUBTFUL = 0.9  # a character the first reader is less sure of is read again
 _LEAST_SIDE = 32  # pixels: nothing can be read on less
 _MOST_SLENDER = 250  # times as long as wide: no page, and no end of it
+_LEAST_SEEN = 0.75  # of a character's half: its ink does not fill its square
 _HALF_GLYPH = 0.5  # em: less of a character than this is not read
 
 
@@ -205,7 +206,7 @@ def _table_cells(picture: Picture, sheet: Sheet, table: int, top: int, readings:
 
 
 def _line_cell(picture: Picture, sheet: Sheet, line: FreeArea, row: int, col: int, readings: _Readings) -> Cell | None:
-    found = tuple(reading._replace(cut=False) for reading in _both(line, sheet, readings))
+    found = tuple(reading._replace(cut=False, fills=False) for reading in _both(line, sheet, readings))
     if not found or not found[0].text:
         return None
     ink = [part for strip in line.strips for part in strip.lines]
@@ -232,10 +233,11 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, texts: _Texts, reader: Re
     """An area's text from its strips; a line that the area's edge leaves less than half of is not read."""
     lines: list[Line] = []
     glyphs: list[Glyph] = []
-    cut = False
+    cut = fills = False
     for strip in area.strips:
         half = [line for line in strip.lines if line.cut_below or line.cut_above]
-        cut = cut or bool(half) or any(line.cut_right or line.cut_left for line in strip.lines)
+        ends = _at_edges(strip, texts[id(strip)].glyphs)
+        cut, fills = cut or bool(half) or ends == "cut", fills or ends == "fills"
         if half and half[0].height < _HALF_LINE * strip.em:
             continue
         kept = _whole_glyphs(strip, texts[id(strip)].glyphs)
@@ -247,7 +249,27 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, texts: _Texts, reader: Re
     text = join_lines(lines, right) if lines else ""
     placed_by: PlacedBy = "guess" if sheet.guessed else "centre"
     crossed = any(line.crossed for strip in area.strips for line in strip.lines)
-    return Reading(reader, text, text, cut, placed_by=placed_by, glyphs=tuple(glyphs), crossed=crossed)
+    fills = fills and not cut
+    return Reading(reader, text, text, cut, fills, placed_by, tuple(glyphs), crossed=crossed)
+
+
+def _at_edges(strip: Strip, glyphs: Sequence[Glyph]) -> Literal["cut", "fills", "free"]:
+    """Whether an edge goes through a line's first or last character, or just stops there: both are whole."""
+    read = [glyph for glyph in glyphs if glyph.char.strip()]
+    line, last = strip.lines[0], strip.lines[-1]
+    if not (line.cut_left or last.cut_right):
+        return "free"
+    if not read or len(strip.lines) > 1:
+        return "cut"
+    left = not line.cut_left or _is_whole(read[0], strip.em, read[0].x - (line.x0 - strip.x0))
+    right = not last.cut_right or _is_whole(read[-1], strip.em, last.x1 - strip.x0 - read[-1].x)
+    return "fills" if left and right else "cut"
+
+
+def _is_whole(glyph: Glyph, em: float, seen: float) -> bool:
+    """Whether all of a character is seen, of which ``seen`` pixels lie between its middle and the edge."""
+    width = _NARROW if glyph.char.isascii() else 1.0
+    return glyph.probability >= _DOUBTFUL and seen >= _LEAST_SEEN * width * em / 2
 
 
 def _whole_glyphs(strip: Strip, glyphs: Sequence[Glyph]) -> list[Glyph]:
