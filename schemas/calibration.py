@@ -73,7 +73,8 @@ class Fitted(_Data):
 
     def score(self, signs: Signs) -> float:
         """Log odds, not yet calibrated."""
-        return self.intercept + sum(getattr(self.weights, name) * getattr(signs, name) for name in Signs.model_fields)
+        values, weights = signs.model_dump(), self.weights.model_dump()
+        return self.intercept + sum(float(weights[name] * value) for name, value in values.items())
 
     def confidence(self, signs: Signs) -> float:
         """The share of cells that are right of those with such signs, 0 to 1."""

@@ -99,8 +99,8 @@ def _score_page(
             figure = any(c.isdigit() for c in read)
             score.judged.append(
                 Judged(
-                    hit, read == folded(true.whole), cell.text.confidence, figure, read, folded(true.printed), specimen.path.name, page.number,
-                    true.box, true.marks,
+                    hit, read == folded(true.whole), cell.text.confidence, figure, read, folded(true.printed),
+                    specimen.path.name, page.number, true.box, true.marks,
                 )
             )  # fmt: skip
             if hit:

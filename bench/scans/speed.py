@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import cv2
 from rapidfuzz.distance import Levenshtein
@@ -87,10 +88,8 @@ def _rapidocr_recogniser(engine_name: str, images: Sequence[Pixels]) -> Callable
         "EngineConfig.onnxruntime.intra_op_num_threads": 1,
         "EngineConfig.openvino.inference_num_threads": 1,
     }
-    engine = RapidOCR(
-        params={"Global.log_level": "critical", "Rec.engine_type": EngineType(engine_name), **threads}
-    )
-    recogniser = engine._load_rec_model()  # its public call takes one line at a time
+    engine = RapidOCR(params={"Global.log_level": "critical", "Rec.engine_type": EngineType(engine_name), **threads})
+    recogniser: Any = engine._load_rec_model()  # type: ignore[no-untyped-call]  # the public call takes single lines
     return lambda: recogniser(TextRecInput(img=[image[:, :, ::-1] for image in images]))
 
 

@@ -100,8 +100,10 @@ def _with_missed(
         if number == 0:  # along a whole table a line may lean by a pixel
             contrast = contrast._replace(excess=np.asarray(cv2.dilate(contrast.excess, np.ones((3, 1), np.uint8))))
         shares = np.where(contrast.told >= (_MOSTLY_TOLD if number else _LEAST_TOLD), contrast.shares, 0.0)
-        if number:  # feet of characters look like a line that has print on one side all the way
-            shares = np.where(contrast.reached & (contrast.beside <= _PAPER_BESIDE), shares, 0.0)
+        # Feet of characters look like a line that has print on one side all the way.
+        shares = np.where(contrast.beside <= _PAPER_BESIDE, shares, 0.0)
+        if number:
+            shares = np.where(contrast.reached, shares, 0.0)
         while shares.max(initial=0.0) >= least:
             best = int(shares.argmax())
             position = contrast.top + (best + 0.5) / page.per_pt
@@ -171,10 +173,9 @@ def _is_hidden(page: _Page, position: float, start: float, end: float) -> bool:
 def _print_on_one_side(page: _Page, position: float, start: float, end: float) -> bool:
     """Whether print stands beside a line only on one side: print of a merged cell would stand across it."""
     x0, x1 = round((start + _CORNER_PT) * page.per_pt), round((end - _CORNER_PT) * page.per_pt)
-    sides = [
-        _band(page.dark, *sorted((position + side * _NEAR_PT[0], position + side * _NEAR_PT[1])), x0, x1, page.per_pt)
-        for side in (-1, 1)
-    ]
+    near, far = _NEAR_PT
+    bounds = ((position - far, position - near), (position + near, position + far))
+    sides = [_band(page.dark, low, high, x0, x1, page.per_pt) for low, high in bounds]
     inked = [float((band > 0).mean()) if band.size else 0.0 for band in sides]
     return min(inked) <= _NO_PRINT
 
@@ -194,8 +195,10 @@ class _Contrast(NamedTuple):
 
     @property
     def beside(self) -> NDArray[np.float64]:
-        """For every row, by how much its darker side is usually darker than its surroundings."""
-        return np.asarray(np.median(self.either, axis=1))
+        """For every row, how dark the darker side usually is where no print stands beside."""
+        known = np.where(self.clear, self.either, np.inf)
+        places = np.maximum(self.clear.sum(axis=1) - 1, 0) // 2
+        return np.asarray(np.sort(known, axis=1)[np.arange(len(known)), places])
 
     @property
     def told(self) -> NDArray[np.float64]:

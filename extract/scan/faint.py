@@ -63,8 +63,10 @@ def _ends(lack: NDArray[np.float32], y: float, start: int, end: int, per_pt: flo
     along = lack[max(0, round(y) - half) : round(y) + half + 1, start:end].mean(axis=0)
     step = max(1, round(_STEP_PT * per_pt))
     steps = along[: len(along) // step * step].reshape(-1, step).mean(axis=1)
-    inked = np.flatnonzero(steps >= _LEAST_OF_USUAL * np.median(steps[steps > 0])) if (steps > 0).any() else []
-    return (start + int(inked[0]) * step, start + (int(inked[-1]) + 1) * step) if len(inked) else (start, end)
+    if not (steps > 0).any():
+        return start, end
+    inked = np.flatnonzero(steps >= _LEAST_OF_USUAL * np.median(steps[steps > 0]))
+    return start + int(inked[0]) * step, start + (int(inked[-1]) + 1) * step
 
 
 def characters(dark: Mask, per_pt: float) -> Mask:

@@ -124,8 +124,8 @@ def _refined(grey: Pixels, quad: Quad, reach: int) -> Quad:
     corners = [_crossing(lines[i - 1], lines[i]) for i in range(4)]
     if any(corner is None for corner in corners):
         return quad
-    refined = np.array(corners)
-    return refined if float(np.abs(refined - quad).max()) <= 4 * reach else quad
+    refined = np.array(corners, np.float64)
+    return np.asarray(refined if float(np.abs(refined - quad).max()) <= 4 * reach else quad)
 
 
 _Line = tuple[NDArray[np.float64], NDArray[np.float64]]  # a point and a direction
@@ -169,4 +169,4 @@ def _values(bare: Pixels, places: NDArray[np.float64]) -> NDArray[np.float64]:
     height, width = bare.shape
     xs = np.clip(np.round(places[:, 0]).astype(int), 0, width - 1)
     ys = np.clip(np.round(places[:, 1]).astype(int), 0, height - 1)
-    return bare[ys, xs].astype(np.float64)
+    return np.asarray(bare[ys, xs], np.float64)

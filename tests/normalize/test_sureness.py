@@ -79,7 +79,7 @@ def test_every_sign_has_a_weight() -> None:
     ],
 )
 def test_what_is_no_curve_is_refused(points: dict[str, tuple[float, ...]]) -> None:
-    with pytest.raises(ValueError, match="figure|shares"):
+    with pytest.raises(ValueError, match=r"figure|shares"):
         Curve(**points)
 
 

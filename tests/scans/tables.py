@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from typing import Literal
 
@@ -62,8 +63,8 @@ def _line(page: Pixels, style: Style, place: Callable[[int], tuple[int, int]], s
 def filled(page: Pixels, xs: Sequence[int] = XS, ys: Sequence[int] = YS) -> Pixels:
     """The page with something like three characters in every cell."""
     page = page.copy()
-    for x0, x1 in zip(xs, xs[1:], strict=False):
-        for y0, y1 in zip(ys, ys[1:], strict=False):
+    for x0, x1 in itertools.pairwise(xs):
+        for y0, y1 in itertools.pairwise(ys):
             for number in range(3):
                 glyph(page, (x0 + x1) // 2 - 45 + 32 * number, (y0 + y1) // 2 - 13)
     return page

@@ -61,9 +61,7 @@ def test_picture_and_sheet_tell_each_others_places() -> None:
     (frame,) = sheet.frames
     corner = np.array([[(frame.xs[0] * sheet.per_pt, frame.ys[0] * sheet.per_pt)]], np.float64)
     back = cv2.perspectiveTransform(corner, sheet.matrix)[0, 0]
-    matrix = cv2.getPerspectiveTransform(
-        np.array([(0, 0), (1654, 0), (1654, 2339), (0, 2339)], np.float32), CORNERS
-    )
+    matrix = cv2.getPerspectiveTransform(np.array([(0, 0), (1654, 0), (1654, 2339), (0, 2339)], np.float32), CORNERS)
     expected = cv2.perspectiveTransform(np.array([[(160, 300)]], np.float64), matrix)[0, 0]
     assert np.hypot(*(back - expected)) < 4.0
     assert picture(photo).size == (2120, 2760)

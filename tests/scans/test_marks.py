@@ -1,0 +1,89 @@
+"""Seals, signatures and pens' lines: lifted off the print, recorded, and told from coloured print."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from shibiao.extract.scan.ink import separate_print
+from tests.scans.tables import Pixels, blank, filled, glyph, picture, ruled
+
+RED, BLUE = (200, 40, 50), (40, 55, 170)
+
+
+def inked(page: Pixels, cover: Pixels, colour: tuple[int, int, int]) -> Pixels:
+    """The page with ink where ``cover`` is 255: it takes light away, so that black stays black."""
+    page = page.copy()
+    page[cover > 0] = (page[cover > 0] * (np.array(colour) / 255)).astype(np.uint8)
+    return page
+
+
+def cover() -> Pixels:
+    return np.zeros(blank().shape[:2], np.uint8)
+
+
+@pytest.fixture(scope="module")
+def form() -> Pixels:
+    return filled(ruled(blank()))
+
+
+def darkened(page: Pixels, form: Pixels) -> float:
+    """The share of pixels that are darker than those of the bare form, in its print."""
+    apart = separate_print(picture(form)).grey.astype(int) - separate_print(picture(page)).grey
+    return float((apart > 60).mean())
+
+
+def test_a_red_seal_is_lifted_and_recorded(form: Pixels) -> None:
+    ring = cover()
+    cv2.circle(ring, (900, 700), 150, 255, 7)
+    sealed = inked(form, ring, RED)
+    (mark,) = separate_print(picture(sealed)).marks
+    assert mark.kind == "seal"
+    assert np.allclose(mark.box, (747, 547, 1053, 853), atol=12)
+    assert darkened(sealed, form) < 2e-4
+    left = separate_print(picture(sealed), lift_marks=False).grey.astype(int) - separate_print(picture(form)).grey
+    assert (left < -60).mean() > 1e-3
+
+
+def test_a_blue_signature_is_lifted_and_recorded(form: Pixels) -> None:
+    scrawl = cover()
+    points = np.array([(500 + 9 * t, 1300 + round(40 * np.sin(t * 1.3))) for t in range(30)], np.int32)
+    cv2.polylines(scrawl, [points], False, 255, 4)
+    (mark,) = separate_print(picture(inked(form, scrawl, BLUE))).marks
+    assert mark.kind == "signature"
+
+
+@pytest.mark.parametrize("kind", ["tick", "underline", "ring"])
+def test_a_red_pens_line_is_lifted_and_recorded(form: Pixels, kind: str) -> None:
+    line = cover()
+    if kind == "tick":
+        cv2.polylines(line, [np.array([(700, 640), (712, 655), (745, 610)], np.int32)], False, 255, 3)
+    elif kind == "underline":
+        cv2.line(line, (640, 675), (780, 678), 255, 3)
+    else:
+        cv2.ellipse(line, (708, 660), (75, 32), 0, 0, 360, 255, 3)
+    marked = inked(form, line, RED)
+    (mark,) = separate_print(picture(marked)).marks
+    assert mark.kind == "pen"
+    assert darkened(marked, form) < 2e-4
+
+
+def test_coloured_print_is_read() -> None:
+    page = blank()
+    for number in range(6):
+        glyph(page, 400 + 34 * number, 500)
+    page[page[..., 0] < 200] = RED
+    printed = separate_print(picture(page))
+    assert not printed.marks
+    assert (printed.grey < 160).sum() > 300
+
+
+def test_a_grey_seal_is_lifted_by_its_shade(form: Pixels) -> None:
+    stamped = form.copy()
+    ring = cover()
+    cv2.circle(ring, (900, 700), 150, 255, 7)
+    stamped[ring > 0] = np.minimum(stamped[ring > 0], 140)
+    printed = separate_print(picture(stamped))
+    assert [mark.kind for mark in printed.marks] == ["seal"]
+    assert darkened(stamped, form) < 0.25 * (ring > 0).mean()

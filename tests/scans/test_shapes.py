@@ -1,0 +1,46 @@
+"""Signs that the network takes for each other, told apart by their shape in print."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from shibiao.extract.model import Glyph
+from shibiao.extract.scan.shapes import with_shapes
+from tests.scans.drawn import chinese_font
+
+EM = 40
+
+
+def settled(printed: str, read: str) -> str:
+    """What becomes of ``read``, a character for each of ``printed``, on a clean line in a real font."""
+    face = chinese_font(EM).face
+    image = Image.new("RGB", (round(face.getlength(printed)) + 40, 64), "white")
+    ImageDraw.Draw(image).text((20, 32), printed, "black", face, anchor="lm")
+    middles = [
+        20 + (face.getlength(printed[:at]) + face.getlength(printed[: at + 1])) / 2 for at in range(len(printed))
+    ]
+    glyphs = [Glyph(char, 0.99, x) for char, x in zip(read, middles, strict=True)]
+    return "".join(glyph.char for glyph in with_shapes(glyphs, np.asarray(image), EM))
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("0.46‰", "0.46%"),
+        ("97%", "97%"),
+        ("97%。", "97%。"),
+        ("≧98%", "≥98%"),
+        ("≥98%", "≥98%"),
+        ("2023年—2025年", "2023年-2025年"),
+        ("2023-2025", "2023—2025"),
+        ("2023-2025", "2023-2025"),
+        ("-", "一"),
+        ("-", "1"),
+        ("一", "一"),
+        ("7", "7"),
+    ],
+)
+def test_signs_are_what_is_printed(printed: str, read: str) -> None:
+    assert settled(printed, read) == printed
