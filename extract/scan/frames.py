@@ -43,19 +43,22 @@ class FrameShape(NamedTuple):
 
 def opened(source: bytes | BinaryIO) -> Image:
     """The image, not yet decoded and whatever its size: bounds are for the caller. Within ``decoding``."""
-    from PIL import Image
+    from PIL import Image, UnidentifiedImageError
 
     file = io.BytesIO(source) if isinstance(source, bytes) else source
     file.seek(0)
     kind = image_kind(file.read(_HEAD))
     file.seek(0)
-    return Image.open(file, formats=[kind] if kind else None)
+    try:
+        return Image.open(file, formats=[kind] if kind else None)
+    except UnidentifiedImageError as error:  # its words name the stream by its place in memory
+        raise UnidentifiedImageError(kind or "?") from error
 
 
 @contextmanager
 def decoding(path: Path) -> Iterator[None]:
     """Whatever Pillow raises on a damaged file as DamagedFile, its warnings unsaid, its own bound on pixels lifted."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     bound, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
     try:
@@ -64,8 +67,6 @@ def decoding(path: Path) -> Iterator[None]:
             yield
     except (UnreadableInput, MemoryError, ImportError):
         raise
-    except UnidentifiedImageError as error:
-        raise DamagedFile(path, "no image") from error
     except Exception as error:  # its many plug-ins raise many kinds, TypeError and KeyError among them
         raise DamagedFile(path, str(error) or type(error).__name__) from error
     finally:

@@ -11,7 +11,7 @@ import sys
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from shibiao.extract.scan.frames import FrameShape, check_size, count_frames, decoding, frame_shape, opened
 from shibiao.extract.scan.picture import Pixels
@@ -59,35 +59,37 @@ def image_pdf(path: Path, scales: Mapping[int, float]) -> bytes:
 
     Raises: DamagedFile, TooLarge when a page cannot be decoded; OSError when the file cannot be read.
     """
-    data = path.read_bytes()
     objects = _Objects()
     kids: list[int] = []
-    for number, image in enumerate(_embedded_frames(path, data), start=1):
-        kids.append(_add_page(objects, image, scales.get(number, _POINTS_PER_INCH / image.shape.dpi)))
+    with path.open("rb") as file:
+        for number, image in enumerate(_embedded_frames(path, file), start=1):
+            kids.append(_add_page(objects, image, scales.get(number, _POINTS_PER_INCH / image.shape.dpi)))
     return objects.file(kids)
 
 
-def _embedded_frames(path: Path, data: bytes) -> Iterator[Embedded]:
+def _embedded_frames(path: Path, file: BinaryIO) -> Iterator[Embedded]:
+    length = file.seek(0, io.SEEK_END)
     with decoding(path):
-        image = opened(data)
+        image = opened(file)
         count = count_frames(image, sys.maxsize)
     for index in range(count):
         with decoding(path):
             image.seek(index)
-            check_size(path, image, len(data), ReadSettings().max_pixels)
+            check_size(path, image, length, ReadSettings().max_pixels)
             shape = frame_shape(image)
-            embedded = _as_it_is(image, shape, data) or _packed(image, shape)
+            embedded = _as_it_is(path, image, shape) or _packed(image, shape)
         yield embedded
 
 
-def _as_it_is(image: Image, shape: FrameShape, data: bytes) -> Embedded | None:
+def _as_it_is(path: Path, image: Image, shape: FrameShape) -> Embedded | None:
     """A JPEG or boxed JPEG 2000 file unchanged; None for another kind."""
     if image.format in ("JPEG", "MPO") and image.mode in ("L", "RGB", "CMYK"):
         decode = _INVERTED if image.mode == "CMYK" else ""
         entries = f"/ColorSpace /{_COLOUR_SPACES[image.mode]} /BitsPerComponent 8 {decode} /Filter /DCTDecode"
-        return Embedded(entries, data, image.size, shape)
-    if image.format == "JPEG2000" and image.mode in ("L", "RGB") and not data.startswith(b"\xff\x4f"):
-        return Embedded("/Filter /JPXDecode", data, image.size, shape)
+        return Embedded(entries, path.read_bytes(), image.size, shape)
+    if image.format == "JPEG2000" and image.mode in ("L", "RGB"):
+        data = path.read_bytes()
+        return None if data.startswith(b"\xff\x4f") else Embedded("/Filter /JPXDecode", data, image.size, shape)
     return None
 
 

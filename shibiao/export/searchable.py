@@ -56,17 +56,20 @@ def searchable_pdf(path: Path, forms: Sequence[Form], password: str | None = Non
     Raises: UnreadableInput when the file cannot be opened again or the layer would change how a page looks;
         OSError when the file cannot be read.
     """
-    from shibiao.extract.kinds import is_pdf
+    from shibiao.extract.kinds import PDF_WITHIN, is_pdf
     from shibiao.extract.user_unit import user_unit
 
     scans = {number: scan for form in forms for number, scan in scanned_pages(form).items()}
-    data = path.read_bytes()
-    unit = user_unit(data) if is_pdf(data) else 1.0
-    if not is_pdf(data):
+    with path.open("rb") as file:
+        pdf = is_pdf(file.read(PDF_WITHIN + 5))
+    if pdf:
+        data = path.read_bytes()
+    else:
         from shibiao.export.image_pdf import image_pdf
 
         known = ((number, scan.points_per_pixel) for number, scan in scans.items())
         data, password = image_pdf(path, {number: scale for number, scale in known if scale}), None
+    unit = user_unit(data) if pdf else 1.0
     for drop_invisible in (True, False):
         made = _with_text(_Scanned(path, data, password, unit), forms, scans, drop_invisible)
         if made is not None:
