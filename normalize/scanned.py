@@ -23,8 +23,9 @@ def scanned_value(cell: Cell, first: Reading, confidences: Confidences) -> Value
     if not text:
         return _empty(cell, first, raw, others)
     confidence = sureness.confidence(cell)
-    if others and sureness.has_figure(text):
-        confidence = min(confidence, confidences.readings_differ)
+    if sureness.has_figure(text):
+        confidence = min(confidence, confidences.readings_differ if others else 1.0)
+        confidence = min(confidence, confidences.wide_gap if sureness.has_gap(first.glyphs) else 1.0)
     if first.cut or first.fills:
         confidence = min(confidence, confidences.digital.fills_cell)
     if first.crossed:

@@ -46,7 +46,7 @@ def signs(cell: Cell) -> Signs:
         differs=float(agreed is False),
         legibility=_log_odds(first.legibility, _PAGE_LEAST, _PAGE_MOST),
         length=math.log1p(len(chances)),
-        gap=float(_has_gap(first.glyphs)),
+        gap=float(has_gap(first.glyphs)),
         mended=float(_is_mended(first)),
         guessed=float(first.placed_by == "guess"),
     )
@@ -57,7 +57,7 @@ def _log_odds(chance: float, least: float, most: float) -> float:
     return math.log(chance / (1 - chance))
 
 
-def _has_gap(glyphs: Sequence[Glyph]) -> bool:
+def has_gap(glyphs: Sequence[Glyph]) -> bool:
     """Whether characters of a line stand as far apart as those of two cells."""
     places = [glyph.x for glyph in glyphs if glyph.char.strip()]
     steps = [after - before for before, after in pairwise(places) if after > before]

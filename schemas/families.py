@@ -137,6 +137,7 @@ class Confidences(_Data):
     unit_from_elsewhere: float
     crossed: float
     readings_differ: float
+    wide_gap: float
 
 
 class Catalogue(_Data):

@@ -40,7 +40,8 @@ def test_a_figure_with_a_gap_between_its_digits_is_doubted() -> None:
     one = cell("10100", second="10100")
     first = one.readings[0]
     apart = tuple(glyph._replace(x=glyph.x + 200 * (at > 1)) for at, glyph in enumerate(first.glyphs))
-    assert confidence(one._replace(readings=(first._replace(glyphs=apart), one.readings[1]))) < 0.9
+    doubted = one._replace(readings=(first._replace(glyphs=apart), one.readings[1]))
+    assert scanned_value(doubted, doubted.readings[0], load_catalogue().confidence).confidence <= 0.9
 
 
 def test_poor_pages_are_doubted() -> None:
