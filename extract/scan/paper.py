@@ -23,8 +23,10 @@ _LEVELS = 14
 _LEAST_AREA, _MOST_AREA = 0.3, 0.985  # of the picture
 _LEAST_FILLED = 0.965  # of the quadrilateral: a sheet's outline is straight
 _LEAST_STEP = 14.0  # grey levels by which what is beyond a side is darker
+_CLEAR_STEP = 40.0  # more says no more
 _STEP_PERCENT = 15  # nearly all along it
-_BESIDE = (2.0, 7.0)  # pixels of the small copy, within and beyond a side
+_BESIDE = 7.0  # pixels of the small copy, within and beyond a side
+_LEAST_SEEN = 0.3  # of a side, beyond which the picture goes on
 _SAMPLES = 60  # a side
 _REACH = 3.0  # pixels of the small copy: a side is looked for again so far from its first place
 _AT_EDGE = 3.0  # pixels of the small copy: a side this near to the picture's edge is that edge
@@ -41,9 +43,11 @@ def paper_outline(pixels: Pixels) -> Quad | None:
     grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
     bare = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((_PRINT, _PRINT), np.uint8))
     bare = np.asarray(cv2.medianBlur(bare, 5), np.uint8)
-    found = [(_darkest_beyond(bare, quad), quad) for quad in _bright_quads(bare)]
-    step, best = max(found, key=lambda f: f[0], default=(0.0, None))
-    if best is None or step < _LEAST_STEP:
+    found = [(_steps_beyond(bare, quad), quad) for quad in _bright_quads(bare)]
+    found = [(steps, quad) for steps, quad in found if min(steps, default=0.0) >= _LEAST_STEP]
+    # A side that is the picture's own edge says nothing: the more sides are seen, the better.
+    best = max(found, key=lambda f: sum(min(step, _CLEAR_STEP) for step in f[0]), default=(None, None))[1]
+    if best is None:
         return None
     return _refined(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), best / scale, math.ceil(_REACH / scale))
 
@@ -96,8 +100,8 @@ def _quad_around(bright: NDArray[np.bool_]) -> Quad | None:
     return corners.reshape(4, 2).astype(np.float64) if both >= _LEAST_FILLED * either else None
 
 
-def _darkest_beyond(bare: Pixels, quad: Quad) -> float:
-    """By how much it is darker beyond the sides than within, nearly everywhere along them; 0 without such a side."""
+def _steps_beyond(bare: Pixels, quad: Quad) -> list[float]:
+    """By how much it is darker beyond each side than within, nearly everywhere along it, where that is seen."""
     height, width = bare.shape
     middle = quad.mean(axis=0)
     steps: list[float] = []
@@ -107,9 +111,13 @@ def _darkest_beyond(bare: Pixels, quad: Quad) -> float:
         places = start + (end - start) * np.linspace(0.04, 0.96, _SAMPLES)[:, None]
         normal = np.array([end[1] - start[1], start[0] - end[0]]) / max(float(np.hypot(*(end - start))), 1e-6)
         outward = normal if np.dot(normal, (start + end) / 2 - middle) > 0 else -normal
-        within, out = (_values(bare, places + sign * outward * _BESIDE[side]) for side, sign in ((1, -1), (1, 1)))
-        steps.append(float(np.percentile(within - out, _STEP_PERCENT)))
-    return min(steps, default=0.0)
+        beyond_it = places + outward * _BESIDE
+        seen = ((beyond_it >= 0) & (beyond_it <= (width - 1, height - 1))).all(axis=1)
+        if seen.mean() < _LEAST_SEEN:
+            continue
+        step = _values(bare, places - outward * _BESIDE)[seen] - _values(bare, beyond_it)[seen]
+        steps.append(float(np.percentile(step, _STEP_PERCENT)))
+    return steps
 
 
 def _refined(grey: Pixels, quad: Quad, reach: int) -> Quad:
