@@ -49,8 +49,13 @@ class ScanScore:
 
     @property
     def wrong_numbers(self) -> list[Judged]:
-        """Cells with figures that are wrong but shown as certain."""
-        return [j for j in self.judged if j.has_figure and not j.right and j.confidence >= CERTAIN]
+        """Cells with figures that are misread but shown as certain."""
+        return [j for j in self.judged if j.has_figure and not j.exact and j.confidence >= CERTAIN]
+
+    @property
+    def cut_unseen(self) -> list[Judged]:
+        """Cells read as printed and shown as certain, of whose text the paper does not show the rest."""
+        return [j for j in self.judged if j.exact and not j.right and j.confidence >= CERTAIN]
 
     @property
     def certain_numbers(self) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import statistics
 import subprocess
 import sys
@@ -150,8 +149,8 @@ def _peak_megabytes(path: Path) -> float:
         "from pathlib import Path\n"
         "from shibiao.pipeline import complete, read_file\n"
         "complete(read_file(Path(sys.argv[1])))\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+        "who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)\n"
+        "print(max(resource.getrusage(w).ru_maxrss for w in who))\n"
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return max(int(done.stdout), children) / 1024
+    return int(done.stdout) / 1024
