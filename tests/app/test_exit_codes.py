@@ -244,11 +244,25 @@ def installed_copy(folder: Path) -> Path:
     return copy
 
 
+SLOW_DISK = """
+import os, time
+whole = os.fsync
+def fsync(file):
+    time.sleep(0.05)
+    whole(file)
+os.fsync = fsync
+"""
+
+
 def test_interrupted(tmp_path: Path) -> None:
+    """On a slow disk, so that the signal finds the program at work, however busy the machine is."""
+    (tmp_path / "slow").mkdir()
+    (tmp_path / "slow" / "sitecustomize.py").write_text(SLOW_DISK, encoding="utf-8")
     for n in range(40):
-        write_pdf(tmp_path / "in" / f"{n}.pdf", pages=40 + n)
+        write_pdf(tmp_path / "in" / f"{n}.pdf", pages=3)
     arguments = [sys.executable, "-m", "shibiao", "convert", str(tmp_path / "in"), "--out", str(tmp_path / "out")]
-    with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, env=environment()) as process:
+    slowly = environment(PYTHONPATH=str(tmp_path / "slow"))
+    with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, env=slowly) as process:
         while process.poll() is None and not (tmp_path / "out" / ".shibiao-partial").exists():
             time.sleep(0.01)
         os.kill(process.pid, signal.SIGINT)
