@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -262,7 +263,9 @@ def test_interrupted(tmp_path: Path) -> None:
         write_pdf(tmp_path / "in" / f"{n}.pdf", pages=3)
     arguments = [sys.executable, "-m", "shibiao", "convert", str(tmp_path / "in"), "--out", str(tmp_path / "out")]
     slowly = environment(PYTHONPATH=str(tmp_path / "slow"))
-    with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, env=slowly) as process:
+    # Tests that run in the background may have been started deaf to it.
+    hears = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, env=slowly, preexec_fn=hears) as process:
         while process.poll() is None and not (tmp_path / "out" / ".shibiao-partial").exists():
             time.sleep(0.01)
         os.kill(process.pid, signal.SIGINT)
