@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from shibiao.extract.model import Document
 
 SEEDS = (31, 47)
-EMPTY = 0.985  # of cells seen as empty so many are
+EMPTY = 0.985  # of cells seen as empty: set, not fitted
 _KNOTS = 24  # points of a curve
 _LEAST = 40  # cells in a step of a curve
 _FOLDS = 5

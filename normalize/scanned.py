@@ -10,7 +10,6 @@ from shibiao.schemas.calibration import load_calibration
 from shibiao.schemas.families import Confidences
 from shibiao.schemas.records import Evidence, OtherReading, Value
 
-_SEEN_BY_ONE = 0.6  # an empty cell in which the other reader sees text
 SCAN_READERS = frozenset(("rapidocr", "tesseract"))
 
 
@@ -21,7 +20,7 @@ def scanned_value(cell: Cell, first: Reading, confidences: Confidences) -> Value
     agreed = None if second is None else agree(text, second.text)
     others = (OtherReading(reader=second.reader, text=tidy(second.text)),) if second and not agreed else ()
     if not text:
-        return _empty(cell, first, raw, others)
+        return _empty(cell, first, raw, others, confidences.seen_by_one)
     confidence = sureness.confidence(cell)
     if sureness.has_figure(text):
         confidence = min(confidence, confidences.readings_differ if others else 1.0)
@@ -39,11 +38,11 @@ def scanned_value(cell: Cell, first: Reading, confidences: Confidences) -> Value
     )
 
 
-def _empty(cell: Cell, first: Reading, raw: str, others: tuple[OtherReading, ...]) -> Value:
+def _empty(cell: Cell, first: Reading, raw: str, others: tuple[OtherReading, ...], seen_by_one: float) -> Value:
     """The value of a cell that the first reader sees nothing in. It is doubted where the second does."""
     confidence = min(load_calibration().empty, first.legibility)
     if others:
-        confidence = min(confidence, _SEEN_BY_ONE)
+        confidence = min(confidence, seen_by_one)
     evidence = _evidence(first, "", raw, others)
     return Value(value=None, raw=raw, confidence=round(confidence, 4), cell=cell.id, evidence=evidence)
 

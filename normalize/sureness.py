@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Sequence
 from itertools import pairwise
 
-from shibiao.extract.model import Cell, Glyph, Reading
+from shibiao.extract.model import Cell, Glyph
 from shibiao.normalize.misread import agree
 from shibiao.normalize.text import tidy
 from shibiao.schemas.calibration import Fitted, Signs, load_calibration
@@ -47,7 +47,7 @@ def signs(cell: Cell) -> Signs:
         legibility=_log_odds(first.legibility, _PAGE_LEAST, _PAGE_MOST),
         length=math.log1p(len(chances)),
         gap=float(has_gap(first.glyphs)),
-        mended=float(_is_mended(first)),
+        mended=float(tidy(first.text) != tidy(first.printed)),
         guessed=float(first.placed_by == "guess"),
     )
 
@@ -62,7 +62,3 @@ def has_gap(glyphs: Sequence[Glyph]) -> bool:
     places = [glyph.x for glyph in glyphs if glyph.char.strip()]
     steps = [after - before for before, after in pairwise(places) if after > before]
     return len(steps) >= 2 and max(steps) > _GAP * statistics.median(steps)
-
-
-def _is_mended(reading: Reading) -> bool:
-    return tidy(reading.text) != tidy(reading.printed)

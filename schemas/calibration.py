@@ -6,16 +6,12 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
-from shibiao.schemas.loader import HERE, load_model
-
-
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from shibiao.schemas.loader import HERE, DataModel, load_model
 
 
-class Signs(_Data):
+class Signs(DataModel):
     """What is known of a cell's reading, each a number; a model has a weight for each.
 
     ``product`` and ``least``: log odds of the chance, by the reader's own figures, that all characters are right,
@@ -36,7 +32,7 @@ class Signs(_Data):
     guessed: float
 
 
-class Curve(_Data):
+class Curve(DataModel):
     """The share of right cells (``right``) by their score (``score``), both rising; linear between."""
 
     score: tuple[float, ...]
@@ -64,7 +60,7 @@ class Curve(_Data):
         return self.right[-1]
 
 
-class Fitted(_Data):
+class Fitted(DataModel):
     """A logistic model of one kind of cell, and the curve that brings its score to the share of right cells."""
 
     weights: Signs
@@ -81,8 +77,8 @@ class Fitted(_Data):
         return self.curve.at(self.score(signs))
 
 
-class Calibration(_Data):
-    """Models for cells that hold figures and for others, and how often cells seen as empty are so."""
+class Calibration(DataModel):
+    """Models for cells that hold figures and for others. ``empty`` is for cells seen as empty, and not fitted."""
 
     made_by: str
     figure: Fitted

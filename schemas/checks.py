@@ -6,25 +6,21 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, RootModel
+from pydantic import ConfigDict, RootModel
 
-from shibiao.schemas.loader import HERE, load_model
+from shibiao.schemas.loader import HERE, DataModel, load_model
 from shibiao.schemas.records import Severity
 
 
-class Wording(BaseModel):
+class Wording(DataModel):
     """A text in both languages; placeholders in braces are the same in both."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     zh: str
     en: str
 
 
-class CheckRule(BaseModel):
+class CheckRule(DataModel):
     """One rule: severity, the auditors' aspect, title, message template and the rule's source."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     severity: Severity
     aspect: Literal["完整性", "规范性", "一致性", "合理性"]

@@ -6,19 +6,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, RootModel
+from pydantic import ConfigDict, RootModel
 
-from shibiao.schemas.loader import HERE, SchemaError, check_model, load_model, load_yaml
+from shibiao.schemas.loader import HERE, DataModel, SchemaError, check_model, load_model, load_yaml
 from shibiao.schemas.records import Pane
 
 Slot = Literal["level1", "level2", "name", "target", "actual", "weight", "score", "deviation", "remark"]
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Column(_Data):
+class Column(DataModel):
     """A column of the indicator table and the headers that announce it."""
 
     slot: Slot
@@ -27,7 +23,7 @@ class Column(_Data):
     optional: bool = False
 
 
-class GoalLabel(_Data):
+class GoalLabel(DataModel):
     """A goal cell: its pane, whether it is a target or a result, and its headings."""
 
     pane: Pane
@@ -35,21 +31,21 @@ class GoalLabel(_Data):
     labels: tuple[str, ...]
 
 
-class Signals(_Data):
+class Signals(DataModel):
     """Labels that speak for a family, and labels that speak against it."""
 
     support: tuple[str, ...] = ()
     oppose: tuple[str, ...] = ()
 
 
-class Names(_Data):
+class Names(DataModel):
     """A name for people, in both languages."""
 
     zh: str
     en: str
 
 
-class Family(_Data):
+class Family(DataModel):
     """A form family: where its parts stand and by which labels they are found."""
 
     family: str
@@ -64,7 +60,7 @@ class Family(_Data):
     signals: Signals = Signals()
 
 
-class Level1(_Data):
+class Level1(DataModel):
     """A level-1 word: other spellings, usual weight (分), and its level-2 words with their spellings."""
 
     spellings: tuple[str, ...] = ()
@@ -78,7 +74,7 @@ class Levels(RootModel[dict[str, Level1]]):
     model_config = ConfigDict(frozen=True)
 
 
-class FieldLabels(_Data):
+class FieldLabels(DataModel):
     """A base field: the labels that announce it and the kind of value beside them."""
 
     labels: tuple[str, ...]
@@ -92,7 +88,7 @@ class Fields(RootModel[dict[str, FieldLabels]]):
     model_config = ConfigDict(frozen=True)
 
 
-class FundItem(_Data):
+class FundItem(DataModel):
     """A row of the funds block; labels that also tell the pane stand under it."""
 
     labels: tuple[str, ...] = ()
@@ -100,7 +96,7 @@ class FundItem(_Data):
     annual: tuple[str, ...] = ()
 
 
-class Funds(_Data):
+class Funds(DataModel):
     """The funds block: its own labels, its rows, and the columns of a self-evaluation's grid."""
 
     block_labels: tuple[str, ...]
@@ -108,7 +104,7 @@ class Funds(_Data):
     measures: dict[str, tuple[str, ...]]
 
 
-class ByReading(_Data):
+class ByReading(DataModel):
     """Confidence of values as one kind of reader gives them."""
 
     complete: float
@@ -120,7 +116,7 @@ class ByReading(_Data):
     unmapped: float = 0.0
 
 
-class Confidences(_Data):
+class Confidences(DataModel):
     """Confidence by the way a value was come by (``schemas/confidence.yaml``)."""
 
     digital: ByReading
@@ -138,9 +134,10 @@ class Confidences(_Data):
     crossed: float
     readings_differ: float
     wide_gap: float
+    seen_by_one: float
 
 
-class Catalogue(_Data):
+class Catalogue(DataModel):
     """Everything the data files say, loaded and checked."""
 
     families: tuple[Family, ...]

@@ -6,10 +6,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 Model = TypeVar("Model", bound=BaseModel)
 HERE = Path(__file__).parent
+
+
+class DataModel(BaseModel):
+    """What a data file may say: nothing unknown, and unchangeable once read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class SchemaError(Exception):

@@ -7,9 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator
 
-from shibiao.schemas.loader import HERE, load_model
+from shibiao.schemas.loader import HERE, DataModel, load_model
 
 
 def _pattern(text: str) -> str:
@@ -23,11 +23,7 @@ def _pattern(text: str) -> str:
 Pattern = Annotated[str, AfterValidator(_pattern)]
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Alike(_Data):
+class Alike(DataModel):
     """A printed sign and what readers give for it."""
 
     printed: str
@@ -35,7 +31,7 @@ class Alike(_Data):
     at: Literal["anywhere", "figure"] = "anywhere"
 
 
-class Correction(_Data):
+class Correction(DataModel):
     """A reading that its neighbours make impossible."""
 
     read: Pattern
@@ -46,7 +42,7 @@ class Correction(_Data):
     within: Pattern = ""
 
 
-class Misreadings(_Data):
+class Misreadings(DataModel):
     """Both tables."""
 
     alike: tuple[Alike, ...]

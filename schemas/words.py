@@ -7,9 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
-from shibiao.schemas.loader import HERE, SchemaError, check_model, load_yaml
+from shibiao.schemas.loader import HERE, DataModel, SchemaError, check_model, load_yaml
 
 Spellings = dict[str, tuple[str, ...]]
 Comparison = Literal[">=", "<=", ">", "<", "="]
@@ -17,11 +17,7 @@ ByOperator = dict[Comparison, tuple[str, ...]]
 WordFile = TypeVar("WordFile", bound=BaseModel)
 
 
-class _Words(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class OperatorWords(_Words):
+class OperatorWords(DataModel):
     """What stands around a number (``operators.yaml``); ``magnitudes`` are powers of ten."""
 
     operators: ByOperator
@@ -34,7 +30,7 @@ class OperatorWords(_Words):
     magnitudes: dict[str, int]
 
 
-class UnitWords(_Words):
+class UnitWords(DataModel):
     """Canonical units by kind, each with its other spellings (``units.yaml``)."""
 
     percent: Spellings
@@ -48,14 +44,14 @@ class UnitWords(_Words):
     count: Spellings
 
 
-class TrendWords(_Words):
+class TrendWords(DataModel):
     """Verbs of change by their direction."""
 
     increase: tuple[str, ...]
     decrease: tuple[str, ...]
 
 
-class QualityWords(_Words):
+class QualityWords(DataModel):
     """Words that are values, or tell the kind of a statement (``qualities.yaml``)."""
 
     not_applicable: tuple[str, ...]
@@ -76,7 +72,7 @@ class QualityWords(_Words):
     date_tails: tuple[str, ...]
 
 
-class ValueWords(_Words):
+class ValueWords(DataModel):
     """All words of the value grammar."""
 
     operators: OperatorWords

@@ -1,7 +1,8 @@
 """A second look for borders: where rules found elsewhere say that one may run, fainter evidence is enough.
 
-Short pieces (the sides of a narrow filler column) and badly broken ones are missed by ``rules``; once the
-table's rows and columns are known, every border between two of its crossings is looked at by itself.
+Short pieces (the sides of a narrow filler column), badly broken and faint ones are missed by ``rules``. Once most of
+the table's rows and columns are known, the others are looked for along the whole table, and every border between
+two crossings is looked at by itself.
 """
 
 from __future__ import annotations
@@ -91,27 +92,39 @@ def _with_missed(
     the table, or all the way between two lines that it meets.
     """
     lines = {position: _Line(own) for position, own in zip(positions, pieces, strict=True)}
-    sides = [(across[0], across[-1]), *(itertools.pairwise(across) if len(across) > 2 else ())]
-    for number, (start, end) in enumerate(sides):
-        contrast = _contrast(page, positions[0] + _APART_PT, positions[-1] - _APART_PT, start, end)
-        if contrast is None or contrast.excess.shape[1] < (_LEAST_WINDOWS_ALL if number == 0 else _LEAST_WINDOWS_SIDE):
+    inside = (positions[0] + _APART_PT, positions[-1] - _APART_PT)
+    sides = itertools.pairwise(across) if len(across) > 2 else ()
+    for number, (start, end) in enumerate([(across[0], across[-1]), *sides]):
+        whole = number == 0
+        contrast = _contrast(page, *inside, start, end)
+        if contrast is None or contrast.excess.shape[1] < (_LEAST_WINDOWS_ALL if whole else _LEAST_WINDOWS_SIDE):
             continue
-        least = _SHOWS_ALL if number == 0 else _SHOWS_SIDE
-        if number == 0:  # along a whole table a line may lean by a pixel
-            contrast = contrast._replace(excess=np.asarray(cv2.dilate(contrast.excess, np.ones((3, 1), np.uint8))))
-        shares = np.where(contrast.told >= (_MOSTLY_TOLD if number else _LEAST_TOLD), contrast.shares, 0.0)
-        # Feet of characters look like a line that has print on one side all the way.
-        shares = np.where(contrast.beside <= _PAPER_BESIDE, shares, 0.0)
-        if number:
-            shares = np.where(contrast.reached, shares, 0.0)
-        while shares.max(initial=0.0) >= least:
+        shares = _shares_all_along(contrast) if whole else _shares_between(contrast)
+        while shares.max(initial=0.0) >= (_SHOWS_ALL if whole else _SHOWS_SIDE):
             best = int(shares.argmax())
             position = contrast.top + (best + 0.5) / page.per_pt
             if min(abs(position - other) for other in lines) >= _APART_PT:
-                lines[position] = _Line((), number == 0)
+                lines[position] = _Line((), whole)
             near = round(_APART_PT * page.per_pt)
             shares[max(0, best - near) : best + near + 1] = 0.0
     return dict(sorted(lines.items()))
+
+
+def _shares_all_along(contrast: _Contrast) -> NDArray[np.float64]:
+    """For every row, how much of a line along the whole table shows; it may lean by a pixel."""
+    leaning = contrast._replace(excess=np.asarray(cv2.dilate(contrast.excess, np.ones((3, 1), np.uint8))))
+    return np.where(_has_paper_beside(leaning) & (leaning.told >= _LEAST_TOLD), leaning.shares, 0.0)
+
+
+def _shares_between(contrast: _Contrast) -> NDArray[np.float64]:
+    """For every row, how much of a line between two others shows; it must reach both."""
+    seen = _has_paper_beside(contrast) & contrast.reached & (contrast.told >= _MOSTLY_TOLD)
+    return np.where(seen, contrast.shares, 0.0)
+
+
+def _has_paper_beside(contrast: _Contrast) -> NDArray[np.bool_]:
+    """Feet of characters look like a line that has print on one side all the way."""
+    return np.asarray(contrast.beside <= _PAPER_BESIDE)
 
 
 def _on_axis(page: _Page, axis: Axis, lines: dict[float, _Line], marks: tuple[float, ...]) -> Iterator[Rule]:
@@ -131,7 +144,7 @@ def _on_axis(page: _Page, axis: Axis, lines: dict[float, _Line], marks: tuple[fl
 
 def _strength(page: _Page, position: float, sides: list[tuple[float, float]]) -> float:
     """By how much a line is usually darker than what lies beside it, where it was found; 0 where it was not."""
-    found = (_contrast(page, position - _SEARCH_PT, position + _SEARCH_PT, *side) for side in sides)
+    found = (_around(page, position, *side) for side in sides)
     strengths = [float(np.median(contrast.excess, axis=1).max()) for contrast in found if contrast is not None]
     return float(np.median(strengths)) if strengths else 0.0
 
@@ -142,11 +155,12 @@ def _as_elsewhere(page: _Page, position: float, start: float, end: float, streng
     A faint one, where print on one side hides it. A plain one, where it shows in part and up to one end at least:
     of a dashed line there may be one dash.
     """
-    if strength < _FAINT:
-        return _is_hidden(page, position, start, end) and _print_on_one_side(page, position, start, end)
-    found = _contrast(page, position - _SEARCH_PT, position + _SEARCH_PT, start, end)
+    found = _around(page, position, start, end)
     if found is None:
         return False
+    if strength < _FAINT:
+        is_hidden = float(found.told[len(found.told) // 2]) <= _MOSTLY_TOLD
+        return is_hidden and _print_on_one_side(page, position, start, end)
     shows = (found.excess >= _LIKE_USUAL * strength) & found.clear
     reached = shows[:, 0] | shows[:, -1]
     return bool((reached & (shows.mean(axis=1) >= _SHOWS_PARTLY)).any())
@@ -162,12 +176,6 @@ def _is_drawn(page: _Page, position: float, covered: Pieces, start: float, end: 
 def _covered(pieces: Pieces, start: float, end: float) -> bool:
     ruled = sum(max(0.0, min(end, b) - max(start, a)) for a, b in pieces)
     return ruled >= 0.6 * (end - start)
-
-
-def _is_hidden(page: _Page, position: float, start: float, end: float) -> bool:
-    """Whether too much print stands beside a line to tell whether it is there."""
-    found = _contrast(page, position - _SEARCH_PT, position + _SEARCH_PT, start, end)
-    return found is not None and float(found.told[len(found.told) // 2]) <= _MOSTLY_TOLD
 
 
 def _print_on_one_side(page: _Page, position: float, start: float, end: float) -> bool:
@@ -236,9 +244,14 @@ def _contrast(page: _Page, low: float, high: float, start: float, end: float) ->
     return _Contrast(top / per_pt, np.asarray(line - either), np.asarray(either))
 
 
+def _around(page: _Page, position: float, start: float, end: float) -> _Contrast | None:
+    """The rows in which a line may lie that runs about here."""
+    return _contrast(page, position - _SEARCH_PT, position + _SEARCH_PT, start, end)
+
+
 def _shows(page: _Page, position: float, start: float, end: float) -> bool:
     """Whether a border too broken or too faint for single pixels is darker than either side along its way."""
-    found = _contrast(page, position - _SEARCH_PT, position + _SEARCH_PT, start, end)
+    found = _around(page, position, start, end)
     if found is None or found.excess.shape[1] < _LEAST_WINDOWS:
         return False
     return float(found.shares[found.reached & (found.told >= _LEAST_TOLD)].max(initial=0.0)) >= _SHOWS

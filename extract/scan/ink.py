@@ -30,7 +30,17 @@ _PEN_LEAST_MM = 3.8  # longer than a character of the body is high
 _PEN_MM = 0.9  # a pen's stroke is no wider
 _JOIN_MM = 2.5  # strokes this near belong to one mark
 _SEARCH_PER_MM = 3.0  # marks, the light and the sheet are looked for at this resolution
-_INKS: tuple[tuple[MarkKind, int, int], ...] = (("seal", 0, _RED_EXCESS), ("signature", 2, _BLUE_EXCESS))
+
+
+class _Ink(NamedTuple):
+    """A coloured ink: what it is mostly used for, the channel in which it is bright, and by how much that leads."""
+
+    kind: MarkKind
+    channel: int
+    excess: int
+
+
+_INKS = (_Ink("seal", 0, _RED_EXCESS), _Ink("signature", 2, _BLUE_EXCESS))
 
 
 class Print(NamedTuple):
@@ -54,12 +64,13 @@ def separate_print(picture: Picture, lift_marks: bool = True) -> Print:
     """
     per_mm = picture.dpi / 25.4
     shrink = max(1.0, per_mm / _SEARCH_PER_MM)
-    small = cv2.resize(picture.pixels, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
-    ground = _ground(np.asarray(small, np.uint8))
-    outline = paper_outline(np.asarray(small, np.uint8))
+    small = np.asarray(
+        cv2.resize(picture.pixels, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA), np.uint8
+    )
+    ground, outline = _ground(small), paper_outline(small)
     outline = None if outline is None else outline * shrink
     grey = _evened(cv2.cvtColor(picture.pixels, cv2.COLOR_RGB2GRAY), cv2.cvtColor(ground, cv2.COLOR_RGB2GRAY))
-    even = _evened(np.asarray(small, np.uint8), ground)
+    even = _evened(small, ground)
     if outline is not None:
         grey[beyond(outline, grey.shape, per_mm) > 0] = PAPER
         even[beyond(outline / shrink, even.shape, per_mm / shrink) > 0] = PAPER
@@ -69,24 +80,17 @@ def separate_print(picture: Picture, lift_marks: bool = True) -> Print:
         found = grey_seals(grey, ruled, per_mm, lift_marks)
         return Print(grey, ruled if found else grey, found, outline)
     marks: list[ColourMark] = []
-    for kind, channel, excess in _INKS:
-        mask = _leading(even, channel, excess)
+    for ink in _INKS:
+        mask = _leading(even, ink)
         for box in _clusters(mask, per_mm / shrink):
-            found_kind = _mark_kind(kind, mask, box, per_mm / shrink)
-            if found_kind is None:
+            kind = _mark_kind(ink.kind, mask, box, per_mm / shrink)
+            if kind is None:
                 continue
             x0, y0, x1, y1 = (round(v * shrink) for v in box)
-            marks.append(ColourMark(found_kind, (x0, y0, x1, y1)))
+            marks.append(ColourMark(kind, (x0, y0, x1, y1)))
             if lift_marks:
-                _lift(grey, picture.pixels, ground, _Ink(channel, excess), marks[-1].box, per_mm)
+                _lift(grey, picture.pixels, ground, ink, marks[-1].box, per_mm)
     return Print(grey, grey, tuple(marks), outline)
-
-
-class _Ink(NamedTuple):
-    """A coloured ink: the channel in which it is bright, and by how much that leads the others."""
-
-    channel: int
-    excess: int
 
 
 def _ground(small: Pixels) -> Pixels:
@@ -127,11 +131,11 @@ def _has_colour(even: Pixels) -> bool:
     return bool((spread > _RED_EXCESS // 2).mean() > 1e-4)
 
 
-def _leading(even: Pixels, channel: int, excess: int) -> Pixels:
-    """Where one channel is brighter than both others by ``excess``."""
-    others = [even[:, :, i] for i in range(3) if i != channel]
-    lead = cv2.subtract(even[:, :, channel], cv2.max(others[0], others[1]))
-    return np.asarray(cv2.compare(lead, excess, cv2.CMP_GT), dtype=np.uint8)
+def _leading(even: Pixels, ink: _Ink) -> Pixels:
+    """Where an ink's channel is brighter than both others by its excess."""
+    others = [even[:, :, i] for i in range(3) if i != ink.channel]
+    lead = cv2.subtract(even[:, :, ink.channel], cv2.max(others[0], others[1]))
+    return np.asarray(cv2.compare(lead, ink.excess, cv2.CMP_GT), dtype=np.uint8)
 
 
 def _clusters(mask: Pixels, per_mm: float) -> Iterator[Box]:
@@ -176,7 +180,7 @@ def _lift(grey: Pixels, pixels: Pixels, ground: Pixels, ink: _Ink, box: Box, per
     light = ground.shape[1] / grey.shape[1], ground.shape[0] / grey.shape[0]
     around = ground[int(y0 * light[1]) : int(y1 * light[1]) + 1, int(x0 * light[0]) : int(x1 * light[0]) + 1]
     even = _evened(pixels[y0:y1, x0:x1], around)
-    mask = _leading(even, ink.channel, ink.excess)
+    mask = _leading(even, ink)
     reach = max(3, round(0.5 * per_mm) | 1)
     near = cv2.dilate(mask, np.ones((reach, reach), np.uint8))
     bright = even[:, :, ink.channel].astype(np.float32)

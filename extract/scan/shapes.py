@@ -1,4 +1,5 @@
-"""Signs that recognisers take for each other, told apart by their shape: % and ‰, ≥ and ≧, ≤ and ≦, a lone hyphen.
+"""Signs that recognisers take for each other, told apart by their shape: % and ‰, ≥ and ≧, ≤ and ≦, dash
+and hyphen.
 
 The network reads the rarer sign as the commoner one, and is sure of it. Counting the rings of one and the bars
 of the other settles it where the print is clear; where it is not, the reading stays as it was.
@@ -58,10 +59,8 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
 
 def _by_width(glyph: Glyph, pixels: Pixels, em: float) -> Glyph:
     """A dash or a hyphen by how wide its bar is: the network sees lines squeezed."""
-    grey = pixels[:, :, 0]
-    level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((grey < level).astype(np.uint8))
-    x = round(min(max(glyph.x, 0), grey.shape[1] - 1))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((pixels[:, :, 0] < _ink_level(pixels)).astype(np.uint8))
+    x = round(min(max(glyph.x, 0), pixels.shape[1] - 1))
     reach = max(1, round(_BAR_REACH * em))
     near = np.unique(labels[:, max(0, x - reach) : x + reach + 1])
     bars = [stats[i].tolist() for i in near if i and stats[i, 2] >= _BAR * stats[i, 3] and stats[i, 3] <= _FLAT * em]
@@ -77,15 +76,18 @@ def _lone_dash(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Glyp
     chars = [glyph for glyph in glyphs if glyph.char.strip()]
     if len(chars) != 1 or chars[0].char == "-":
         return tuple(glyphs)
-    grey = pixels[:, :, 0]
-    level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    _, _, stats, _ = cv2.connectedComponentsWithStats((grey < level).astype(np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats((pixels[:, :, 0] < _ink_level(pixels)).astype(np.uint8))
     if len(stats) != 2:
         return tuple(glyphs)
     _, _, wide, high, area = stats[1].tolist()
     low, most = _HYPHEN_EM
     is_bar = low * em <= wide <= most * em and wide >= _BAR * high and area >= _SOLID * wide * high
     return (_replaced(chars[0], "-"),) if is_bar else tuple(glyphs)
+
+
+def _ink_level(pixels: Pixels) -> float:
+    """The grey below which a line image shows ink (Otsu's threshold)."""
+    return float(cv2.threshold(pixels[:, :, 0], 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[0])
 
 
 def _replaced(glyph: Glyph, char: str) -> Glyph:
@@ -98,8 +100,7 @@ def _cut(glyphs: Sequence[Glyph], first: int, last: int, pixels: Pixels, em: flo
     start, end = glyphs[first].x, glyphs[last].x
     left = max([g.x for g in glyphs[:first] if g.char], default=start - 1.5 * em)
     right = min([g.x for g in glyphs[last + 1 :] if g.char], default=end + 1.5 * em) - _RADIUS * em
-    grey = pixels[:, :, 0]
-    level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    grey, level = pixels[:, :, 0], _ink_level(pixels)
     blank = np.flatnonzero(~(grey < level).any(axis=0))
     before = blank[(blank > left) & (blank < start)]
     after = blank[(blank > end) & (blank < right)]

@@ -45,7 +45,8 @@ _TEXT_PARTS = 5  # pieces of ink
 _GAP = 0.34  # and at most this far apart
 _SPLIT = 1.62  # higher than this are two lines that touch
 _LEAST_LARGE = 4  # pieces of characters
-_LARGE_TYPE = 0.66  # of the run: so high are the larger pieces of one line's characters
+_NO_DOT = 0.4  # of the run: smaller pieces tell nothing
+_LARGE_TYPE = 0.66  # of it: so high are the larger pieces of one line's characters
 _LOW = 0.62  # a run of rows lower than this may be part of a line: 一, 二, the dots of ：
 
 
@@ -187,8 +188,7 @@ def lines_in(
     runs = _runs(np.asarray(part.any(axis=1)))
     own = _own_em(part, runs, em, largest)
     runs = _merged(runs, own)
-    profile = (part > 0).sum(axis=1)
-    runs = [piece for run in runs for piece in ([run] if _is_large_type(part, run, own) else _split(run, profile, own))]
+    runs = [piece for run in runs for piece in _split(part, run, own)]
     edges = np.zeros_like(part) if rules is None else rules[area.y0 : area.y1, area.x0 : area.x1]
     reach = max(1, round(_TOUCH_PT * per_pt))
     lines = (_line(part, top, bottom, area, own) for top, bottom in runs)
@@ -275,23 +275,21 @@ def _merged(runs: Sequence[tuple[int, int]], em: float) -> list[tuple[int, int]]
         lines[i : i + 2] = [(lines[i][0], lines[i + 1][1])]
 
 
-def _is_large_type(part: Mask, run: tuple[int, int], em: float) -> bool:
-    """Whether a high run of rows is one line of larger characters: of two lines that touch, few pieces are higher."""
-    top, bottom = run
-    if bottom - top <= _SPLIT * em:
-        return False
-    _, _, stats, _ = cv2.connectedComponentsWithStats(part[top:bottom], connectivity=8)
+def _is_large_type(rows: Mask) -> bool:
+    """Whether high rows of ink are one line of larger characters: of two lines that touch, few pieces are as high."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(rows, connectivity=8)
     sizes = stats[1:, 2:4].max(axis=1)
-    large = sizes[sizes >= 0.4 * (bottom - top)]
-    return len(large) >= _LEAST_LARGE and float(np.median(large)) >= _LARGE_TYPE * (bottom - top)
+    large = sizes[sizes >= _NO_DOT * len(rows)]
+    return len(large) >= _LEAST_LARGE and float(np.median(large)) >= _LARGE_TYPE * len(rows)
 
 
-def _split(run: tuple[int, int], profile: NDArray[np.int64], em: float) -> Iterator[tuple[int, int]]:
-    """Lines that touch, cut where the least ink lies between them."""
+def _split(part: Mask, run: tuple[int, int], em: float) -> Iterator[tuple[int, int]]:
+    """Lines that touch, cut where the least ink lies between them; one line of larger type stays."""
     top, bottom = run
-    if bottom - top <= _SPLIT * em:
+    if bottom - top <= _SPLIT * em or _is_large_type(part[top:bottom]):
         yield run
         return
+    profile = (part > 0).sum(axis=1)
     count = max(2, round((bottom - top + 0.3 * em) / (1.3 * em)))
     pitch = (bottom - top) / count
     cuts = [top]
