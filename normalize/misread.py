@@ -51,12 +51,24 @@ def _mended_once(reading: Reading) -> Reading:
             continue
         for start, end in reversed([m.span("read") for m in _compiled(correction).finditer(text)]):
             places = _places(text, glyphs, start, end)
-            if places is None or (correction.offered and not _offers(glyphs[places[0]], correction.printed)):
+            sure = _MENDED if places is None else _sureness(correction, [glyphs[i] for i in places])
+            if places is None or sure is None:
                 continue
             text = text[:start] + correction.printed + text[end:]
-            mended = Glyph(correction.printed, _MENDED, glyphs[places[0]].x, glyphs[places[0]].others)
+            mended = Glyph(correction.printed, sure, glyphs[places[0]].x, glyphs[places[0]].others)
             glyphs[places[0] : places[-1] + 1] = [mended]
     return reading if text == reading.text else reading._replace(text=text, glyphs=tuple(glyphs))
+
+
+def _sureness(correction: Correction, read: Sequence[Glyph]) -> float | None:
+    """How sure a correction of these glyphs is; None where it does not hold for them."""
+    if any(glyph.probability >= correction.below for glyph in read):
+        return None
+    chance = dict(read[0].others).get(correction.printed, 0.0)
+    if correction.odds:
+        weight = chance * correction.odds
+        return min(_MENDED, weight / (weight + read[0].probability)) if weight > read[0].probability else None
+    return None if correction.offered and not chance else _MENDED
 
 
 @lru_cache(maxsize=256)
@@ -75,10 +87,6 @@ def _places(text: str, glyphs: Sequence[Glyph], start: int, end: int) -> tuple[i
     if len(chosen) != end - start or "".join(glyphs[i].char for i in chosen) != text[start:end]:
         return None
     return chosen
-
-
-def _offers(glyph: Glyph, char: str) -> bool:
-    return any(other == char for other, _ in glyph.others)
 
 
 def agree(first: str, second: str) -> bool:

@@ -62,3 +62,9 @@ def has_gap(glyphs: Sequence[Glyph]) -> bool:
     places = [glyph.x for glyph in glyphs if glyph.char.strip()]
     steps = [after - before for before, after in pairwise(places) if after > before]
     return len(steps) >= 2 and max(steps) > _GAP * statistics.median(steps)
+
+
+def breaks_figure(glyphs: Sequence[Glyph]) -> bool:
+    """Whether one line ends with a digit and the next begins with one: two figures may have been read as one."""
+    printed = [glyph for glyph in glyphs if glyph.char.strip()]
+    return any(b.x <= a.x and a.char.isdigit() and b.char.isdigit() for a, b in pairwise(printed))

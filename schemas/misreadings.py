@@ -32,13 +32,20 @@ class Alike(DataModel):
 
 
 class Correction(DataModel):
-    """A reading that its neighbours make impossible."""
+    """A reading that its neighbours make impossible, or much less likely than another.
+
+    ``offered``: only where the reader offers ``printed`` too. ``odds``: the same, and ``printed`` is so many times as
+    frequent there, which must outweigh the reader's own preference. ``below``: only where the reader is less sure
+    of each character than this. ``within``: only where this matches the whole text.
+    """
 
     read: Pattern
     printed: str
     after: Pattern = ""
     before: Pattern = ""
     offered: bool = False
+    odds: float = 0.0
+    below: float = 1.1
     within: Pattern = ""
 
 

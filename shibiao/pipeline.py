@@ -24,12 +24,15 @@ def read_file(path: Path, settings: ReadSettings | None = None) -> list[Form]:
     """
     from shibiao.normalize.cuts import mark_cuts
     from shibiao.normalize.layout.assemble import document_forms
+    from shibiao.normalize.layout.lexicon import lexicon_of
     from shibiao.normalize.misread import mend_document
+    from shibiao.normalize.misread_labels import mend_labels
     from shibiao.schemas.families import load_catalogue
 
     catalogue = load_catalogue()
     with _collector_paused():
-        forms = document_forms(mend_document(read_document(path, settings)), catalogue)
+        document = mend_document(read_document(path, settings))
+        forms = document_forms(mend_labels(document, lexicon_of(catalogue).all_labels), catalogue)
         return [mark_cuts(form, catalogue.confidence) for form in forms]
 
 

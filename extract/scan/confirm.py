@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame
+from shibiao.extract.scan.faint import character_pieces
 from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.strokes import SURROUND_PT, Axis, Mask, darker_than_around
 
@@ -26,17 +27,18 @@ _BRIDGE_PT = 2.2
 _LEAST_PAPER = 0.8  # share of its length along which paper lies on one side,
 _LEAST_PAPER_BOTH = 1.2  # and on both sides added up
 _BESIDE_PT = (1.2, 2.2)  # where paper is looked for beside a border
+_ACROSS_PT, _MOST_ACROSS = 0.9, 0.03  # so far on both sides, along so much of a border, no characters stand
 _CORNER_PT = 1.0  # left out at both ends: the crossing rule's own ink
-_WINDOW_PT = 3.0  # a faint or broken border shows in the mean darkness of stretches this long,
-_THICK_PT = 0.6  # and so wide
+_WINDOW_PT = 3.0  # a faint or broken border shows in the mean darkness of stretches this long
 _LEAST_DARKER = 4.0  # grey levels, against either side
 _LEAST_WINDOWS = 3
 _LEAST_WINDOWS_ALL, _LEAST_WINDOWS_SIDE = 20, 9  # along a whole table, between two of its lines
-_SHOWS_ALL, _SHOWS_SIDE = 0.6, 0.8
+_SHOWS_ALL, _SHOWS_TOGETHER, _SHOWS_SIDE = 0.6, 0.64, 0.8
+_TOGETHER = 3  # rows, or columns, which low ones are looked at together
 _USUAL = 0.5  # of a line is drawn: for the rest, less evidence is enough
 _FAINT = 10.0  # grey levels
 _LIKE_USUAL = 0.5  # of a line's usual darkness
-_SHOWS_PARTLY = 0.45
+_SHOWS_PARTLY, _SHOWS_MOSTLY = 0.45, 0.59
 _NEAR_PT = (0.7, 4.0)  # where print may stand beside a line
 _NO_PRINT = 0.01
 _APART_PT = 7.0  # lines are further apart
@@ -54,8 +56,9 @@ def missed_borders(grey: Pixels, frames: list[Frame], per_pt: float) -> list[Rul
     dark = darker_than_around(grey, per_pt)
     reach = round(SURROUND_PT * per_pt) | 1
     lack = cv2.min(cv2.subtract(cv2.blur(grey, (reach, reach)), grey), _MOST_LACK)
-    level = _Page(dark, np.asarray(lack, np.uint8), per_pt)
-    upright = _Page(np.ascontiguousarray(dark.T), np.ascontiguousarray(lack.T), per_pt)
+    pieces = character_pieces(dark, per_pt)
+    level = _Page(dark, np.asarray(lack, np.uint8), pieces, per_pt)
+    upright = _Page(*(np.ascontiguousarray(part.T) for part in (dark, lack, pieces)), per_pt)
     found: list[Rule] = []
     for frame in frames:
         ys = _with_missed(level, frame.ys, frame.xs, frame.horizontal)
@@ -69,18 +72,35 @@ Pieces = tuple[tuple[float, float], ...]  # (start, end) of a line, points
 
 
 class _Page(NamedTuple):
-    """The page with x along the borders looked for: its ink, and by how much it is darker than its surroundings."""
+    """The page with x along the borders looked for: its ink, by how much it is darker than its surroundings, and the
+    pieces of ink of characters' size."""
 
     dark: Mask
     lack: Pixels
+    characters: Mask
     per_pt: float
 
 
+class _Look(NamedTuple):
+    """How wide a line is taken to be, and where beside it paper is looked for."""
+
+    thick_pt: float
+    beside_pt: tuple[float, float]
+
+
+_SINGLE = _Look(0.6, _BESIDE_PT)
+_DOUBLE = _Look(3.0, (2.8, 4.0))
+
+
 class _Line(NamedTuple):
-    """A line of a table: the pieces found so far. ``whole``: it is known to run along most of the table."""
+    """A line of a table: the pieces found so far, and the stretches along which it shows all the way.
+
+    ``whole``: it is known to run along most of the table.
+    """
 
     pieces: Pieces
     whole: bool = False
+    shown: Pieces = ()
 
 
 def _with_missed(
@@ -89,25 +109,39 @@ def _with_missed(
     """A table's lines along x by position, in rising order, with those that were missed.
 
     ``across``: where the lines of the other direction run. A missed line shows, however faintly, nearly all along
-    the table, or all the way between two lines that it meets.
+    the table, or all the way between two lines that it meets: neighbours, or some rows apart.
     """
     lines = {position: _Line(own) for position, own in zip(positions, pieces, strict=True)}
     inside = (positions[0] + _APART_PT, positions[-1] - _APART_PT)
-    sides = itertools.pairwise(across) if len(across) > 2 else ()
-    for number, (start, end) in enumerate([(across[0], across[-1]), *sides]):
-        whole = number == 0
-        contrast = _contrast(page, *inside, start, end)
+    for start, end, together, look in _stretches(across):
+        whole = (start, end) == (across[0], across[-1])
+        contrast = _contrast(page, *inside, start, end, look)
         if contrast is None or contrast.excess.shape[1] < (_LEAST_WINDOWS_ALL if whole else _LEAST_WINDOWS_SIDE):
             continue
         shares = _shares_all_along(contrast) if whole else _shares_between(contrast)
-        while shares.max(initial=0.0) >= (_SHOWS_ALL if whole else _SHOWS_SIDE):
+        least = _SHOWS_ALL if whole else _SHOWS_TOGETHER if together else _SHOWS_SIDE
+        while shares.max(initial=0.0) >= least:
             best = int(shares.argmax())
             position = contrast.top + (best + 0.5) / page.per_pt
-            if min(abs(position - other) for other in lines) >= _APART_PT:
-                lines[position] = _Line((), whole)
+            nearest = min(lines, key=lambda other: abs(position - other))
+            if abs(position - nearest) >= _APART_PT:
+                lines[position] = _Line((), whole, () if whole else ((start, end),))
+            elif lines[nearest].shown and abs(position - nearest) <= _SEARCH_PT:
+                lines[nearest] = lines[nearest]._replace(shown=(*lines[nearest].shown, (start, end)))
             near = round(_APART_PT * page.per_pt)
             shares[max(0, best - near) : best + near + 1] = 0.0
     return dict(sorted(lines.items()))
+
+
+def _stretches(across: tuple[float, ...]) -> Iterator[tuple[float, float, bool, _Look]]:
+    """Along which ways a missed line is looked for, whether these are several rows together, and how."""
+    yield across[0], across[-1], True, _SINGLE
+    if len(across) > _TOGETHER + 1:
+        for start, end in zip(across, across[_TOGETHER:], strict=False):
+            yield start, end, True, _SINGLE
+            yield start, end, True, _DOUBLE
+    if len(across) > 2:
+        yield from ((start, end, False, _SINGLE) for start, end in itertools.pairwise(across))
 
 
 def _shares_all_along(contrast: _Contrast) -> NDArray[np.float64]:
@@ -130,7 +164,7 @@ def _has_paper_beside(contrast: _Contrast) -> NDArray[np.bool_]:
 def _on_axis(page: _Page, axis: Axis, lines: dict[float, _Line], marks: tuple[float, ...]) -> Iterator[Rule]:
     for position, line in lines.items():
         sides = list(itertools.pairwise(marks))
-        found = {side: _is_drawn(page, position, line.pieces, *side) for side in sides}
+        found = {s: _covered(line.shown, *s) or _is_drawn(page, position, line.pieces, *s) for s in sides}
         known = [side for side in sides if found[side]]
         if line.whole or sum(end - start for start, end in known) >= _USUAL * (marks[-1] - marks[0]):
             strength = _strength(page, position, known)
@@ -162,8 +196,10 @@ def _as_elsewhere(page: _Page, position: float, start: float, end: float, streng
         is_hidden = float(found.told[len(found.told) // 2]) <= _MOSTLY_TOLD
         return is_hidden and _print_on_one_side(page, position, start, end)
     shows = (found.excess >= _LIKE_USUAL * strength) & found.clear
-    reached = shows[:, 0] | shows[:, -1]
-    return bool((reached & (shows.mean(axis=1) >= _SHOWS_PARTLY)).any())
+    share = shows.mean(axis=1)
+    # What shows along most of the way must reach both ends: a bracket may stand in line with the border.
+    reached = np.where(share >= _SHOWS_MOSTLY, shows[:, 0] & shows[:, -1], shows[:, 0] | shows[:, -1])
+    return bool((reached & ~found.struck & (share >= _SHOWS_PARTLY)).any())
 
 
 def _is_drawn(page: _Page, position: float, covered: Pieces, start: float, end: float) -> bool:
@@ -191,11 +227,12 @@ def _print_on_one_side(page: _Page, position: float, start: float, end: float) -
 class _Contrast(NamedTuple):
     """For every row of pixels from ``top`` (points) on and every stretch along x: by how much it is darker than
     either side (``excess``), and how dark the darker side is (``either``). Where that is ``clear`` no print stands
-    beside, and a line can be told."""
+    beside, and a line can be told. ``struck``: the rows that go through characters."""
 
     top: float
     excess: NDArray[np.float32]
     either: NDArray[np.float32]
+    struck: NDArray[np.bool_]
 
     @property
     def clear(self) -> NDArray[np.bool_]:
@@ -221,16 +258,18 @@ class _Contrast(NamedTuple):
 
     @property
     def shares(self) -> NDArray[np.float64]:
-        """For every row, the share of these in which it shows."""
+        """For every row, the share of these in which it shows; none where it goes through characters."""
         shows = (self.excess >= _LEAST_DARKER) & self.clear
-        return np.asarray(shows.mean(axis=1) / np.maximum(self.told, 1e-6))
+        return np.asarray(np.where(self.struck, 0.0, shows.mean(axis=1) / np.maximum(self.told, 1e-6)))
 
 
-def _contrast(page: _Page, low: float, high: float, start: float, end: float) -> _Contrast | None:
+def _contrast(
+    page: _Page, low: float, high: float, start: float, end: float, look: _Look = _SINGLE
+) -> _Contrast | None:
     """The rows from ``low`` to ``high``, between ``start`` and ``end`` (points); None beyond the page."""
     per_pt = page.per_pt
     x0, x1 = max(0, round((start + _CORNER_PT) * per_pt)), round((end - _CORNER_PT) * per_pt)
-    inner, outer = (round(v * per_pt) for v in _BESIDE_PT)
+    inner, outer = (round(v * per_pt) for v in look.beside_pt)
     top, bottom = round(low * per_pt), round(high * per_pt) + 1
     count = round((x1 - x0) / (_WINDOW_PT * per_pt))
     if count < 1 or bottom <= top or top < outer or bottom + outer > page.lack.shape[0] or x1 > page.lack.shape[1]:
@@ -238,10 +277,18 @@ def _contrast(page: _Page, low: float, high: float, start: float, end: float) ->
     windows = cv2.resize(
         page.lack[top - outer : bottom + outer, x0:x1], (count, bottom - top + 2 * outer), interpolation=cv2.INTER_AREA
     ).astype(np.float32)
-    line = cv2.blur(windows, (1, max(1, round(_THICK_PT * per_pt))))[outer:-outer]
+    line = cv2.blur(windows, (1, max(1, round(look.thick_pt * per_pt))))[outer:-outer]
     beside = cv2.blur(windows, (1, outer - inner + 1), anchor=(0, 0))
     either = np.maximum(beside[: len(line)], beside[outer + inner : outer + inner + len(line)])
-    return _Contrast(top / per_pt, np.asarray(line - either), np.asarray(either))
+    return _Contrast(top / per_pt, np.asarray(line - either), np.asarray(either), _struck(page, top, bottom, x0, x1))
+
+
+def _struck(page: _Page, top: int, bottom: int, x0: int, x1: int) -> NDArray[np.bool_]:
+    """For every row, whether characters stand across it, which they do not across a border."""
+    reach = max(1, round(_ACROSS_PT * page.per_pt))
+    part = page.characters[top - reach : bottom + reach, x0:x1] > 0
+    across = part[: -2 * reach] & part[2 * reach :]
+    return np.asarray(across.mean(axis=1) >= _MOST_ACROSS)
 
 
 def _around(page: _Page, position: float, start: float, end: float) -> _Contrast | None:

@@ -1,4 +1,5 @@
-"""Specks told from full stops, colons and the dots of characters by where they stand.
+"""Specks told from full stops, colons and the dots of characters by where they stand; fibres and scratches by
+their looks and by standing apart.
 
 A dot of print stands close to a character, or follows one on the base line, or is one of a colon's pair; dirt
 stands anywhere. Lengths in em, the height of the page's characters.
@@ -22,29 +23,61 @@ _COLON_FOLLOWS = 1.2  # the full-width colon stands in the middle of its square,
 _BASE = 0.22  # and ends on its level
 _ALONE = 3  # an area with no more than this many dots, and nothing else, is empty
 _MOST_PIECES = 2500
+_APART, _APART_IN_LINE = 0.3, 1.0  # weak ink this far from print, above or below it or in line with it, is a stray
+_CRUMB, _FAR = 0.45, 0.8  # what is no dot but at most so large, and so far from all print, is dirt however dark
+_COMPANY = 2
 
 Boxes = NDArray[np.float64]  # n × 4: x0, y0, x1, y1
 
 
-def without_dirt(part: Mask, em: float) -> Mask:
-    """An area's ink without specks."""
+def without_dirt(part: Mask, weak: Mask, em: float) -> Mask:
+    """An area's ink without specks and strays. ``weak``: 255 on ink that is paler and thinner than print."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
     if count == 1 or count > _MOST_PIECES:
         return part
     boxes = stats[1:, :4].astype(np.float64) / em
     boxes[:, 2:] += boxes[:, :2]
+    is_weak = np.zeros(count, bool)
+    is_weak[labels[(weak > 0) & (part > 0)]] = True
+    drop = _strays(boxes, is_weak[1:])
+    drop[~drop] = _specks(boxes[~drop])
+    return np.asarray(np.where(np.concatenate(([False], drop))[labels], 0, part), np.uint8) if drop.any() else part
+
+
+def _strays(boxes: Boxes, weak: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which pieces are fibres or scratches: weak ones that stand apart from all print, and crumbs far from any.
+
+    Where all is weak, nothing tells print from strays, and all stays.
+    """
+    across, down = _gap(boxes, boxes, 0), _gap(boxes, boxes, 1)
+    apart = np.maximum(across, down)
+    in_line = (down <= 0) & (across <= _APART_IN_LINE)  # a bracket or a sign may be thin too
+    stray = weak & ~((apart <= _APART) | in_line)[:, ~weak].any(axis=1)
+    if stray.all():
+        return np.zeros_like(stray)
+    larger = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
+    flat = boxes[:, 2] - boxes[:, 0] >= _DASH * (boxes[:, 3] - boxes[:, 1])
+    crumb = (larger >= _DOT) & (larger <= _CRUMB) & ~flat & ~stray
+    print_ = ~crumb & ~stray
+    if crumb.any() and print_.any():
+        far = ~(apart[:, print_] <= _FAR).any(axis=1)
+        lonely = (apart <= _FAR).sum(axis=1) <= _COMPANY  # itself counted: small print comes in rows
+        stray = stray | (crumb & far & lonely)
+    return np.asarray(stray)
+
+
+def _specks(boxes: Boxes) -> NDArray[np.bool_]:
+    """Which pieces are dots that print does not put there."""
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     small = (np.maximum(wide, high) < _DOT) & (wide < _DASH * high)
-    if not small.any():
-        return part
     if small.all():
-        if len(boxes) > _ALONE or (len(boxes) == 1 and wide[0] > _LONE_DASH[0] * high[0] and wide[0] > _LONE_DASH[1]):
-            return part  # print much smaller than the page's, or a hyphen
-        drop = small
-    else:
-        drop = small.copy()
+        is_hyphen = len(boxes) == 1 and wide[0] > _LONE_DASH[0] * high[0] and wide[0] > _LONE_DASH[1]
+        # Many dots are print much smaller than the page's.
+        return np.zeros_like(small) if len(boxes) > _ALONE or is_hyphen else small
+    drop = small.copy()
+    if small.any():
         drop[small] = ~_is_print(boxes[small], boxes[~small])
-    return np.asarray(np.where(np.concatenate(([False], drop))[labels], 0, part), np.uint8) if drop.any() else part
+    return drop
 
 
 def _is_print(dots: Boxes, pieces: Boxes) -> NDArray[np.bool_]:

@@ -18,6 +18,7 @@ from shibiao.extract.scan.picture import PAPER, Picture, Pixels
 
 _GROUND_MM = 5.0  # wider than any stroke, so that the largest of this neighbourhood is paper
 _DARKEST_GROUND = 90  # darker ground is no paper but the scanner's lid or the desk
+_PAPER_PERCENT, _LID_DARK = 85, 0.42  # of the picture is darker than its paper, and a lid than so much of that
 _BLOT_MM = 4.3  # larger than a character of the body, be it a black blob, and than a title's strokes
 _BLOT_DARK = 110
 _RED_EXCESS = 40  # by how much the red channel leads the others in seal ink over white or black
@@ -74,7 +75,7 @@ def separate_print(picture: Picture, lift_marks: bool = True) -> Print:
     if outline is not None:
         grey[beyond(outline, grey.shape, per_mm) > 0] = PAPER
         even[beyond(outline / shrink, even.shape, per_mm / shrink) > 0] = PAPER
-    _paint_out_blots(grey, per_mm)
+    _paint_out_blots(grey, small, per_mm)
     if not _has_colour(even):
         ruled = grey.copy()
         found = grey_seals(grey, ruled, per_mm, lift_marks)
@@ -109,11 +110,16 @@ def _evened(pixels: Pixels, ground: Pixels) -> Pixels:
     return np.asarray(cv2.divide(pixels, full, scale=float(PAPER)), dtype=np.uint8)
 
 
-def _paint_out_blots(grey: Pixels, per_mm: float) -> None:
-    """Paint as paper what is dark and thicker than any stroke: the scanner's lid, punched holes, a desk."""
+def _paint_out_blots(grey: Pixels, original: Pixels, per_mm: float) -> None:
+    """Paint as paper what is dark and thicker than any stroke: the scanner's lid, punched holes, a desk.
+
+    ``original``: a small copy of the picture in colour. Much lid passes for a page's ground, and is dark only there.
+    """
     shrink = max(1.0, per_mm / _SEARCH_PER_MM)
     small = cv2.resize(grey, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
-    dark = cv2.compare(small, _BLOT_DARK, cv2.CMP_LT)
+    bare = cv2.resize(cv2.cvtColor(original, cv2.COLOR_RGB2GRAY), small.shape[::-1], interpolation=cv2.INTER_AREA)
+    paper = float(np.percentile(bare[::5, ::5], _PAPER_PERCENT))
+    dark = cv2.bitwise_or(cv2.compare(small, _BLOT_DARK, cv2.CMP_LT), cv2.compare(bare, _LID_DARK * paper, cv2.CMP_LT))
     reach = round(_BLOT_MM * per_mm / shrink) | 1
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
     # Beyond the picture's edge the lid goes on.

@@ -26,6 +26,9 @@ _LEAST_STEP = 14.0  # grey levels by which what is beyond a side is darker
 _CLEAR_STEP = 40.0  # more says no more
 _STEP_PERCENT = 15  # nearly all along it
 _BESIDE = 7.0  # pixels of the small copy, within and beyond a side
+_NEAR = 1.7  # the same, close to it:
+_SHARP = 0.52  # so much of the step is there,
+_CERTAIN_STEP = 100.0  # or the step is larger than any fold's shade
 _LEAST_SEEN = 0.3  # of a side, beyond which the picture goes on
 _SAMPLES = 60  # a side
 _REACH = 3.0  # pixels of the small copy: a side is looked for again so far from its first place
@@ -45,11 +48,13 @@ def paper_outline(pixels: Pixels) -> Quad | None:
     bare = np.asarray(cv2.medianBlur(bare, 5), np.uint8)
     found = [(_steps_beyond(bare, quad), quad) for quad in _bright_quads(bare)]
     found = [(steps, quad) for steps, quad in found if min(steps, default=0.0) >= _LEAST_STEP]
+    full = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     # A side that is the picture's own edge says nothing: the more sides are seen, the better.
-    best = max(found, key=lambda f: sum(min(step, _CLEAR_STEP) for step in f[0]), default=(None, None))[1]
-    if best is None:
-        return None
-    return _refined(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), best / scale, math.ceil(_REACH / scale))
+    for _, quad in sorted(found, key=lambda f: -sum(min(step, _CLEAR_STEP) for step in f[0])):
+        refined = _refined(full, quad / scale, math.ceil(_REACH / scale))
+        if _is_sharp(full, refined, scale):
+            return refined
+    return None
 
 
 def beyond(outline: Quad, shape: tuple[int, ...], per_mm: float) -> Pixels:
@@ -103,14 +108,8 @@ def _quad_around(bright: NDArray[np.bool_]) -> Quad | None:
 def _steps_beyond(bare: Pixels, quad: Quad) -> list[float]:
     """By how much it is darker beyond each side than within, nearly everywhere along it, where that is seen."""
     height, width = bare.shape
-    middle = quad.mean(axis=0)
     steps: list[float] = []
-    for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True):
-        if _is_edge(start, end, width, height):
-            continue
-        places = start + (end - start) * np.linspace(0.04, 0.96, _SAMPLES)[:, None]
-        normal = np.array([end[1] - start[1], start[0] - end[0]]) / max(float(np.hypot(*(end - start))), 1e-6)
-        outward = normal if np.dot(normal, (start + end) / 2 - middle) > 0 else -normal
+    for places, outward in _sides(quad, width, height):
         beyond_it = places + outward * _BESIDE
         seen = ((beyond_it >= 0) & (beyond_it <= (width - 1, height - 1))).all(axis=1)
         if seen.mean() < _LEAST_SEEN:
@@ -118,6 +117,36 @@ def _steps_beyond(bare: Pixels, quad: Quad) -> list[float]:
         step = _values(bare, places - outward * _BESIDE)[seen] - _values(bare, beyond_it)[seen]
         steps.append(float(np.percentile(step, _STEP_PERCENT)))
     return steps
+
+
+def _is_sharp(grey: Pixels, quad: Quad, scale: float) -> bool:
+    """Whether the light falls at the sides, and not over a way: along a book's fold the paper goes on in the shade.
+
+    ``scale``: of the small copy beside this picture.
+    """
+    soft = np.asarray(cv2.medianBlur(grey, 5), np.uint8)
+    for places, outward in _sides(quad, grey.shape[1], grey.shape[0]):
+        near, far = (
+            float(np.median(_values(soft, places - outward * d) - _values(soft, places + outward * d)))
+            for d in (_NEAR / scale, _BESIDE / scale)
+        )
+        if far < _CERTAIN_STEP and near < _SHARP * far:
+            return False
+    return True
+
+
+def _sides(quad: Quad, width: int, height: int) -> Iterator[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+    """Places along each side that is not the picture's own edge, and the way out from it."""
+    middle = quad.mean(axis=0)
+    for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True):
+        if not _is_edge(start, end, width, height):
+            yield start + (end - start) * np.linspace(0.04, 0.96, _SAMPLES)[:, None], _outward(start, end, middle)
+
+
+def _outward(start: NDArray[np.float64], end: NDArray[np.float64], middle: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The normal of a side, away from the sheet's middle."""
+    normal = np.array([end[1] - start[1], start[0] - end[0]]) / max(float(np.hypot(*(end - start))), 1e-6)
+    return np.asarray(normal if np.dot(normal, (start + end) / 2 - middle) > 0 else -normal)
 
 
 def _refined(grey: Pixels, quad: Quad, reach: int) -> Quad:
@@ -142,9 +171,7 @@ _Line = tuple[NDArray[np.float64], NDArray[np.float64]]  # a point and a directi
 def _fitted(
     grey: Pixels, start: NDArray[np.float64], end: NDArray[np.float64], middle: NDArray[np.float64], reach: int
 ) -> _Line:
-    along = end - start
-    normal = np.array([along[1], -along[0]]) / max(float(np.hypot(*along)), 1e-6)
-    outward = normal if np.dot(normal, (start + end) / 2 - middle) > 0 else -normal
+    along, outward = end - start, _outward(start, end, middle)
     offsets = np.arange(-reach, reach + 1)
     places = start + along * np.linspace(0.05, 0.95, 2 * _SAMPLES)[:, None]
     grid = places[:, None, :] + offsets[None, :, None] * outward

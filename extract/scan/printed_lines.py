@@ -46,9 +46,9 @@ def printed_lines(picture: Picture, cells: Sequence[Quad], turned: int = 0) -> l
     areas = [_area(cell, flat, picture) for cell in cells]
     rules = rule_mask(find_rules(flat.grey, per_pt), flat.grey.shape, per_pt)
     mask = _with_edges(rules, areas, per_pt)
-    ink = ink_of(flat.grey, mask, per_pt).mask
+    ink, _, weak = ink_of(flat.grey, mask, per_pt)
     em = usual_em(ink, areas, per_pt)
-    found = (lines_in(ink, mask, area, em, per_pt, _largest(area, em)) for area in areas)
+    found = (lines_in(ink, weak, mask, area, em, per_pt, _largest(area, em)) for area in areas)
     return [[_on_page(line, flat, picture, own) for line in lines] for lines, own in found]
 
 

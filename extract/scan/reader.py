@@ -29,6 +29,7 @@ _DOUBTFUL = 0.9  # a character the first reader is less sure of is read again
 _LEAST_SIDE = 32  # pixels: nothing can be read on less
 _MOST_SLENDER = 250  # times as long as wide: no page, and no end of it
 _LEAST_SEEN = 0.75  # of a character's half: its ink does not fill its square
+_MUCH_INK = 0.05  # of a page, and no line in it: it shows something else
 _HALF_GLYPH = 0.5  # em: less of a character than this is not read
 
 
@@ -76,7 +77,8 @@ class ScanReader:
         printed = separate_print(positive(picture), self._lift_marks)
         flat, sheet, quarters, known = self._upright(picture, flatten(printed))
         strips = list(sheet.strips)
-        if is_illegible(list(known.values()), self._first.name, of_sample=True):
+        is_picture = not strips and sheet.inked >= _MUCH_INK
+        if is_picture or is_illegible(list(known.values()), self._first.name, of_sample=True):
             return _illegible(picture, list(known.values()), reason)
         unread = [i for i in within_bounds(strips) if i not in known]
         for index, text in zip(unread, self._first.read([LineImage(strips[i].pixels) for i in unread]), strict=True):
@@ -247,7 +249,7 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, texts: _Texts, reader: Re
             lines.append(Line((run,), run.bbox))
     right = area.tile.bbox.x1 if isinstance(area, TableArea) else area.area.x1 / sheet.per_pt
     text = join_lines(lines, right) if lines else ""
-    placed_by: PlacedBy = "guess" if sheet.guessed else "centre"
+    placed_by: PlacedBy = "guess" if sheet.guessed or (isinstance(area, TableArea) and area.guessed) else "centre"
     crossed = any(line.crossed for strip in area.strips for line in strip.lines)
     fills = fills and not cut
     return Reading(reader, text, text, cut, fills, placed_by, tuple(glyphs), crossed=crossed)

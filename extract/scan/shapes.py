@@ -1,5 +1,5 @@
-"""Signs that recognisers take for each other, told apart by their shape: % and ‰, ≥ and ≧, ≤ and ≦, dash
-and hyphen.
+"""Signs that recognisers take for each other, told apart by their shape: % and ‰, > and ≥ and ≧, < and ≤ and ≦,
+dash and hyphen, a lone 1 and a slash.
 
 The network reads the rarer sign as the commoner one, and is sure of it. Counting the rings of one and the bars
 of the other settles it where the print is clear; where it is not, the reading stays as it was.
@@ -19,6 +19,9 @@ from shibiao.extract.scan.picture import Pixels
 _PERCENT = frozenset("%％")
 _TRAILING_RING = frozenset("0oO")
 _BARRED = {"≥": "≧", "≤": "≦"}
+_UNBARRED = {">": "≥", "＞": "≥", "<": "≤", "＜": "≤"}
+_ARMS = (0.05, 0.5)  # of a sign's width from its open side: there both arms show
+_THREE_SHARE = 0.3  # of these columns show a third stroke; of two arms none does
 _ENLARGED = 4
 _LEAST_RING = 0.004  # of the sign's square: a smaller hole is noise
 _MANY_RINGS = 3
@@ -31,6 +34,10 @@ _BAR = 1.7  # times as wide as high
 _FLAT = 0.28  # em: no bar is higher
 _BAR_REACH = 0.15  # em: a bar's middle is told to so much
 _SOLID = 0.6  # of its box
+_LIKE_SLASH = frozenset("1lI|丨丿")
+_LEANS = (0.2, 0.9)  # a slash's way to the side by its height
+_LEAST_STROKE = 12  # pixels
+_STRAIGHT = 0.07  # of its height: its ink's mean distance from its line
 _RADIUS = 0.2  # of an em: a full stop's ring begins so far before its middle
 _BY_SHAPE = 0.9  # how sure the shape makes a sign
 
@@ -50,11 +57,13 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
             glyph.char in _BARRED and em >= _LEAST_EM and _bars(_cut(glyphs, index, index, pixels, em), glyph.char) >= 2
         ):
             glyph = _replaced(glyph, _BARRED[glyph.char])
+        elif glyph.char in _UNBARRED and _has_bar(_cut(glyphs, index, index, pixels, em), glyph.char):
+            glyph = _replaced(glyph, _UNBARRED[glyph.char])
         elif glyph.char in _DASHES:
             glyph = _by_width(glyph, pixels, em)
         found.append(glyph)
         index += taken
-    return _lone_dash(found, pixels, em)
+    return _lone_sign(found, pixels, em)
 
 
 def _by_width(glyph: Glyph, pixels: Pixels, em: float) -> Glyph:
@@ -71,18 +80,32 @@ def _by_width(glyph: Glyph, pixels: Pixels, em: float) -> Glyph:
     return glyph if char == glyph.char else _replaced(glyph, char)
 
 
-def _lone_dash(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Glyph, ...]:
-    """A line's only sign as a hyphen where its ink is just such a bar: alone it is read as many things."""
+def _lone_sign(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Glyph, ...]:
+    """A line's only sign as a hyphen or a slash where its ink is such a stroke: alone it is read as many things."""
     chars = [glyph for glyph in glyphs if glyph.char.strip()]
-    if len(chars) != 1 or chars[0].char == "-":
+    if len(chars) != 1 or chars[0].char in "-/":
         return tuple(glyphs)
-    _, _, stats, _ = cv2.connectedComponentsWithStats((pixels[:, :, 0] < _ink_level(pixels)).astype(np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((pixels[:, :, 0] < _ink_level(pixels)).astype(np.uint8))
     if len(stats) != 2:
         return tuple(glyphs)
     _, _, wide, high, area = stats[1].tolist()
     low, most = _HYPHEN_EM
-    is_bar = low * em <= wide <= most * em and wide >= _BAR * high and area >= _SOLID * wide * high
-    return (_replaced(chars[0], "-"),) if is_bar else tuple(glyphs)
+    if low * em <= wide <= most * em and wide >= _BAR * high and area >= _SOLID * wide * high:
+        return (_replaced(chars[0], "-"),)
+    if chars[0].char in _LIKE_SLASH and _is_slash(np.asarray(labels == 1)):
+        return (_replaced(chars[0], "/"),)
+    return tuple(glyphs)
+
+
+def _is_slash(ink: NDArray[np.bool_]) -> bool:
+    """Whether a piece of ink is one straight stroke that leans to the right."""
+    rows, columns = np.nonzero(ink)
+    if len(rows) < _LEAST_STROKE or rows[0] == rows[-1]:
+        return False
+    slope, level = np.polyfit(rows, columns, 1)
+    off = float(np.abs(columns - slope * rows - level).mean())
+    high = int(rows.max() - rows.min()) + 1
+    return -_LEANS[1] <= slope <= -_LEANS[0] and off <= _STRAIGHT * high
 
 
 def _ink_level(pixels: Pixels) -> float:
@@ -122,6 +145,22 @@ def _rings(ink: NDArray[np.bool_]) -> int:
     return sum(1 for label in range(2, count) if stats[label, cv2.CC_STAT_AREA] >= least)
 
 
+def _has_bar(ink: NDArray[np.bool_], sign: str) -> bool:
+    """Whether a third stroke runs along the arms of > or <, level or along the lower one."""
+    columns = np.flatnonzero(ink.any(axis=0))
+    if columns.size < 8:
+        return False
+    x0, wide = columns[0], columns[-1] + 1 - columns[0]
+    low, high = _ARMS if sign in ">＞" else (1 - _ARMS[1], 1 - _ARMS[0])
+    part = ink[:, x0 + round(low * wide) : x0 + round(high * wide)]
+    return bool(part.size) and float((_strokes(part) >= 3).mean()) >= _THREE_SHARE
+
+
+def _strokes(part: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How many strokes every column crosses."""
+    return np.asarray((np.diff(np.pad(part.astype(np.int8), ((1, 0), (0, 0))), axis=0) == 1).sum(axis=0))
+
+
 def _bars(ink: NDArray[np.bool_], sign: str) -> int:
     """Bars under the tip of ≥ or ≤: beside the tip only they lie low."""
     columns = np.flatnonzero(ink.any(axis=0))
@@ -138,5 +177,4 @@ def _bars(ink: NDArray[np.bool_], sign: str) -> int:
     )
     if part.size == 0:
         return 0
-    starts = (np.diff(np.pad(part.astype(np.int8), ((1, 0), (0, 0))), axis=0) == 1).sum(axis=0)
-    return 2 if float((starts >= 2).mean()) >= _BARS_SEEN else 1
+    return 2 if float((_strokes(part) >= 2).mean()) >= _BARS_SEEN else 1

@@ -10,6 +10,7 @@ import numpy as np
 
 from shibiao.extract.model import BBox, Rule
 from shibiao.extract.ruling import Frame, frames
+from shibiao.extract.scan.alignment import beside, lost_borders
 from shibiao.extract.scan.confirm import missed_borders
 from shibiao.extract.scan.flatten import Flat, Matrix3
 from shibiao.extract.scan.picture import PAPER, Picture, Pixels
@@ -22,20 +23,23 @@ from shibiao.extract.tiling import Tile, is_outside, tiles
 
 _RULING_DPI = 200.0
 _LINE_REACH = 1.6  # em: pieces of text outside tables that are nearer than this are one line
+_LINE_REACH_BARE = 1.0  # where no table was found, they may be cells whose rules are lost
 _RIM_PT = 0.8  # what a cell's rule may leave beyond the cell; text may stand close to it
 _TITLE = 3.4  # em: titles are set larger
 _LARGEST = 3.4  # em: a single piece of ink that is higher is no character
 _HIGHEST = 5.0  # em: ink outside tables that is higher is a picture
+_TIMES_ASKED = 2
 _MOST_LINES = 1500  # a page with more is a photograph of something else
 
 
 class TableArea(NamedTuple):
-    """A cell of table ``table`` with its strips, in reading order."""
+    """A cell of table ``table`` with its strips, in reading order. ``guessed``: one of its borders left no ink."""
 
     table: int
     tile: Tile
     area: Area
     strips: tuple[Strip, ...]
+    guessed: bool = False
 
 
 class FreeArea(NamedTuple):
@@ -49,7 +53,7 @@ class Sheet(NamedTuple):
     """All there is to read on a page. ``matrix`` maps the sheet's pixels to the picture's; ``em`` in pixels.
 
     Frames and tiles are in points of the sheet, ``per_pt`` pixels each. ``guessed``: the ruling lines are faint
-    or broken.
+    or broken. ``inked``: the share of the page that is ink, rules left out.
     """
 
     matrix: Matrix3
@@ -59,6 +63,7 @@ class Sheet(NamedTuple):
     cells: tuple[TableArea, ...]
     free: tuple[FreeArea, ...]
     guessed: bool = False
+    inked: float = 0.0
 
     @property
     def strips(self) -> Iterator[Strip]:
@@ -78,21 +83,49 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
     found, rules, guessed, streaks = _tables(flat, per_pt)
     grey = without_streaks(flat.grey, streaks, per_pt)
     mask = rule_mask(rules, grey.shape, per_pt)
-    ink, usual = ink_of(grey, mask, per_pt)
+    ink, usual, weak = ink_of(grey, mask, per_pt)
     clean = without_rules(evenly_dark(grey, usual), mask)
-    placed = [
-        (number, tile, _inside(tile.bbox, per_pt, grey.shape))
+    placed = _placed(found, per_pt, grey.shape)
+    em = usual_em(ink, (area for _, _, area in placed), per_pt)
+    lost = _lost(found, rules, np.asarray(cv2.subtract(ink, weak), np.uint8), em, per_pt)
+    if lost:
+        found = frames([*rules, *lost])
+        placed = _placed(found, per_pt, grey.shape)
+    cells = tuple(
+        TableArea(
+            number,
+            tile,
+            area,
+            tuple(strips_of(clean, *lines_in(ink, weak, mask, area, em, per_pt), area)),
+            beside(tile, lost),
+        )
+        for number, tile, area in placed
+    )
+    free = tuple(_free_areas(ink, weak, clean, [area for _, _, area in placed], em, per_pt))
+    inked = cv2.countNonZero(ink) / ink.size
+    return Sheet(flat.matrix, per_pt, em, tuple(found), cells, free, guessed, inked)
+
+
+def _placed(found: Sequence[Frame], per_pt: float, shape: Sequence[int]) -> list[tuple[int, Tile, Area]]:
+    """The cells of all tables: the table's number, the cell's place and its inside on the page."""
+    return [
+        (number, tile, _inside(tile.bbox, per_pt, shape))
         for number, frame in enumerate(found)
         for tile in tiles(frame)
         if not is_outside(tile, frame)
     ]
-    em = usual_em(ink, (area for _, _, area in placed), per_pt)
-    cells = tuple(
-        TableArea(number, tile, area, tuple(strips_of(clean, *lines_in(ink, mask, area, em, per_pt), area)))
-        for number, tile, area in placed
-    )
-    free = tuple(_free_areas(ink, clean, [area for _, _, area in placed], em, per_pt))
-    return Sheet(flat.matrix, per_pt, em, tuple(found), cells, free, guessed)
+
+
+def _lost(found: Sequence[Frame], rules: Sequence[Rule], ink: Mask, em: float, per_pt: float) -> list[Rule]:
+    """Borders that only the text tells. Columns that are told apart may tell rows apart: it is asked twice."""
+    lost: list[Rule] = []
+    for _ in range(_TIMES_ASKED):
+        more = lost_borders(found, ink, em, per_pt)
+        if not more:
+            break
+        lost += more
+        found = frames([*rules, *lost])
+    return lost
 
 
 class _Tables(NamedTuple):
@@ -143,7 +176,9 @@ def _inside(bbox: BBox, per_pt: float, shape: Sequence[int]) -> Area:
     )
 
 
-def _free_areas(ink: Mask, clean: Pixels, cells: Sequence[Area], em: float, per_pt: float) -> Iterator[FreeArea]:
+def _free_areas(
+    ink: Mask, weak: Mask, clean: Pixels, cells: Sequence[Area], em: float, per_pt: float
+) -> Iterator[FreeArea]:
     """Lines of text outside the cells, top to bottom; pieces far apart on one level are lines of their own."""
     rest, clean = ink.copy(), clean.copy()
     margin = round(_RIM_PT * per_pt)
@@ -151,7 +186,7 @@ def _free_areas(ink: Mask, clean: Pixels, cells: Sequence[Area], em: float, per_
         rest[max(0, y0 - margin) : y1 + margin, max(0, x0 - margin) : x1 + margin] = 0
         clean[max(0, y0 - margin) : y1 + margin, max(0, x0 - margin) : x1 + margin] = PAPER
     rest = _without_scrawls(rest, em)
-    reach = (max(1, round(0.12 * em)), max(3, round(_LINE_REACH * em)))
+    reach = (max(1, round(0.12 * em)), max(3, round((_LINE_REACH if cells else _LINE_REACH_BARE) * em)))
     joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones(reach, np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
     boxes = [
@@ -162,7 +197,7 @@ def _free_areas(ink: Mask, clean: Pixels, cells: Sequence[Area], em: float, per_
     for x, y, w, h in sorted(boxes, key=lambda b: (b[1], b[0])):
         spare = round(0.4 * em)
         area = Area(max(0, x - spare), max(0, y - 2), min(ink.shape[1], x + w + spare), min(ink.shape[0], y + h + 2))
-        lines, own = lines_in(rest, None, area, em, per_pt, _TITLE)
+        lines, own = lines_in(rest, weak, None, area, em, per_pt, _TITLE)
         if lines:
             yield FreeArea(area, tuple(s for line in lines for s in strips_of(clean, [line], own, area)))
 

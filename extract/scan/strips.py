@@ -14,6 +14,7 @@ from shibiao.extract.scan.textlines import Area, TextLine
 _BESIDE = 0.28  # em of paper left and right of the ink
 _ABOVE = 0.16  # and above and below a full line
 _STACK_WIDTH = 1.45  # a column of single characters is at most this wide, in em
+_STACK_OFF = 0.8  # em: their middles are no further apart
 _STACK_GAP = 0.12
 
 
@@ -36,9 +37,17 @@ def strips_of(clean: Pixels, lines: Sequence[TextLine], em: float, area: Area) -
 
     ``clean`` is the page with its rules painted out.
     """
-    if len(lines) >= 2 and all(line.width <= _STACK_WIDTH * em for line in lines):
+    if _is_stack(lines, em):
         return [_stacked(clean, lines, area, em)]
     return [_strip(clean, lines, i, area, em) for i in range(len(lines))]
+
+
+def _is_stack(lines: Sequence[TextLine], em: float) -> bool:
+    """Whether lines are single characters, one under the other."""
+    if len(lines) < 2 or any(line.width > _STACK_WIDTH * em for line in lines):
+        return False
+    middles = [(line.x0 + line.x1) / 2 for line in lines]
+    return max(middles) - min(middles) <= _STACK_OFF * em
 
 
 def without_rules(grey: Pixels, rules: Mask) -> Pixels:

@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 
 from shibiao.extract.scan.dirt import without_dirt
 from shibiao.extract.scan.picture import PAPER, Pixels
+from shibiao.extract.scan.strays import pieces_of, weak_ink
 from shibiao.extract.scan.strokes import Mask
 
 _SPECK_PT2 = 0.22  # ink smaller than this is dirt: a full stop of 7-point type has 0.5
 _INK_SHARE = 0.3  # of the contrast between the page's paper and its print
 _CORE_SHARE = 0.42  # reached somewhere by all print: thin dashes are blurred to this
+_FULL_SHARE = 0.9  # reached somewhere by nearly every character
 _LEAST_CONTRAST, _MOST_CONTRAST = 11.0, 22.0  # grey levels: less is no ink, however even the paper
 _OVER_GRAIN = 5.0  # standard deviations of the paper's grain
 _FULL_CONTRAST = 150.0  # paler print is made so dark,
@@ -85,10 +87,12 @@ class TextLine(NamedTuple):
 
 
 class Ink(NamedTuple):
-    """``mask``: print without rules and specks, 255 where inked. ``usual``: how dark print is around every pixel."""
+    """``mask``: print without rules and specks, 255 where inked. ``usual``: how dark print is around every pixel.
+    ``weak``: what of the ink is paler and thinner than the page's print, and may be a fibre or a scratch."""
 
     mask: Mask
     usual: NDArray[np.float32]
+    weak: Mask
 
 
 def ink_of(grey: Pixels, rules: Mask, per_pt: float) -> Ink:
@@ -101,8 +105,10 @@ def ink_of(grey: Pixels, rules: Mask, per_pt: float) -> Ink:
     usual = _usual_contrast(contrast, least, per_pt)
     ink = cv2.compare(contrast, cv2.max(usual * _INK_SHARE, least).astype(np.uint8), cv2.CMP_GT)
     core = cv2.compare(contrast, cv2.max(usual * _CORE_SHARE, least).astype(np.uint8), cv2.CMP_GT)
+    full = cv2.compare(contrast, (usual * _FULL_SHARE).astype(np.uint8), cv2.CMP_GT)
     least_area = _SPECK_PT2 * per_pt * per_pt
-    return Ink(_without_specks(np.asarray(ink, np.uint8), np.asarray(core, np.uint8), least_area), usual)
+    pieces = pieces_of(np.asarray(ink, np.uint8), np.asarray(core, np.uint8), least_area)
+    return Ink(pieces.mask, usual, weak_ink(pieces, np.asarray(full, np.uint8), per_pt))
 
 
 def evenly_dark(grey: Pixels, usual: NDArray[np.float32]) -> Pixels:
@@ -144,18 +150,6 @@ def _usual_contrast(contrast: Pixels, least: float, per_pt: float) -> NDArray[np
     return np.asarray(cv2.resize(usual, size, interpolation=cv2.INTER_LINEAR)[:height, :width])
 
 
-def _without_specks(ink: Mask, core: Mask, least: float) -> Mask:
-    """Without ink that is too small or nowhere dark enough."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    if count == 1:
-        return ink
-    keep = np.zeros(count, bool)
-    keep[labels[core > 0]] = True
-    keep &= stats[:, cv2.CC_STAT_AREA] >= least
-    keep[0] = False
-    return np.asarray(np.where(keep, 255, 0).astype(np.uint8)[labels], np.uint8)
-
-
 def usual_em(ink: Mask, areas: Iterable[Area], per_pt: float) -> float:
     """The height of the page's characters in pixels: the usual height of rows of ink that are wider than high."""
     heights: list[int] = []
@@ -169,12 +163,12 @@ def usual_em(ink: Mask, areas: Iterable[Area], per_pt: float) -> float:
 
 
 def lines_in(
-    ink: Mask, rules: Mask | None, area: Area, em: float, per_pt: float, largest: float = 1.5
+    ink: Mask, weak: Mask, rules: Mask | None, area: Area, em: float, per_pt: float, largest: float = 1.5
 ) -> tuple[list[TextLine], float]:
     """The lines of text in an area, top to bottom, and the height of its characters.
 
-    ``em`` is the page's usual height; these may be up to ``largest`` times as high. ``rules``: 255 where the
-    rules lie that were taken out of ``ink``, for an area that is a cell.
+    ``em`` is the page's usual height; these may be up to ``largest`` times as high. ``weak`` as in ``Ink``.
+    ``rules``: 255 where the rules lie that were taken out of ``ink``, for an area that is a cell.
     """
     if area.x1 - area.x0 < 2 or area.y1 - area.y0 < 2:
         return [], em
@@ -182,7 +176,7 @@ def lines_in(
     crossed = False
     if rules is not None:
         part, crossed = _without_remnants(part, em, per_pt)
-    part = without_dirt(part, em)
+    part = without_dirt(part, weak[area.y0 : area.y1, area.x0 : area.x1], em)
     if not part.any():
         return [], em
     runs = _runs(np.asarray(part.any(axis=1)))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
+
 from shibiao.normalize.labels import LabelIndex, label_form
 from shibiao.schemas.families import Catalogue, Family
 from shibiao.schemas.records import Pane
@@ -48,6 +51,7 @@ class Lexicon:
         )
         self.measures = LabelIndex(catalogue.funds.measures, least_prefix=3)
         self.families = {f.family: FamilyLexicon(f) for f in catalogue.families}
+        self.all_labels = frozenset(label_form(label) for label in _labels(catalogue))
 
     def fund_item(self, text: str) -> tuple[str, Pane | None, str, str] | None:
         """(item, pane if the label says it, spelling, how) of a label in the funds block."""
@@ -56,6 +60,21 @@ class Lexicon:
             return None
         item, _, pane = found.key.partition(".")
         return item, pane or None, found.spelling, found.how  # type: ignore[return-value]
+
+
+def _labels(catalogue: Catalogue) -> Iterator[str]:
+    """Every label of the catalogue that may fill a cell, in every spelling."""
+    for level, tree in catalogue.levels.items():
+        yield from (level, *tree.spellings, *tree.children, *chain(*tree.children.values()))
+    for field in catalogue.fields.values():
+        yield from field.labels
+    funds = catalogue.funds
+    yield from (*funds.block_labels, *chain(*funds.measures.values()))
+    for item in funds.items.values():
+        yield from (*item.labels, *item.mid_term, *item.annual)
+    for family in catalogue.families:
+        yield from (*family.titles, *family.goal_block, *family.indicator_block)
+        yield from chain(*(part.labels for part in (*family.columns, *family.goals)))
 
 
 _LEXICONS: dict[int, Lexicon] = {}

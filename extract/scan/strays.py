@@ -1,0 +1,74 @@
+"""Ink that is no print: fibres on the glass, scratches, pencil, told by being paler and thinner than the page's print.
+
+That alone proves nothing, since a hairline of a character may be so too: ``dirt`` drops of it what stands apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from shibiao.extract.scan.strokes import Mask
+
+_SIZE_PT = (4.0, 18.0)  # of the larger side of what is compared: characters, and fibres
+_SAMPLE = 80  # characters tell how thick the page's strokes are
+_THIN = 0.7  # of the usual
+
+
+class Pieces(NamedTuple):
+    """The connected pieces of a page's ink. ``labels`` numbers them, ``stats`` are OpenCV's, ``kept`` tells which
+    are no specks; ``mask`` shows these."""
+
+    labels: NDArray[np.int32]
+    stats: NDArray[np.int32]
+    kept: NDArray[np.bool_]
+    mask: Mask
+
+
+def pieces_of(ink: Mask, core: Mask, least: float) -> Pieces:
+    """The pieces of ink; specks are those smaller than ``least`` (pixels) or nowhere in ``core``, dark enough."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    kept = _touched(labels, len(stats), core) & (stats[:, cv2.CC_STAT_AREA] >= least)
+    return Pieces(
+        np.asarray(labels, np.int32),
+        np.asarray(stats, np.int32),
+        kept,
+        np.asarray(np.where(kept, 255, 0).astype(np.uint8)[labels], np.uint8),
+    )
+
+
+def weak_ink(pieces: Pieces, full: Mask, per_pt: float) -> Mask:
+    """255 on the pieces that are nowhere as dark as print (``full``: 255 where ink is), and thinner than it."""
+    larger = pieces.stats[:, 2:4].max(axis=1)
+    low, most = (v * per_pt for v in _SIZE_PT)
+    sized = pieces.kept & (larger <= most)
+    dark = _touched(pieces.labels, len(pieces.stats), full)
+    characters = np.flatnonzero(sized & dark & (larger >= low))
+    pale = np.flatnonzero(sized & ~dark)
+    weak = np.zeros(len(pieces.stats), np.uint8)
+    if characters.size and pale.size:
+        usual = float(np.median(_thickness(pieces, characters[:: max(1, len(characters) // _SAMPLE)])))
+        weak[pale] = np.where(_thickness(pieces, pale) <= _THIN * usual, 255, 0)
+    return np.asarray(weak[pieces.labels], np.uint8)
+
+
+def _thickness(pieces: Pieces, chosen: Iterable[int]) -> NDArray[np.float64]:
+    """How far the innermost ink of each piece is from paper, in pixels."""
+    found = []
+    for label in chosen:
+        x, y, w, h, _ = pieces.stats[label].tolist()
+        own = (pieces.labels[y : y + h, x : x + w] == label).astype(np.uint8)
+        found.append(float(cv2.distanceTransform(np.pad(own, 1), cv2.DIST_L2, 3).max()))
+    return np.array(found)
+
+
+def _touched(labels: NDArray[np.int32], count: int, mask: Mask) -> NDArray[np.bool_]:
+    """For every label, whether some pixel of it lies in the mask. The ground has none."""
+    touched = np.zeros(count, bool)
+    touched[labels[mask > 0]] = True
+    touched[0] = False
+    return touched
