@@ -41,6 +41,7 @@ types: dev ## mypy --strict over an installed tree
 	MYPYPATH=$(TYPECHECK) $(BIN)/mypy -p shibiao -p samples -p bench
 
 bench: system dev $(PEERS)/.installed ## accuracy and speed beside other extractors
+	@PYTHON=$(PYTHON) sh .ci/system-packages bench
 	PYTHONPATH=$(PEERS) $(BIN)/python -m bench
 	PYTHONPATH=$(PEERS) $(BIN)/python -m bench.scans --peer-pages 12 --report bench/report-scans.md
 

@@ -7,7 +7,7 @@ was unsure, is that label. ``printed`` keeps what was read.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -70,19 +70,20 @@ class _Known:
         text = "".join(glyph.char for glyph in glyphs)
         if squeeze(text) != squeeze(reading.text) or len(text) > self._longest + 2 * _MOST_DIRT or self._is_label(text):
             return reading
-        found = self._without_dirt(glyphs) or self._with_characters(glyphs)
+        signs = self._without_dirt(glyphs, lambda glyph: not is_cjk(glyph.char) and _may_be_dirt(glyph))
+        found = signs or self._with_characters(glyphs) or self._without_dirt(glyphs, _may_be_dirt)
         return reading if found is None else reading._replace(text=_text(found), glyphs=tuple(found))
 
     def _is_label(self, text: str) -> bool:
         return label_form(text) in self._forms or split_weight(text)[0] in self._forms
 
-    def _without_dirt(self, glyphs: Sequence[Glyph]) -> list[Glyph] | None:
+    def _without_dirt(self, glyphs: Sequence[Glyph], may_be: Callable[[Glyph], bool]) -> list[Glyph] | None:
         """A label without what stands before and after it."""
         for count in range(1, min(_MOST_DIRT, len(glyphs) - 2) + 1):
             for before in range(count + 1):
                 kept = glyphs[before : len(glyphs) - (count - before)]
                 dirt = [*glyphs[:before], *glyphs[len(glyphs) - (count - before) :]]
-                if all(map(_may_be_dirt, dirt)) and self._is_label(_text(kept)):
+                if all(map(may_be, dirt)) and self._is_label(_text(kept)):
                     return list(kept)
         return None
 

@@ -21,7 +21,7 @@ ALIGNS: tuple[Align, ...] = ("left", "center", "right")
 # What a producer cannot do: Word wraps every cell.
 NOT_MADE = {("docx", "cut-columns"), ("docx", "shrunk")}
 # reportlab embeds TrueType outlines only; Noto's are CFF.
-CANVAS_FONTS = ("WenQuanYi Zen Hei", "AR PL UMing CN", "WenQuanYi Micro Hei", "AR PL UKai CN")
+CANVAS_FONTS = ("WenQuanYi Zen Hei", "AR PL UMing CN", "WenQuanYi Micro Hei", "AR PL UKai CN", "LXGW WenKai")
 
 
 @dataclass(frozen=True, slots=True)

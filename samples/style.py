@@ -20,6 +20,9 @@ FONTS: dict[str, tuple[str, int]] = {
     "WenQuanYi Micro Hei": ("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc", 0),
     "AR PL UMing CN": ("/usr/share/fonts/truetype/arphic/uming.ttc", 0),
     "AR PL UKai CN": ("/usr/share/fonts/truetype/arphic/ukai.ttc", 0),
+    "AR PL SungtiL GB": ("/usr/share/fonts/truetype/arphic-gbsn00lp/gbsn00lp.ttf", 0),
+    "AR PL KaitiM GB": ("/usr/share/fonts/truetype/arphic-gkai00mp/gkai00mp.ttf", 0),
+    "LXGW WenKai": ("/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf", 0),
 }
 A4 = (595.28, 841.89)
 MARGIN = 36.0

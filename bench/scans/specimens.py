@@ -58,7 +58,7 @@ def heldout_scans(folder: Path, levels: Sequence[int]) -> Path:
     scans = chosen["scans"]
     pdfs = folder / "pdf"
     if not (pdfs / ".made").exists():
-        make(Selection(seed=scans["seed"], count=scans["count"], fonts=chosen["fonts"]), pdfs)
+        make(Selection(seed=scans["seed"], count=scans["count"], fonts=scans["fonts"]), pdfs)
         (pdfs / ".made").touch()
     for level in levels:
         out = folder / "held" / str(level)

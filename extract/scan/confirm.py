@@ -17,20 +17,25 @@ from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame
-from shibiao.extract.scan.faint import character_pieces
+from shibiao.extract.scan.contrast import (
+    BESIDE_PT,
+    CORNER_PT,
+    DOUBLE,
+    SINGLE,
+    Contrast,
+    Look,
+    Seen,
+    contrast_of,
+    seen_on,
+)
 from shibiao.extract.scan.picture import Pixels
-from shibiao.extract.scan.strokes import SURROUND_PT, Axis, Mask, darker_than_around
+from shibiao.extract.scan.strokes import Axis, Mask
 
 _SEARCH_PT = 1.3  # a border lies this near its line's position
 _LEAST_INK = 0.86  # share of its length that is inked, bridged over the gaps of dots
 _BRIDGE_PT = 2.2
 _LEAST_PAPER = 0.8  # share of its length along which paper lies on one side,
 _LEAST_PAPER_BOTH = 1.2  # and on both sides added up
-_BESIDE_PT = (1.2, 2.2)  # where paper is looked for beside a border
-_ACROSS_PT, _MOST_ACROSS = 0.9, 0.03  # so far on both sides, along so much of a border, no characters stand
-_CORNER_PT = 1.0  # left out at both ends: the crossing rule's own ink
-_WINDOW_PT = 3.0  # a faint or broken border shows in the mean darkness of stretches this long
-_LEAST_DARKER = 4.0  # grey levels, against either side
 _LEAST_WINDOWS = 3
 _LEAST_WINDOWS_ALL, _LEAST_WINDOWS_SIDE = 20, 9  # along a whole table, between two of its lines
 _SHOWS_ALL, _SHOWS_TOGETHER, _SHOWS_SIDE = 0.6, 0.64, 0.8
@@ -39,6 +44,7 @@ _USUAL = 0.5  # of a line is drawn: for the rest, less evidence is enough
 _FAINT = 10.0  # grey levels
 _LIKE_USUAL = 0.5  # of a line's usual darkness
 _SHOWS_PARTLY, _SHOWS_MOSTLY = 0.45, 0.59
+_SOLID = 0.85  # of its way: a line that shows along so much of it has no gaps
 _NEAR_PT = (0.7, 4.0)  # where print may stand beside a line
 _NO_PRINT = 0.01
 _APART_PT = 7.0  # lines are further apart
@@ -46,19 +52,12 @@ _SHOWS = 0.74  # share of the stretches in which it shows, of those in which tha
 _LEAST_TOLD = 0.4  # which must be this share of all
 _PAPER_BESIDE = 5.0
 _MOSTLY_TOLD = 0.55  # where print hides more of it, its absence proves nothing
-_PRINT_BESIDE = 12.0  # grey levels by which stretches beside a border are darker on average, where print stands there
-_AT_ENDS = 0.4  # of the usual darkness is left in the first stretch and in the last
-_MOST_LACK = 40  # grey levels: darker than this counts no more
 
 
 def missed_borders(grey: Pixels, frames: list[Frame], per_pt: float) -> list[Rule]:
     """Rules for the borders of these tables that are inked but not yet covered by a rule."""
-    dark = darker_than_around(grey, per_pt)
-    reach = round(SURROUND_PT * per_pt) | 1
-    lack = cv2.min(cv2.subtract(cv2.blur(grey, (reach, reach)), grey), _MOST_LACK)
-    pieces = character_pieces(dark, per_pt)
-    level = _Page(dark, np.asarray(lack, np.uint8), pieces, per_pt)
-    upright = _Page(*(np.ascontiguousarray(part.T) for part in (dark, lack, pieces)), per_pt)
+    level = seen_on(grey, per_pt)
+    upright = level.turned
     found: list[Rule] = []
     for frame in frames:
         ys = _with_missed(level, frame.ys, frame.xs, frame.horizontal)
@@ -69,27 +68,6 @@ def missed_borders(grey: Pixels, frames: list[Frame], per_pt: float) -> list[Rul
 
 
 Pieces = tuple[tuple[float, float], ...]  # (start, end) of a line, points
-
-
-class _Page(NamedTuple):
-    """The page with x along the borders looked for: its ink, by how much it is darker than its surroundings, and the
-    pieces of ink of characters' size."""
-
-    dark: Mask
-    lack: Pixels
-    characters: Mask
-    per_pt: float
-
-
-class _Look(NamedTuple):
-    """How wide a line is taken to be, and where beside it paper is looked for."""
-
-    thick_pt: float
-    beside_pt: tuple[float, float]
-
-
-_SINGLE = _Look(0.6, _BESIDE_PT)
-_DOUBLE = _Look(3.0, (2.8, 4.0))
 
 
 class _Line(NamedTuple):
@@ -104,7 +82,7 @@ class _Line(NamedTuple):
 
 
 def _with_missed(
-    page: _Page, positions: tuple[float, ...], across: tuple[float, ...], pieces: tuple[Pieces, ...]
+    page: Seen, positions: tuple[float, ...], across: tuple[float, ...], pieces: tuple[Pieces, ...]
 ) -> dict[float, _Line]:
     """A table's lines along x by position, in rising order, with those that were missed.
 
@@ -115,7 +93,7 @@ def _with_missed(
     inside = (positions[0] + _APART_PT, positions[-1] - _APART_PT)
     for start, end, together, look in _stretches(across):
         whole = (start, end) == (across[0], across[-1])
-        contrast = _contrast(page, *inside, start, end, look)
+        contrast = contrast_of(page, *inside, start, end, look)
         if contrast is None or contrast.excess.shape[1] < (_LEAST_WINDOWS_ALL if whole else _LEAST_WINDOWS_SIDE):
             continue
         shares = _shares_all_along(contrast) if whole else _shares_between(contrast)
@@ -133,76 +111,88 @@ def _with_missed(
     return dict(sorted(lines.items()))
 
 
-def _stretches(across: tuple[float, ...]) -> Iterator[tuple[float, float, bool, _Look]]:
+def _stretches(across: tuple[float, ...]) -> Iterator[tuple[float, float, bool, Look]]:
     """Along which ways a missed line is looked for, whether these are several rows together, and how."""
-    yield across[0], across[-1], True, _SINGLE
+    yield across[0], across[-1], True, SINGLE
     if len(across) > _TOGETHER + 1:
         for start, end in zip(across, across[_TOGETHER:], strict=False):
-            yield start, end, True, _SINGLE
-            yield start, end, True, _DOUBLE
+            yield start, end, True, SINGLE
+            yield start, end, True, DOUBLE
     if len(across) > 2:
-        yield from ((start, end, False, _SINGLE) for start, end in itertools.pairwise(across))
+        yield from ((start, end, False, SINGLE) for start, end in itertools.pairwise(across))
 
 
-def _shares_all_along(contrast: _Contrast) -> NDArray[np.float64]:
+def _shares_all_along(contrast: Contrast) -> NDArray[np.float64]:
     """For every row, how much of a line along the whole table shows; it may lean by a pixel."""
     leaning = contrast._replace(excess=np.asarray(cv2.dilate(contrast.excess, np.ones((3, 1), np.uint8))))
     return np.where(_has_paper_beside(leaning) & (leaning.told >= _LEAST_TOLD), leaning.shares, 0.0)
 
 
-def _shares_between(contrast: _Contrast) -> NDArray[np.float64]:
+def _shares_between(contrast: Contrast) -> NDArray[np.float64]:
     """For every row, how much of a line between two others shows; it must reach both."""
     seen = _has_paper_beside(contrast) & contrast.reached & (contrast.told >= _MOSTLY_TOLD)
     return np.where(seen, contrast.shares, 0.0)
 
 
-def _has_paper_beside(contrast: _Contrast) -> NDArray[np.bool_]:
+def _has_paper_beside(contrast: Contrast) -> NDArray[np.bool_]:
     """Feet of characters look like a line that has print on one side all the way."""
     return np.asarray(contrast.beside <= _PAPER_BESIDE)
 
 
-def _on_axis(page: _Page, axis: Axis, lines: dict[float, _Line], marks: tuple[float, ...]) -> Iterator[Rule]:
+def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[float, ...]) -> Iterator[Rule]:
     for position, line in lines.items():
         sides = list(itertools.pairwise(marks))
         found = {s: _covered(line.shown, *s) or _is_drawn(page, position, line.pieces, *s) for s in sides}
         known = [side for side in sides if found[side]]
         if line.whole or sum(end - start for start, end in known) >= _USUAL * (marks[-1] - marks[0]):
-            strength = _strength(page, position, known)
+            usual = _usual(page, position, known)
             for side in sides:
                 if not found[side]:
-                    found[side] = _as_elsewhere(page, position, *side, strength)
+                    found[side] = _as_elsewhere(page, position, *side, usual)
         for start, end in sides:
             if found[start, end] and not _covered(line.pieces, start, end):
                 yield Rule(axis, position, start, end, 0.5)
 
 
-def _strength(page: _Page, position: float, sides: list[tuple[float, float]]) -> float:
-    """By how much a line is usually darker than what lies beside it, where it was found; 0 where it was not."""
-    found = (_around(page, position, *side) for side in sides)
-    strengths = [float(np.median(contrast.excess, axis=1).max()) for contrast in found if contrast is not None]
-    return float(np.median(strengths)) if strengths else 0.0
+class _Usual(NamedTuple):
+    """How a line looks where it was found: by how much it is darker than what lies beside it (grey levels), and along
+    which share of its way, which for dashes far apart is well under 1."""
+
+    strength: float
+    share: float
 
 
-def _as_elsewhere(page: _Page, position: float, start: float, end: float, strength: float) -> bool:
+def _usual(page: Seen, position: float, sides: list[tuple[float, float]]) -> _Usual:
+    found = [around for side in sides if (around := _around(page, position, *side)) is not None]
+    if not found:
+        return _Usual(0.0, 1.0)
+    strength = float(np.median([float(np.median(contrast.excess, axis=1).max()) for contrast in found]))
+    shares = [float(((c.excess >= _LIKE_USUAL * strength) & c.clear).mean(axis=1).max()) for c in found]
+    return _Usual(strength, float(np.median(shares)))
+
+
+def _as_elsewhere(page: Seen, position: float, start: float, end: float, usual: _Usual) -> bool:
     """Whether a line that is drawn along most of the table may be taken to be there between two crossings too.
 
     A faint one, where print on one side hides it. A plain one, where it shows in part and up to one end at least:
-    of a dashed line there may be one dash.
+    of a dashed line there may be one dash. A solid one that shows along most of the way must reach both ends, since
+    a bracket may stand in line with it.
     """
     found = _around(page, position, start, end)
     if found is None:
         return False
-    if strength < _FAINT:
+    if usual.strength < _FAINT:
         is_hidden = float(found.told[len(found.told) // 2]) <= _MOSTLY_TOLD
         return is_hidden and _print_on_one_side(page, position, start, end)
-    shows = (found.excess >= _LIKE_USUAL * strength) & found.clear
+    shows = (found.excess >= _LIKE_USUAL * usual.strength) & found.clear
     share = shows.mean(axis=1)
-    # What shows along most of the way must reach both ends: a bracket may stand in line with the border.
-    reached = np.where(share >= _SHOWS_MOSTLY, shows[:, 0] & shows[:, -1], shows[:, 0] | shows[:, -1])
+    first, last = shows[:, 0], shows[:, -1]
+    mostly = (share >= _SHOWS_MOSTLY) & (usual.share >= _SOLID)
+    reached = np.where(mostly, first & last, first | last)
     return bool((reached & ~found.struck & (share >= _SHOWS_PARTLY)).any())
 
 
-def _is_drawn(page: _Page, position: float, covered: Pieces, start: float, end: float) -> bool:
+def _is_drawn(page: Seen, position: float, covered: Pieces, start: float, end: float) -> bool:
     """Whether a border is drawn between two crossings."""
     if _covered(covered, start, end) or _is_inked(page.dark, position, start, end, page.per_pt):
         return True
@@ -214,9 +204,9 @@ def _covered(pieces: Pieces, start: float, end: float) -> bool:
     return ruled >= 0.6 * (end - start)
 
 
-def _print_on_one_side(page: _Page, position: float, start: float, end: float) -> bool:
+def _print_on_one_side(page: Seen, position: float, start: float, end: float) -> bool:
     """Whether print stands beside a line only on one side: print of a merged cell would stand across it."""
-    x0, x1 = round((start + _CORNER_PT) * page.per_pt), round((end - _CORNER_PT) * page.per_pt)
+    x0, x1 = round((start + CORNER_PT) * page.per_pt), round((end - CORNER_PT) * page.per_pt)
     near, far = _NEAR_PT
     bounds = ((position - far, position - near), (position + near, position + far))
     sides = [_band(page.dark, low, high, x0, x1, page.per_pt) for low, high in bounds]
@@ -224,79 +214,12 @@ def _print_on_one_side(page: _Page, position: float, start: float, end: float) -
     return min(inked) <= _NO_PRINT
 
 
-class _Contrast(NamedTuple):
-    """For every row of pixels from ``top`` (points) on and every stretch along x: by how much it is darker than
-    either side (``excess``), and how dark the darker side is (``either``). Where that is ``clear`` no print stands
-    beside, and a line can be told. ``struck``: the rows that go through characters."""
-
-    top: float
-    excess: NDArray[np.float32]
-    either: NDArray[np.float32]
-    struck: NDArray[np.bool_]
-
-    @property
-    def clear(self) -> NDArray[np.bool_]:
-        return np.asarray(self.either < _PRINT_BESIDE)
-
-    @property
-    def beside(self) -> NDArray[np.float64]:
-        """For every row, how dark the darker side usually is where no print stands beside."""
-        known = np.where(self.clear, self.either, np.inf)
-        places = np.maximum(self.clear.sum(axis=1) - 1, 0) // 2
-        return np.asarray(np.sort(known, axis=1)[np.arange(len(known)), places])
-
-    @property
-    def told(self) -> NDArray[np.float64]:
-        """For every row, the share of its stretches in which a line could be told."""
-        return np.asarray(self.clear.mean(axis=1))
-
-    @property
-    def reached(self) -> NDArray[np.bool_]:
-        """For every row, whether it shows at both ends: strokes of characters do not reach the borders of cells."""
-        ends = np.where(self.clear[:, [0, -1]], self.excess[:, [0, -1]], 0.0).min(axis=1)
-        return np.asarray(ends >= np.maximum(_LEAST_DARKER, _AT_ENDS * np.median(self.excess, axis=1)))
-
-    @property
-    def shares(self) -> NDArray[np.float64]:
-        """For every row, the share of these in which it shows; none where it goes through characters."""
-        shows = (self.excess >= _LEAST_DARKER) & self.clear
-        return np.asarray(np.where(self.struck, 0.0, shows.mean(axis=1) / np.maximum(self.told, 1e-6)))
-
-
-def _contrast(
-    page: _Page, low: float, high: float, start: float, end: float, look: _Look = _SINGLE
-) -> _Contrast | None:
-    """The rows from ``low`` to ``high``, between ``start`` and ``end`` (points); None beyond the page."""
-    per_pt = page.per_pt
-    x0, x1 = max(0, round((start + _CORNER_PT) * per_pt)), round((end - _CORNER_PT) * per_pt)
-    inner, outer = (round(v * per_pt) for v in look.beside_pt)
-    top, bottom = round(low * per_pt), round(high * per_pt) + 1
-    count = round((x1 - x0) / (_WINDOW_PT * per_pt))
-    if count < 1 or bottom <= top or top < outer or bottom + outer > page.lack.shape[0] or x1 > page.lack.shape[1]:
-        return None
-    windows = cv2.resize(
-        page.lack[top - outer : bottom + outer, x0:x1], (count, bottom - top + 2 * outer), interpolation=cv2.INTER_AREA
-    ).astype(np.float32)
-    line = cv2.blur(windows, (1, max(1, round(look.thick_pt * per_pt))))[outer:-outer]
-    beside = cv2.blur(windows, (1, outer - inner + 1), anchor=(0, 0))
-    either = np.maximum(beside[: len(line)], beside[outer + inner : outer + inner + len(line)])
-    return _Contrast(top / per_pt, np.asarray(line - either), np.asarray(either), _struck(page, top, bottom, x0, x1))
-
-
-def _struck(page: _Page, top: int, bottom: int, x0: int, x1: int) -> NDArray[np.bool_]:
-    """For every row, whether characters stand across it, which they do not across a border."""
-    reach = max(1, round(_ACROSS_PT * page.per_pt))
-    part = page.characters[top - reach : bottom + reach, x0:x1] > 0
-    across = part[: -2 * reach] & part[2 * reach :]
-    return np.asarray(across.mean(axis=1) >= _MOST_ACROSS)
-
-
-def _around(page: _Page, position: float, start: float, end: float) -> _Contrast | None:
+def _around(page: Seen, position: float, start: float, end: float) -> Contrast | None:
     """The rows in which a line may lie that runs about here."""
-    return _contrast(page, position - _SEARCH_PT, position + _SEARCH_PT, start, end)
+    return contrast_of(page, position - _SEARCH_PT, position + _SEARCH_PT, start, end)
 
 
-def _shows(page: _Page, position: float, start: float, end: float) -> bool:
+def _shows(page: Seen, position: float, start: float, end: float) -> bool:
     """Whether a border too broken or too faint for single pixels is darker than either side along its way."""
     found = _around(page, position, start, end)
     if found is None or found.excess.shape[1] < _LEAST_WINDOWS:
@@ -305,14 +228,14 @@ def _shows(page: _Page, position: float, start: float, end: float) -> bool:
 
 
 def _is_inked(dark: Mask, position: float, start: float, end: float, per_pt: float) -> bool:
-    x0, x1 = round((start + _CORNER_PT) * per_pt), round((end - _CORNER_PT) * per_pt)
+    x0, x1 = round((start + CORNER_PT) * per_pt), round((end - CORNER_PT) * per_pt)
     if x1 - x0 < 3:
         return False
     offset = _straightest(dark, position, x0, x1, per_pt)
     if offset is None:
         return False
     position += offset
-    inner, outer = _BESIDE_PT
+    inner, outer = BESIDE_PT
     above = _band(dark, position - outer, position - inner, x0, x1, per_pt)
     below = _band(dark, position + inner, position + outer, x0, x1, per_pt)
     shares = sorted(float((band == 0).all(axis=0).mean()) if band.size else 1.0 for band in (above, below))

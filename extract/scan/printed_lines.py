@@ -13,9 +13,10 @@ from shibiao.extract.scan.flatten import Flat, flatten, turn
 from shibiao.extract.scan.ink import separate_print
 from shibiao.extract.scan.negative import positive
 from shibiao.extract.scan.picture import Picture
+from shibiao.extract.scan.print_mask import ink_of
 from shibiao.extract.scan.rules import find_rules, rule_mask
 from shibiao.extract.scan.strokes import Mask
-from shibiao.extract.scan.textlines import Area, TextLine, ink_of, lines_in, usual_em
+from shibiao.extract.scan.textlines import Area, TextLine, lines_in, usual_em
 
 _TITLE, _USUAL = 4.0, 1.5  # in em
 _ONE_LINE = 2.2

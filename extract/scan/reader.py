@@ -4,33 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from shibiao.extract.lines import Line, join_lines
 from shibiao.extract.model import BBox, Cell, Glyph, Grid, Mark, PlacedBy, Reading, Run, Scan
 from shibiao.extract.recognise.protocol import Alphabet, LineImage, LineText, ReaderName, Recogniser
 from shibiao.extract.scan.direction import runs_across
+from shibiao.extract.scan.edges import DOUBTFUL, NARROW, at_edges, ends_in_sliver, whole_glyphs
 from shibiao.extract.scan.flatten import Flat, flatten, turn
 from shibiao.extract.scan.ink import separate_print
 from shibiao.extract.scan.legibility import is_illegible, lengthiness, sample_of, sureness, within_bounds
 from shibiao.extract.scan.negative import positive
 from shibiao.extract.scan.picture import Picture
 from shibiao.extract.scan.places import Place, place_on_page
-from shibiao.extract.scan.shapes import with_shapes
 from shibiao.extract.scan.sheet import FreeArea, Sheet, TableArea, lay_out
 from shibiao.extract.scan.strips import Strip
 
 _UPRIGHT = 0.8  # mean probability of the characters on a page that is read the right way up
-_NARROW = 0.55  # width of a figure or Latin letter in em
 _HALF_LINE = 0.6  # em: less of a line than this is not read
 _FIGURES = frozenset("0123456789０１２３４５６７８９≥≤≧≦＝=<>＜＞%％‰〇零")
 _PLAIN_FIGURES = frozenset("0123456789.,%-/:")
-_DOUBTFUL = 0.9  # a character the first reader is less sure of is read again
 _LEAST_SIDE = 32  # pixels: nothing can be read on less
 _MOST_SLENDER = 250  # times as long as wide: no page, and no end of it
-_LEAST_SEEN = 0.75  # of a character's half: its ink does not fill its square
 _MUCH_INK = 0.05  # of a page, and no line in it: it shows something else
-_HALF_GLYPH = 0.5  # em: less of a character than this is not read
 
 
 _Texts = dict[int, LineText]  # by the strip's id
@@ -144,7 +140,7 @@ def _scan(picture: Picture, turned: int, skew: float, reason: str, legibility: f
 
 def _pays(area: TableArea | FreeArea, texts: _Texts) -> bool:
     glyphs = [glyph for strip in area.strips if id(strip) in texts for glyph in texts[id(strip)].glyphs]
-    return any(glyph.char in _FIGURES or glyph.probability < _DOUBTFUL for glyph in glyphs)
+    return any(glyph.char in _FIGURES or glyph.probability < DOUBTFUL for glyph in glyphs)
 
 
 def _alphabet(text: str) -> Alphabet:
@@ -238,11 +234,13 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, texts: _Texts, reader: Re
     cut = fills = False
     for strip in area.strips:
         half = [line for line in strip.lines if line.cut_below or line.cut_above]
-        ends = _at_edges(strip, texts[id(strip)].glyphs)
+        ends = at_edges(strip, texts[id(strip)].glyphs)
         cut, fills = cut or bool(half) or ends == "cut", fills or ends == "fills"
         if half and half[0].height < _HALF_LINE * strip.em:
             continue
-        kept = _whole_glyphs(strip, texts[id(strip)].glyphs)
+        kept = whole_glyphs(strip, texts[id(strip)].glyphs)
+        if isinstance(area, TableArea) and ends_in_sliver(strip, kept, area.area.x1):
+            kept, cut = kept[:-1], True
         glyphs += kept
         run = _run(strip, [glyph for glyph in kept if glyph.char], sheet)
         if run.text.strip():
@@ -255,48 +253,12 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, texts: _Texts, reader: Re
     return Reading(reader, text, text, cut, fills, placed_by, tuple(glyphs), crossed=crossed)
 
 
-def _at_edges(strip: Strip, glyphs: Sequence[Glyph]) -> Literal["cut", "fills", "free"]:
-    """Whether an edge goes through a line's first or last character, or just stops there: both are whole."""
-    read = [glyph for glyph in glyphs if glyph.char.strip()]
-    line, last = strip.lines[0], strip.lines[-1]
-    if not (line.cut_left or last.cut_right):
-        return "free"
-    if not read or len(strip.lines) > 1:
-        return "cut"
-    left = not line.cut_left or _is_whole(read[0], strip.em, read[0].x - (line.x0 - strip.x0))
-    right = not last.cut_right or _is_whole(read[-1], strip.em, last.x1 - strip.x0 - read[-1].x)
-    return "fills" if left and right else "cut"
-
-
-def _is_whole(glyph: Glyph, em: float, seen: float) -> bool:
-    """Whether all of a character is seen, of which ``seen`` pixels lie between its middle and the edge."""
-    width = _NARROW if glyph.char.isascii() else 1.0
-    return glyph.probability >= _DOUBTFUL and seen >= _LEAST_SEEN * width * em / 2
-
-
-def _whole_glyphs(strip: Strip, glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Without a last character of which the edge leaves less than half: what is read of it is a guess."""
-    kept, em = list(with_shapes(glyphs, strip.pixels, strip.em)), strip.em
-    read = [glyph for glyph in kept if glyph.char]
-    if len(strip.lines) == 1 and strip.lines[0].cut_right and len(read) >= 2 and not _in_figure(read):
-        half = 0.5 * em if not read[-2].char.isascii() else 0.5 * _NARROW * em
-        seen = strip.lines[0].x1 - strip.x0 - (read[-2].x + half)
-        if seen < _HALF_GLYPH * em:
-            kept.remove(read[-1])
-    return kept
-
-
-def _in_figure(glyphs: Sequence[Glyph]) -> bool:
-    """Whether the last glyph goes on a figure: digits are narrow, and never dropped."""
-    return glyphs[-1].char.isascii() and glyphs[-2].char.isascii()
-
-
 def _run(strip: Strip, glyphs: Sequence[Glyph], sheet: Sheet) -> Run:
     """A strip's text as a run, each glyph with a box of its usual width, in points of the sheet."""
     top, bottom = strip.lines[0].y0 / sheet.per_pt, strip.lines[-1].y1 / sheet.per_pt
     boxes = []
     for glyph in glyphs:
-        half = strip.em * (_NARROW if glyph.char.isascii() else 1.0) / 2
+        half = strip.em * (NARROW if glyph.char.isascii() else 1.0) / 2
         x = strip.x0 + glyph.x
         boxes.append(BBox((x - half) / sheet.per_pt, top, (x + half) / sheet.per_pt, bottom))
     left = min(line.x0 for line in strip.lines) / sheet.per_pt

@@ -14,11 +14,12 @@ from shibiao.extract.scan.alignment import beside, lost_borders
 from shibiao.extract.scan.confirm import missed_borders
 from shibiao.extract.scan.flatten import Flat, Matrix3
 from shibiao.extract.scan.picture import PAPER, Picture, Pixels
+from shibiao.extract.scan.print_mask import evenly_dark, ink_of
 from shibiao.extract.scan.rules import find_ruling, rule_mask
 from shibiao.extract.scan.streaks import Streak, overhanging, streaks_on, without_streaks
 from shibiao.extract.scan.strips import Strip, strips_of, without_rules
 from shibiao.extract.scan.strokes import Mask
-from shibiao.extract.scan.textlines import Area, evenly_dark, ink_of, lines_in, usual_em
+from shibiao.extract.scan.textlines import Area, lines_in, usual_em
 from shibiao.extract.tiling import Tile, is_outside, tiles
 
 _RULING_DPI = 200.0

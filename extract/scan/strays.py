@@ -41,18 +41,21 @@ def pieces_of(ink: Mask, core: Mask, least: float) -> Pieces:
     )
 
 
-def weak_ink(pieces: Pieces, full: Mask, per_pt: float) -> Mask:
-    """255 on the pieces that are nowhere as dark as print (``full``: 255 where ink is), and thinner than it."""
+def weak_ink(pieces: Pieces, half: Mask, full: Mask, per_pt: float) -> Mask:
+    """255 on the pieces that are nowhere as dark as print, and thinner than it or much paler.
+
+    ``full``, ``half``: 255 where ink is as dark as print, or at least half as dark.
+    """
     larger = pieces.stats[:, 2:4].max(axis=1)
     low, most = (v * per_pt for v in _SIZE_PT)
     sized = pieces.kept & (larger <= most)
-    dark = _touched(pieces.labels, len(pieces.stats), full)
+    dark, half_dark = (_touched(pieces.labels, len(pieces.stats), mask) for mask in (full, half))
     characters = np.flatnonzero(sized & dark & (larger >= low))
     pale = np.flatnonzero(sized & ~dark)
     weak = np.zeros(len(pieces.stats), np.uint8)
     if characters.size and pale.size:
         usual = float(np.median(_thickness(pieces, characters[:: max(1, len(characters) // _SAMPLE)])))
-        weak[pale] = np.where(_thickness(pieces, pale) <= _THIN * usual, 255, 0)
+        weak[pale] = np.where(~half_dark[pale] | (_thickness(pieces, pale) <= _THIN * usual), 255, 0)
     return np.asarray(weak[pieces.labels], np.uint8)
 
 

@@ -205,3 +205,45 @@ def test_figures_that_agree_are_the_same_figures(first: str, second: str) -> Non
         figures = [char for char in first if char in "3456789"]
         rest = iter(seen)
         assert all(figure in rest for figure in figures)
+
+
+@pytest.mark.parametrize(
+    ("chances", "printed"),
+    [
+        ({">": 0.6, "≥": 0.36}, "≥97%"),  # the network is in two minds, and > is rare
+        ({">": 0.95, "≥": 0.05}, "≥97%"),
+        ({">": 0.999, "≥": 0.001}, ">97%"),
+        ({">": 1.0}, ">97%"),
+    ],
+)
+def test_a_rare_sign_gives_way_to_a_common_one_that_the_reader_offers(chances: dict[str, float], printed: str) -> None:
+    plain = reading(">97%")
+    others = tuple((char, chance) for char, chance in chances.items() if char != ">")
+    first = plain.glyphs[0]._replace(probability=chances[">"], others=others)
+    mended = mended_reading(plain._replace(glyphs=(first, *plain.glyphs[1:])))
+    assert mended.text == printed
+    if printed != ">97%":
+        weight = 40 * chances["≥"]
+        assert mended.glyphs[0].probability == pytest.approx(min(0.95, weight / (weight + chances[">"])))
+
+
+@pytest.mark.parametrize(
+    ("read", "sure", "printed"),
+    [
+        ("eの0.00", 0.6, "eの0.00"),
+        ("の0.00", 0.99, "0.00"),
+        ("绩效指标θ", 0.99, "绩效指标"),
+        ("满意度é", 0.6, "满意度"),
+        ("a0.00", 0.6, "0.00"),
+        ("a0.00", 0.99, "a0.00"),
+        ("1990.98p", 0.6, "1990.98"),
+        ("。820.82", 0.6, "820.82"),
+        ("≥96%C", 0.6, "≥96%"),
+        ("6.5%。", 0.6, "6.5%。"),
+        ("A类事故", 0.99, "A类事故"),
+        ("B2", 0.6, "B2"),
+        ("612·86", 0.6, "612.86"),
+    ],
+)
+def test_dirt_at_an_end_is_told_by_what_forms_do_not_print(read: str, sure: float, printed: str) -> None:
+    assert mended_reading(reading(read, sure=sure)).text == printed

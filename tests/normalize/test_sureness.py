@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from shibiao.extract.model import BBox, Cell, Glyph, Reading
 from shibiao.normalize.scanned import scanned_value
-from shibiao.normalize.sureness import confidence, has_figure, signs
+from shibiao.normalize.sureness import breaks_figure, confidence, has_figure, signs
 from shibiao.schemas.calibration import Curve, Signs, load_calibration
 from shibiao.schemas.families import load_catalogue
 
@@ -87,3 +87,9 @@ def test_what_is_no_curve_is_refused(points: dict[str, tuple[float, ...]]) -> No
 def test_figures_are_told_from_words() -> None:
     assert has_figure("≥95%")
     assert not has_figure("显著提升")
+
+
+@pytest.mark.parametrize(("text", "breaks"), [("15\n10", True), ("共15\n个", False), ("1510", False)])
+def test_two_figures_one_under_the_other_may_not_be_one(text: str, breaks: bool) -> None:
+    lines = [cell(line).readings[0].glyphs for line in text.split("\n")]
+    assert breaks_figure([glyph for line in lines for glyph in line]) is breaks

@@ -40,6 +40,13 @@ def settled(printed: str, read: str) -> str:
         ("-", "1"),
         ("一", "一"),
         ("7", "7"),
+        ("≥98%", ">98%"),
+        ("≤98%", "<98%"),
+        (">98%", ">98%"),
+        ("<98%", "<98%"),
+        ("/", "1"),
+        ("/", "l"),
+        ("1", "1"),
     ],
 )
 def test_signs_are_what_is_printed(printed: str, read: str) -> None:

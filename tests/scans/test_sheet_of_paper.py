@@ -65,3 +65,22 @@ def test_picture_and_sheet_tell_each_others_places() -> None:
     expected = cv2.perspectiveTransform(np.array([[(160, 300)]], np.float64), matrix)[0, 0]
     assert np.hypot(*(back - expected)) < 4.0
     assert picture(photo).size == (2120, 2760)
+
+
+@pytest.mark.parametrize("reach_mm", [5, 14])
+def test_the_shade_along_a_book_s_fold_is_no_edge(reach_mm: float) -> None:
+    """The paper goes on in it, and so does the table."""
+    page = filled(ruled(blank(240)))
+    fall = 1 - 0.3 * np.exp(-np.arange(page.shape[1])[::-1] / (reach_mm / 25.4 * 200))
+    assert paper_outline((page * fall[None, :, None]).astype(np.uint8)) is None
+
+
+def test_a_lid_that_goes_round_a_turned_sheet_is_not_read() -> None:
+    """The sheet's corners lie outside the picture: what is dark and not paper is painted out all the same."""
+    page = filled(ruled(blank(245)))
+    height, width = page.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), 5.0, 1.0)
+    turned = cv2.warpAffine(page, turn, (width, height), borderValue=(52, 50, 48))
+    sheet = sheet_of(turned)
+    assert tiles_of(sheet) == whole_grid()
+    assert not sheet.free

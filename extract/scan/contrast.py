@@ -1,0 +1,128 @@
+"""How much darker a line is than what lies beside it, stretch by stretch: evidence for borders too faint or too broken
+for single pixels.
+
+Lengths in points; ``per_pt`` is pixels a point. The page is turned so that the borders looked for run along x.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from shibiao.extract.scan.faint import character_pieces
+from shibiao.extract.scan.picture import Pixels
+from shibiao.extract.scan.strokes import SURROUND_PT, Mask, darker_than_around
+
+BESIDE_PT = (1.2, 2.2)  # where paper is looked for beside a border
+_ACROSS_PT, _MOST_ACROSS = 0.9, 0.03  # so far on both sides, along so much of a border, no characters stand
+CORNER_PT = 1.0  # left out at both ends: the crossing rule's own ink
+_WINDOW_PT = 3.0  # a faint or broken border shows in the mean darkness of stretches this long
+LEAST_DARKER = 4.0  # grey levels, against either side
+_PRINT_BESIDE = 12.0  # grey levels by which stretches beside a border are darker on average, where print stands there
+_AT_ENDS = 0.4  # of the usual darkness is left in the first stretch and in the last
+_MOST_LACK = 40  # grey levels: darker than this counts no more
+
+
+class Look(NamedTuple):
+    """How wide a line is taken to be, and where beside it paper is looked for."""
+
+    thick_pt: float
+    beside_pt: tuple[float, float]
+
+
+SINGLE = Look(0.6, BESIDE_PT)
+DOUBLE = Look(3.0, (2.8, 4.0))
+
+
+class Seen(NamedTuple):
+    """The page with x along the borders looked for: its ink, by how much it is darker than its surroundings, and the
+    pieces of ink of characters' size."""
+
+    dark: Mask
+    lack: Pixels
+    characters: Mask
+    per_pt: float
+
+    @property
+    def turned(self) -> Seen:
+        """The page with x and y changed."""
+        parts = (self.dark, self.lack, self.characters)
+        return Seen(*(np.ascontiguousarray(part.T) for part in parts), self.per_pt)
+
+
+def seen_on(grey: Pixels, per_pt: float) -> Seen:
+    """What of an upright page is looked at."""
+    dark = darker_than_around(grey, per_pt)
+    reach = round(SURROUND_PT * per_pt) | 1
+    lack = cv2.min(cv2.subtract(cv2.blur(grey, (reach, reach)), grey), _MOST_LACK)
+    return Seen(dark, np.asarray(lack, np.uint8), character_pieces(dark, per_pt), per_pt)
+
+
+class Contrast(NamedTuple):
+    """For every row of pixels from ``top`` (points) on and every stretch along x: by how much it is darker than
+    either side (``excess``), and how dark the darker side is (``either``). Where that is ``clear`` no print stands
+    beside, and a line can be told. ``struck``: the rows that go through characters."""
+
+    top: float
+    excess: NDArray[np.float32]
+    either: NDArray[np.float32]
+    struck: NDArray[np.bool_]
+
+    @property
+    def clear(self) -> NDArray[np.bool_]:
+        return np.asarray(self.either < _PRINT_BESIDE)
+
+    @property
+    def beside(self) -> NDArray[np.float64]:
+        """For every row, how dark the darker side usually is where no print stands beside."""
+        known = np.where(self.clear, self.either, np.inf)
+        places = np.maximum(self.clear.sum(axis=1) - 1, 0) // 2
+        return np.asarray(np.sort(known, axis=1)[np.arange(len(known)), places])
+
+    @property
+    def told(self) -> NDArray[np.float64]:
+        """For every row, the share of its stretches in which a line could be told."""
+        return np.asarray(self.clear.mean(axis=1))
+
+    @property
+    def reached(self) -> NDArray[np.bool_]:
+        """For every row, whether it shows at both ends: strokes of characters do not reach the borders of cells."""
+        ends = np.where(self.clear[:, [0, -1]], self.excess[:, [0, -1]], 0.0).min(axis=1)
+        return np.asarray(ends >= np.maximum(LEAST_DARKER, _AT_ENDS * np.median(self.excess, axis=1)))
+
+    @property
+    def shares(self) -> NDArray[np.float64]:
+        """For every row, the share of these in which it shows; none where it goes through characters."""
+        shows = (self.excess >= LEAST_DARKER) & self.clear
+        return np.asarray(np.where(self.struck, 0.0, shows.mean(axis=1) / np.maximum(self.told, 1e-6)))
+
+
+def contrast_of(page: Seen, low: float, high: float, start: float, end: float, look: Look = SINGLE) -> Contrast | None:
+    """The rows from ``low`` to ``high``, between ``start`` and ``end`` (points); None beyond the page."""
+    per_pt = page.per_pt
+    x0, x1 = max(0, round((start + CORNER_PT) * per_pt)), round((end - CORNER_PT) * per_pt)
+    inner, outer = (round(v * per_pt) for v in look.beside_pt)
+    top, bottom = round(low * per_pt), round(high * per_pt) + 1
+    count = round((x1 - x0) / (_WINDOW_PT * per_pt))
+    if count < 1 or bottom <= top or top < outer or bottom + outer > page.lack.shape[0] or x1 > page.lack.shape[1]:
+        return None
+    windows = cv2.resize(
+        page.lack[top - outer : bottom + outer, x0:x1], (count, bottom - top + 2 * outer), interpolation=cv2.INTER_AREA
+    ).astype(np.float32)
+    line = cv2.blur(windows, (1, max(1, round(look.thick_pt * per_pt))))[outer:-outer]
+    beside = cv2.blur(windows, (1, outer - inner + 1), anchor=(0, 0))
+    either = np.maximum(beside[: len(line)], beside[outer + inner : outer + inner + len(line)])
+    return Contrast(top / per_pt, np.asarray(line - either), np.asarray(either), _struck(page, top, bottom, x0, x1))
+
+
+def _struck(page: Seen, top: int, bottom: int, x0: int, x1: int) -> NDArray[np.bool_]:
+    """For every row, whether characters stand across it, which they do not across a border."""
+    reach = max(1, round(_ACROSS_PT * page.per_pt))
+    if top < reach or bottom + reach > len(page.characters):
+        return np.zeros(bottom - top, bool)
+    part = page.characters[top - reach : bottom + reach, x0:x1] > 0
+    across = part[: -2 * reach] & part[2 * reach :]
+    return np.asarray(across.mean(axis=1) >= _MOST_ACROSS)

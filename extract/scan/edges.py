@@ -1,0 +1,61 @@
+"""What a cell's edge leaves of the characters at a line's ends: whole ones, halves and slivers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from shibiao.extract.model import Glyph
+from shibiao.extract.scan.shapes import with_shapes
+from shibiao.extract.scan.strips import Strip
+
+NARROW = 0.55  # width of a figure or Latin letter in em
+DOUBTFUL = 0.9  # a character the first reader is less sure of is doubted
+_LEAST_SEEN = 0.75  # of a character's half: its ink does not fill its square
+_POINTS = frozenset(".,，'’`·")
+_SLIVER = 0.4  # em: so near to the edge, padding counted
+_HALF_GLYPH = 0.5  # em: less of a character than this is not read
+
+
+def at_edges(strip: Strip, glyphs: Sequence[Glyph]) -> Literal["cut", "fills", "free"]:
+    """Whether an edge goes through a line's first or last character, or just stops there: both are whole."""
+    read = [glyph for glyph in glyphs if glyph.char.strip()]
+    line, last = strip.lines[0], strip.lines[-1]
+    if not (line.cut_left or last.cut_right):
+        return "free"
+    if not read or len(strip.lines) > 1:
+        return "cut"
+    left = not line.cut_left or _is_whole(read[0], strip.em, read[0].x - (line.x0 - strip.x0))
+    right = not last.cut_right or _is_whole(read[-1], strip.em, last.x1 - strip.x0 - read[-1].x)
+    return "fills" if left and right else "cut"
+
+
+def _is_whole(glyph: Glyph, em: float, seen: float) -> bool:
+    """Whether all of a character is seen, of which ``seen`` pixels lie between its middle and the edge."""
+    width = NARROW if glyph.char.isascii() else 1.0
+    return glyph.probability >= DOUBTFUL and seen >= _LEAST_SEEN * width * em / 2
+
+
+def whole_glyphs(strip: Strip, glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Without a last character of which the edge leaves less than half: what is read of it is a guess."""
+    kept, em = list(with_shapes(glyphs, strip.pixels, strip.em)), strip.em
+    read = [glyph for glyph in kept if glyph.char]
+    if len(strip.lines) == 1 and strip.lines[0].cut_right and len(read) >= 2 and not _in_figure(read):
+        half = 0.5 * em if not read[-2].char.isascii() else 0.5 * NARROW * em
+        seen = strip.lines[0].x1 - strip.x0 - (read[-2].x + half)
+        if seen < _HALF_GLYPH * em:
+            kept.remove(read[-1])
+    return kept
+
+
+def ends_in_sliver(strip: Strip, glyphs: Sequence[Glyph], right: int) -> bool:
+    """Whether a point that ends a line at the cell's edge is what the edge leaves of a character: a full stop has
+    paper behind it."""
+    if len(glyphs) < 2 or glyphs[-1].char not in _POINTS:
+        return False
+    return right - strip.lines[-1].x1 <= _SLIVER * strip.em
+
+
+def _in_figure(glyphs: Sequence[Glyph]) -> bool:
+    """Whether the last glyph goes on a figure: digits are narrow, and never dropped."""
+    return glyphs[-1].char.isascii() and glyphs[-2].char.isascii()

@@ -1,0 +1,85 @@
+"""Labels that a picture's reader got nearly right are told; texts that are no labels are left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shibiao.extract.model import Document, Grid, Source, SourceKind
+from shibiao.normalize.layout.lexicon import lexicon_of
+from shibiao.normalize.misread_labels import mend_labels
+from shibiao.schemas.families import load_catalogue
+from tests.normalize.scans import Offers, cell, reading
+
+LABELS = lexicon_of(load_catalogue()).all_labels
+
+
+def mended(text: str, offers: Offers | None = None, sure: float = 0.6, kind: SourceKind = "scan") -> str:
+    grid = Grid(1, (cell(reading(text, offers, sure)),))
+    found = mend_labels(Document(Source("a.png", "0" * 64, kind), (grid,)), LABELS)
+    (first,) = found.grids[0].cells[0].readings
+    assert first.printed == text
+    return first.text
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("s绩效指标", "绩效指标"),
+        ("绩效指标Vσ", "绩效指标"),
+        ("产出指标(50分)è", "产出指标(50分)"),
+        ("项目负责人（签字）：心", "项目负责人（签字）："),
+        ("yr项目负责人（签字）：、", "项目负责人（签字）："),
+        ("得分d", "得分"),
+        ("经济效益指杆", "经济效益指标"),
+        ("项自资金（万元）", "项目资金（万元）"),
+        ("页目负责人：", "项目负责人："),
+    ],
+)
+def test_a_label_but_for_dirt_or_a_doubtful_character_is_that_label(read: str, printed: str) -> None:
+    assert mended(read) == printed
+
+
+def test_of_two_labels_the_one_is_told_that_the_reader_offers() -> None:
+    assert mended("教量指标") == "教量指标"
+    assert mended("教量指标", {0: "数"}) == "数量指标"
+    assert mended("—级指标", {0: "一"}) == "一级指标"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "质量指标",
+        "产出指标(50分)",
+        "满意度指标(10",  # cut in its bracket: the figure says something
+        "全年执行数(B)",
+        "其中：当年财政拨款",
+        "数量多",
+        "2023年",
+        "-",
+        "",
+    ],
+)
+def test_what_is_a_label_or_far_from_any_is_left(text: str) -> None:
+    assert mended(text, sure=0.99) == text
+
+
+def test_a_character_of_which_the_reader_is_sure_is_not_doubted() -> None:
+    assert mended("经济效益指杆", sure=0.995) == "经济效益指杆"
+
+
+@pytest.mark.parametrize("kind", ["pdf", "text"])
+def test_only_pictures_are_misread(kind: SourceKind) -> None:
+    assert mended("s绩效指标", kind=kind) == "s绩效指标"
+
+
+@given(st.text(alphabet="绩效指标数质量一二三级项目资金(万元)：:0123456789abσ、 ", max_size=14), st.floats(0, 1))
+def test_mending_twice_changes_no_more(text: str, sure: float) -> None:
+    once = mended(text, sure=sure)
+    assert mended(once, sure=sure) == once or once in ("", text)
+
+
+@given(st.sampled_from(sorted(LABELS)))
+def test_every_label_is_left_as_it_is(label: str) -> None:
+    assert mended(label, sure=0.3) == label

@@ -1,0 +1,96 @@
+"""What lies on the glass is not read: fibres, scratches and crumbs beside print, and print that looks like them."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from shibiao.extract.model import Glyph
+from shibiao.extract.scan.edges import ends_in_sliver
+from shibiao.extract.scan.sheet import Sheet
+from shibiao.extract.scan.strips import Strip
+from shibiao.extract.scan.textlines import TextLine
+from tests.scans.tables import XS, YS, Pixels, blank, filled, noisy, ruled, sheet_of
+
+CELL = (XS[1], YS[3])  # the top left corner of a cell that is 380 wide and 90 high
+TEXT = (XS[1] + 145, XS[1] + 236)  # where its characters begin and end
+
+
+def fibre(page: Pixels, x: int, y: int, shade: int = 140) -> Pixels:
+    """A thin bent line about as large as a character, paler than print."""
+    page = page.copy()
+    bend = np.array([(0, 0), (4, 9), (12, 14), (21, 10), (24, 2)], np.int32) + np.array([x, y], np.int32)
+    cv2.polylines(page, [bend], False, (shade,) * 3, 1, cv2.LINE_AA)
+    return page
+
+
+def lines_at(sheet: Sheet) -> list[tuple[int, int, int, int]]:
+    """The boxes of the lines in the cell."""
+    (cell,) = [c for c in sheet.cells if (c.tile.row, c.tile.col) == (3, 1)]
+    return [(line.x0, line.y0, line.x1, line.y1) for strip in cell.strips for line in strip.lines]
+
+
+def table() -> Pixels:
+    return noisy(filled(ruled(blank())), 3.0)
+
+
+@pytest.mark.parametrize("place", [(30, 12), (30, 60), (300, 40), (175, 4)], ids=str)
+def test_a_fibre_beside_the_text_is_no_part_of_it(place: tuple[int, int]) -> None:
+    clean, dirty = table(), fibre(table(), CELL[0] + place[0], CELL[1] + place[1])
+    assert lines_at(sheet_of(dirty)) == lines_at(sheet_of(clean))
+
+
+def test_a_fibre_across_the_text_leaves_the_text() -> None:
+    (line,) = lines_at(sheet_of(fibre(table(), TEXT[0] + 20, CELL[1] + 40)))
+    assert line[0] == pytest.approx(TEXT[0], abs=3)
+    assert line[2] == pytest.approx(TEXT[1], abs=6)
+
+
+def test_faint_print_is_no_fibre_where_all_of_a_cell_is_faint() -> None:
+    page = ruled(blank())
+    for number in range(2):
+        x = CELL[0] + 100 + 30 * number
+        cv2.rectangle(page, (x, CELL[1] + 30), (x + 18, CELL[1] + 54), (150,) * 3, 2)
+    assert lines_at(sheet_of(filled(page, XS[:2], YS)))
+
+
+def test_a_thin_sign_close_to_its_figure_stays() -> None:
+    page = table()
+    x, y = TEXT[0] - 22, CELL[1] + 34
+    cv2.polylines(page, [np.array([(x, y), (x + 12, y + 8), (x, y + 16)])], False, (120,) * 3, 1, cv2.LINE_AA)
+    (line,) = lines_at(sheet_of(page))
+    assert line[0] == pytest.approx(x, abs=3)
+
+
+@pytest.mark.parametrize("apart", [40, 90])
+def test_a_dark_crumb_far_from_all_print_is_dirt(apart: int) -> None:
+    page = table()
+    cv2.circle(page, (TEXT[1] + apart, CELL[1] + 30), 5, (30, 30, 30), -1)
+    assert lines_at(sheet_of(page)) == lines_at(sheet_of(table()))
+
+
+def test_a_hyphen_alone_in_its_cell_is_print() -> None:
+    page = ruled(blank())
+    cv2.rectangle(page, (CELL[0] + 180, CELL[1] + 44), (CELL[0] + 190, CELL[1] + 46), (60, 60, 60), -1)
+    assert lines_at(sheet_of(filled(page, XS[:2], YS)))
+
+
+def test_lines_beside_each_other_are_no_stack() -> None:
+    """A crumb above and a figure at the cell's right end: only what stands one under the other is a stacked label."""
+    page = ruled(blank())
+    cv2.rectangle(page, (CELL[0] + 20, CELL[1] + 12), (CELL[0] + 34, CELL[1] + 26), (20, 20, 20), 2)
+    cv2.rectangle(page, (CELL[0] + 340, CELL[1] + 46), (CELL[0] + 354, CELL[1] + 72), (20, 20, 20), 2)
+    (cell,) = [c for c in sheet_of(filled(page, XS[:2], YS)).cells if (c.tile.row, c.tile.col) == (3, 1)]
+    assert len(cell.strips) == 2
+
+
+@pytest.mark.parametrize("char", [".", ",", "·"])
+def test_a_point_at_the_cell_s_edge_is_what_the_edge_leaves_of_a_character(char: str) -> None:
+    line = TextLine(100, 0, 390, 40)
+    strip = Strip(np.zeros((40, 300, 3), np.uint8), 90, 0, 40, (line,), 40.0)
+    read = [Glyph("以", 0.99, 250.0), Glyph(char, 0.99, 296.0)]
+    assert ends_in_sliver(strip, read, 400)
+    assert not ends_in_sliver(strip, read, 440)
+    assert not ends_in_sliver(strip, [read[0], Glyph("上", 0.99, 296.0)], 400)
+    assert not ends_in_sliver(strip, read[1:], 400)
