@@ -49,8 +49,8 @@ class Seen(NamedTuple):
     @property
     def turned(self) -> Seen:
         """The page with x and y changed."""
-        parts = (self.dark, self.lack, self.characters)
-        return Seen(*(np.ascontiguousarray(part.T) for part in parts), self.per_pt)
+        dark, lack, characters = (np.ascontiguousarray(p.T) for p in (self.dark, self.lack, self.characters))
+        return Seen(dark, lack, characters, self.per_pt)
 
 
 def seen_on(grey: Pixels, per_pt: float) -> Seen:

@@ -74,7 +74,7 @@ def _labels(catalogue: Catalogue) -> Iterator[str]:
         yield from (*item.labels, *item.mid_term, *item.annual)
     for family in catalogue.families:
         yield from (*family.titles, *family.goal_block, *family.indicator_block)
-        yield from chain(*(part.labels for part in (*family.columns, *family.goals)))
+        yield from chain(*(column.labels for column in family.columns), *(goal.labels for goal in family.goals))
 
 
 _LEXICONS: dict[int, Lexicon] = {}
