@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple
 
 SourceKind = Literal["digital", "scan", "text"]
 Visibility = Literal["visible", "invisible", "covered", "same-colour", "off-page"]
-PlacedBy = Literal["clip", "centre", "field", "guess"]  # guess: by ruling lines that are faint or broken
+# guess: by ruling lines that are faint or broken; alignment: by a border that left no ink, told by the text beside it
+PlacedBy = Literal["clip", "centre", "field", "guess", "alignment"]
 Point = tuple[float, float]
 
 

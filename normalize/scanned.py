@@ -30,6 +30,8 @@ def scanned_value(cell: Cell, first: Reading, confidences: Confidences) -> Value
         confidence = min(confidence, confidences.digital.fills_cell)
     if first.crossed:
         confidence = min(confidence, confidences.crossed)
+    if first.placed_by == "alignment":
+        confidence = min(confidence, confidences.border_by_text)
     return Value(
         value=text,
         raw=raw,

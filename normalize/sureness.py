@@ -48,7 +48,7 @@ def signs(cell: Cell) -> Signs:
         length=math.log1p(len(chances)),
         gap=float(has_gap(first.glyphs)),
         mended=float(tidy(first.text) != tidy(first.printed)),
-        guessed=float(first.placed_by == "guess"),
+        guessed=float(first.placed_by in ("guess", "alignment")),
     )
 
 

@@ -135,6 +135,7 @@ class Confidences(DataModel):
     readings_differ: float
     wide_gap: float
     seen_by_one: float
+    border_by_text: float
 
 
 class Catalogue(DataModel):

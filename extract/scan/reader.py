@@ -247,10 +247,16 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, texts: _Texts, reader: Re
             lines.append(Line((run,), run.bbox))
     right = area.tile.bbox.x1 if isinstance(area, TableArea) else area.area.x1 / sheet.per_pt
     text = join_lines(lines, right) if lines else ""
-    placed_by: PlacedBy = "guess" if sheet.guessed or (isinstance(area, TableArea) and area.guessed) else "centre"
+    placed_by = _placed_by(area, sheet)
     crossed = any(line.crossed for strip in area.strips for line in strip.lines)
     fills = fills and not cut
     return Reading(reader, text, text, cut, fills, placed_by, tuple(glyphs), crossed=crossed)
+
+
+def _placed_by(area: TableArea | FreeArea, sheet: Sheet) -> PlacedBy:
+    if isinstance(area, TableArea) and area.guessed:
+        return "alignment"
+    return "guess" if sheet.guessed else "centre"
 
 
 def _run(strip: Strip, glyphs: Sequence[Glyph], sheet: Sheet) -> Run:

@@ -93,3 +93,10 @@ def test_figures_are_told_from_words() -> None:
 def test_two_figures_one_under_the_other_may_not_be_one(text: str, breaks: bool) -> None:
     lines = [cell(line).readings[0].glyphs for line in text.split("\n")]
     assert breaks_figure([glyph for line in lines for glyph in line]) is breaks
+
+
+def test_a_cell_whose_border_only_the_text_shows_is_never_certain() -> None:
+    one = cell("363.58", 0.9999, "363.58", 0.998)
+    guessed = one.readings[0]._replace(placed_by="alignment")
+    doubted = one._replace(readings=(guessed, one.readings[1]))
+    assert scanned_value(doubted, guessed, load_catalogue().confidence).confidence <= 0.95
