@@ -8,7 +8,7 @@ two crossings is looked at by itself.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import cv2
@@ -25,8 +25,10 @@ from shibiao.extract.scan.contrast import (
     Contrast,
     Look,
     Seen,
-    contrast_of,
+    Way,
+    contrast_along,
     seen_on,
+    way_of,
 )
 from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.strokes import Axis, Mask
@@ -44,6 +46,7 @@ _USUAL = 0.5  # of a line is drawn: for the rest, less evidence is enough
 _FAINT = 10.0  # grey levels
 _LIKE_USUAL = 0.5  # of a line's usual darkness
 _SHOWS_PARTLY, _SHOWS_MOSTLY = 0.45, 0.59
+_SAMPLE = 6  # sides tell how a line looks
 _SOLID = 0.85  # of its way: a line that shows along so much of it has no gaps
 _NEAR_PT = (0.7, 4.0)  # where print may stand beside a line
 _NO_PRINT = 0.01
@@ -91,13 +94,16 @@ def _with_missed(
     """
     lines = {position: _Line(own) for position, own in zip(positions, pieces, strict=True)}
     inside = (positions[0] + _APART_PT, positions[-1] - _APART_PT)
-    for start, end, together, look in _stretches(across):
-        whole = (start, end) == (across[0], across[-1])
-        contrast = contrast_of(page, *inside, start, end, look)
-        if contrast is None or contrast.excess.shape[1] < (_LEAST_WINDOWS_ALL if whole else _LEAST_WINDOWS_SIDE):
+    sides = [(side, way_of(page, *inside, *side, DOUBLE)) for side in itertools.pairwise(across)]
+    seen = [(side, way) for side, way in sides if way is not None]
+    for chosen, together, look in _stretches(seen):
+        start, end = chosen[0][0][0], chosen[-1][0][1]
+        whole = len(chosen) == len(seen)
+        contrast = contrast_along([way for _, way in chosen], look)
+        if contrast.excess.shape[1] < (_LEAST_WINDOWS_ALL if whole else _LEAST_WINDOWS_SIDE):
             continue
-        shares = _shares_all_along(contrast) if whole else _shares_between(contrast)
         least = _SHOWS_ALL if whole else _SHOWS_TOGETHER if together else _SHOWS_SIDE
+        shares = _shares_all_along(contrast) if whole else _shares_between(contrast, least)
         while shares.max(initial=0.0) >= least:
             best = int(shares.argmax())
             position = contrast.top + (best + 0.5) / page.per_pt
@@ -111,15 +117,19 @@ def _with_missed(
     return dict(sorted(lines.items()))
 
 
-def _stretches(across: tuple[float, ...]) -> Iterator[tuple[float, float, bool, Look]]:
+_Side = tuple[tuple[float, float], Way]  # from where to where, and what is seen there
+
+
+def _stretches(sides: Sequence[_Side]) -> Iterator[tuple[Sequence[_Side], bool, Look]]:
     """Along which ways a missed line is looked for, whether these are several rows together, and how."""
-    yield across[0], across[-1], True, SINGLE
-    if len(across) > _TOGETHER + 1:
-        for start, end in zip(across, across[_TOGETHER:], strict=False):
-            yield start, end, True, SINGLE
-            yield start, end, True, DOUBLE
-    if len(across) > 2:
-        yield from ((start, end, False, SINGLE) for start, end in itertools.pairwise(across))
+    if not sides:
+        return
+    yield sides, True, SINGLE
+    for first in range(len(sides) - _TOGETHER + 1 if len(sides) > _TOGETHER else 0):
+        yield sides[first : first + _TOGETHER], True, SINGLE
+        yield sides[first : first + _TOGETHER], True, DOUBLE
+    if len(sides) > 1:
+        yield from (([side], False, SINGLE) for side in sides)
 
 
 def _shares_all_along(contrast: Contrast) -> NDArray[np.float64]:
@@ -128,10 +138,14 @@ def _shares_all_along(contrast: Contrast) -> NDArray[np.float64]:
     return np.where(_has_paper_beside(leaning) & (leaning.told >= _LEAST_TOLD), leaning.shares, 0.0)
 
 
-def _shares_between(contrast: Contrast) -> NDArray[np.float64]:
-    """For every row, how much of a line between two others shows; it must reach both."""
-    seen = _has_paper_beside(contrast) & contrast.reached & (contrast.told >= _MOSTLY_TOLD)
-    return np.where(seen, contrast.shares, 0.0)
+def _shares_between(contrast: Contrast, least: float) -> NDArray[np.float64]:
+    """For every row, how much of a line between two others shows, if that is enough; it must reach both."""
+    shares = contrast.shares
+    rows = np.flatnonzero((shares >= least) & (contrast.told >= _MOSTLY_TOLD))
+    chosen = contrast._replace(excess=contrast.excess[rows], either=contrast.either[rows], struck=contrast.struck[rows])
+    found = np.zeros_like(shares)
+    found[rows] = np.where(_has_paper_beside(chosen) & chosen.reached, shares[rows], 0.0)
+    return found
 
 
 def _has_paper_beside(contrast: Contrast) -> NDArray[np.bool_]:
@@ -144,7 +158,8 @@ def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[flo
         sides = list(itertools.pairwise(marks))
         found = {s: _covered(line.shown, *s) or _is_drawn(page, position, line.pieces, *s) for s in sides}
         known = [side for side in sides if found[side]]
-        if line.whole or sum(end - start for start, end in known) >= _USUAL * (marks[-1] - marks[0]):
+        drawn = line.whole or sum(end - start for start, end in known) >= _USUAL * (marks[-1] - marks[0])
+        if drawn and len(known) < len(sides):
             usual = _usual(page, position, known)
             for side in sides:
                 if not found[side]:
@@ -163,7 +178,8 @@ class _Usual(NamedTuple):
 
 
 def _usual(page: Seen, position: float, sides: list[tuple[float, float]]) -> _Usual:
-    found = [around for side in sides if (around := _around(page, position, *side)) is not None]
+    sample = sides[:: max(1, len(sides) // _SAMPLE)]
+    found = [around for side in sample if (around := _around(page, position, *side)) is not None]
     if not found:
         return _Usual(0.0, 1.0)
     strength = float(np.median([float(np.median(contrast.excess, axis=1).max()) for contrast in found]))
@@ -216,7 +232,8 @@ def _print_on_one_side(page: Seen, position: float, start: float, end: float) ->
 
 def _around(page: Seen, position: float, start: float, end: float) -> Contrast | None:
     """The rows in which a line may lie that runs about here."""
-    return contrast_of(page, position - _SEARCH_PT, position + _SEARCH_PT, start, end)
+    way = way_of(page, position - _SEARCH_PT, position + _SEARCH_PT, start, end)
+    return None if way is None else contrast_along([way])
 
 
 def _shows(page: Seen, position: float, start: float, end: float) -> bool:

@@ -6,6 +6,7 @@ Lengths in points; ``per_pt`` is pixels a point. The page is turned so that the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import cv2
@@ -100,29 +101,56 @@ class Contrast(NamedTuple):
         return np.asarray(np.where(self.struck, 0.0, shows.mean(axis=1) / np.maximum(self.told, 1e-6)))
 
 
-def contrast_of(page: Seen, low: float, high: float, start: float, end: float, look: Look = SINGLE) -> Contrast | None:
+class Way(NamedTuple):
+    """The rows about a place, between two crossings: their mean lack in stretches along the way (rows × stretches), and
+    for each row the share of the way along which characters stand across it.
+
+    ``outer``: how many more rows there are before the first and behind the last of these.
+    """
+
+    top: int
+    lack: NDArray[np.float32]
+    across: NDArray[np.float64]
+    outer: int
+    per_pt: float
+
+
+def way_of(page: Seen, low: float, high: float, start: float, end: float, look: Look = SINGLE) -> Way | None:
     """The rows from ``low`` to ``high``, between ``start`` and ``end`` (points); None beyond the page."""
     per_pt = page.per_pt
     x0, x1 = max(0, round((start + CORNER_PT) * per_pt)), round((end - CORNER_PT) * per_pt)
-    inner, outer = (round(v * per_pt) for v in look.beside_pt)
+    outer = round(look.beside_pt[1] * per_pt)
     top, bottom = round(low * per_pt), round(high * per_pt) + 1
     count = round((x1 - x0) / (_WINDOW_PT * per_pt))
     if count < 1 or bottom <= top or top < outer or bottom + outer > page.lack.shape[0] or x1 > page.lack.shape[1]:
         return None
-    windows = cv2.resize(
+    lack = cv2.resize(
         page.lack[top - outer : bottom + outer, x0:x1], (count, bottom - top + 2 * outer), interpolation=cv2.INTER_AREA
-    ).astype(np.float32)
-    line = cv2.blur(windows, (1, max(1, round(look.thick_pt * per_pt))))[outer:-outer]
-    beside = cv2.blur(windows, (1, outer - inner + 1), anchor=(0, 0))
+    )
+    return Way(top, lack.astype(np.float32), _across(page, top, bottom, x0, x1), outer, per_pt)
+
+
+def contrast_along(ways: Sequence[Way], look: Look = SINGLE) -> Contrast:
+    """The contrast along ways that follow each other; all have the same rows."""
+    first = ways[0]
+    inner, outer = (round(v * first.per_pt) for v in look.beside_pt)
+    spare = first.outer - outer
+    lack = np.hstack([way.lack for way in ways]) if len(ways) > 1 else first.lack
+    lack = lack[spare : len(lack) - spare]
+    line = cv2.blur(lack, (1, max(1, round(look.thick_pt * first.per_pt))))[outer:-outer]
+    beside = cv2.blur(lack, (1, outer - inner + 1), anchor=(0, 0))
     either = np.maximum(beside[: len(line)], beside[outer + inner : outer + inner + len(line)])
-    return Contrast(top / per_pt, np.asarray(line - either), np.asarray(either), _struck(page, top, bottom, x0, x1))
+    across = np.average([way.across for way in ways], axis=0, weights=[way.lack.shape[1] for way in ways])
+    return Contrast(
+        first.top / first.per_pt, np.asarray(line - either), np.asarray(either), np.asarray(across >= _MOST_ACROSS)
+    )
 
 
-def _struck(page: Seen, top: int, bottom: int, x0: int, x1: int) -> NDArray[np.bool_]:
-    """For every row, whether characters stand across it, which they do not across a border."""
+def _across(page: Seen, top: int, bottom: int, x0: int, x1: int) -> NDArray[np.float64]:
+    """For every row, along which share of it characters stand across, which they do not across a border."""
     reach = max(1, round(_ACROSS_PT * page.per_pt))
     if top < reach or bottom + reach > len(page.characters):
-        return np.zeros(bottom - top, bool)
-    part = page.characters[top - reach : bottom + reach, x0:x1] > 0
-    across = part[: -2 * reach] & part[2 * reach :]
-    return np.asarray(across.mean(axis=1) >= _MOST_ACROSS)
+        return np.zeros(bottom - top)
+    part = page.characters[top - reach : bottom + reach, x0:x1]
+    across = cv2.bitwise_and(part[: -2 * reach], part[2 * reach :])
+    return np.asarray(cv2.reduce(across, 1, cv2.REDUCE_AVG, dtype=cv2.CV_64F)[:, 0] / 255)

@@ -46,15 +46,17 @@ def ink_of(grey: Pixels, rules: Mask, per_pt: float) -> Ink:
     contrast = cv2.subtract(cv2.max(around, cv2.blur(grey, (reach * 3, reach * 3))), grey)
     contrast[rules > 0] = 0
     least = _least_contrast(cv2.subtract(grey[::3, ::3], around[::3, ::3]))
-    usual, widely = _usual_contrast(contrast, least, per_pt)
+    blocks = _Blocks.of(contrast, least, per_pt)
+    usual = blocks.usual(_BLOCKS_AROUND)
     ink = cv2.compare(contrast, cv2.max(usual * _INK_SHARE, least).astype(np.uint8), cv2.CMP_GT)
     core = cv2.compare(contrast, cv2.max(usual * _CORE_SHARE, least).astype(np.uint8), cv2.CMP_GT)
-    half, full = (
-        np.asarray(cv2.compare(contrast, (widely * share).astype(np.uint8), cv2.CMP_GT), np.uint8)
-        for share in (_HALF_SHARE, _FULL_SHARE)
-    )
     least_area = _SPECK_PT2 * per_pt * per_pt
     pieces = pieces_of(np.asarray(ink, np.uint8), np.asarray(core, np.uint8), least_area)
+    # A fibre alone in its cell counts for little over a wider part of the page.
+    half, full = (
+        np.asarray(cv2.compare(contrast, blocks.levels(_BLOCKS_WIDELY, share), cv2.CMP_GT), np.uint8)
+        for share in (_HALF_SHARE, _FULL_SHARE)
+    )
     return Ink(pieces.mask, usual, weak_ink(pieces, half, full, per_pt))
 
 
@@ -74,32 +76,50 @@ def _least_contrast(lighter: Pixels) -> float:
     return min(max(_OVER_GRAIN * noise, _LEAST_CONTRAST), _MOST_CONTRAST)
 
 
-def _usual_contrast(contrast: Pixels, least: float, per_pt: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """How dark print is, for every pixel: a copier fades from one side of the page to the other.
+class _Blocks(NamedTuple):
+    """How dark print is in each of the page's blocks (rows × columns), those of them that have print, and how dark
+    it is on the page. ``size``: pixels of the page a block; ``shape``: of the page."""
 
-    The second value is taken over a wider part of the page, where a fibre alone in its cell counts for little.
-    """
-    height, width = contrast.shape
-    contrast = contrast[::2, ::2]  # every other pixel tells enough
-    block = max(4, round(_BLOCK_PT * per_pt / 2))
-    rows, columns = -(-contrast.shape[0] // block), -(-contrast.shape[1] // block)
-    framed = np.zeros((rows * block, columns * block), np.uint8)
-    framed[: contrast.shape[0], : contrast.shape[1]] = contrast
-    darkest = np.percentile(
-        framed.reshape(rows, block, columns, block).swapaxes(1, 2).reshape(rows, columns, -1), _CORE_PERCENT, axis=2
-    )
-    inked = darkest > least
-    overall = float(np.percentile(darkest[inked], 90)) if inked.any() else 255.0
+    darkest: NDArray[np.float64]
+    inked: NDArray[np.bool_]
+    overall: float
+    size: int
+    shape: tuple[int, int]
 
-    def around(blocks: int) -> NDArray[np.float32]:
+    @classmethod
+    def of(cls, contrast: Pixels, least: float, per_pt: float) -> _Blocks:
+        """By the darkest few pixels of each block."""
+        height, width = contrast.shape
+        contrast = contrast[::2, ::2]  # every other pixel tells enough
+        block = max(4, round(_BLOCK_PT * per_pt / 2))
+        rows, columns = -(-contrast.shape[0] // block), -(-contrast.shape[1] // block)
+        framed = np.zeros((rows * block, columns * block), np.uint8)
+        framed[: contrast.shape[0], : contrast.shape[1]] = contrast
+        darkest = np.percentile(
+            framed.reshape(rows, block, columns, block).swapaxes(1, 2).reshape(rows, columns, -1), _CORE_PERCENT, axis=2
+        )
+        inked = darkest > least
+        overall = float(np.percentile(darkest[inked], 90)) if inked.any() else 255.0
+        return cls(darkest, inked, overall, 2 * block, (height, width))
+
+    def usual(self, around: int) -> NDArray[np.float32]:
+        """How dark print is, for every pixel, by so many blocks around: a copier fades from one side to the other."""
+        return np.asarray(self._for_pixels(self._averaged(around)), np.float32)
+
+    def levels(self, around: int, share: float) -> Pixels:
+        """A share of that for every pixel, where it is no less than close by."""
+        widely = np.maximum(self._averaged(around), self._averaged(_BLOCKS_AROUND))
+        return np.asarray(self._for_pixels((widely * share).astype(np.uint8)), np.uint8)
+
+    def _averaged(self, around: int) -> NDArray[np.float32]:
         # Of the blocks around, those with print count; where there is none, the page's usual darkness.
-        count = cv2.blur(inked.astype(np.float32), (blocks, blocks), borderType=cv2.BORDER_CONSTANT)
-        dark = np.where(inked, darkest, 0).astype(np.float32)
-        total = cv2.blur(dark, (blocks, blocks), borderType=cv2.BORDER_CONSTANT)
-        usual = np.where(count > 0, total / np.maximum(count, 1e-6), overall)
-        usual = np.clip(usual, _PALEST * overall, overall).astype(np.float32)
-        size = (2 * columns * block, 2 * rows * block)
-        return np.asarray(cv2.resize(usual, size, interpolation=cv2.INTER_LINEAR)[:height, :width])
+        count = cv2.blur(self.inked.astype(np.float32), (around, around), borderType=cv2.BORDER_CONSTANT)
+        dark = np.where(self.inked, self.darkest, 0).astype(np.float32)
+        total = cv2.blur(dark, (around, around), borderType=cv2.BORDER_CONSTANT)
+        usual = np.where(count > 0, total / np.maximum(count, 1e-6), self.overall)
+        return np.clip(usual, _PALEST * self.overall, self.overall).astype(np.float32)
 
-    near = around(_BLOCKS_AROUND)
-    return near, np.maximum(near, around(_BLOCKS_WIDELY))
+    def _for_pixels(self, values: NDArray[np.generic]) -> NDArray[np.generic]:
+        height, width = self.shape
+        size = (values.shape[1] * self.size, values.shape[0] * self.size)
+        return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_LINEAR)[:height, :width])
