@@ -49,20 +49,25 @@ def _strays(boxes: Boxes, weak: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
     Where all is weak, nothing tells print from strays, and all stays.
     """
-    across, down = _gap(boxes, boxes, 0), _gap(boxes, boxes, 1)
+    wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    larger = np.maximum(wide, high)
+    small = (larger >= _DOT) & (larger <= _CRUMB) & (wide < _DASH * high)
+    asked = np.flatnonzero(weak | small)
+    stray = np.zeros_like(weak)
+    if not asked.size:
+        return stray
+    across, down = _gap(boxes[asked], boxes, 0), _gap(boxes[asked], boxes, 1)
     apart = np.maximum(across, down)
-    in_line = (down <= 0) & (across <= _APART_IN_LINE)  # a bracket or a sign may be thin too
-    stray = weak & ~((apart <= _APART) | in_line)[:, ~weak].any(axis=1)
+    near = (apart <= _APART) | ((down <= 0) & (across <= _APART_IN_LINE))  # a bracket or a sign may be thin too
+    stray[asked] = weak[asked] & ~near[:, ~weak].any(axis=1)
     if stray.all():
-        return np.zeros_like(stray)
-    larger = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
-    flat = boxes[:, 2] - boxes[:, 0] >= _DASH * (boxes[:, 3] - boxes[:, 1])
-    crumb = (larger >= _DOT) & (larger <= _CRUMB) & ~flat & ~stray
+        return np.zeros_like(weak)
+    crumb = small & ~stray
     print_ = ~crumb & ~stray
     if crumb.any() and print_.any():
         far = ~(apart[:, print_] <= _FAR).any(axis=1)
         lonely = (apart <= _FAR).sum(axis=1) <= _COMPANY  # itself counted: small print comes in rows
-        stray = stray | (crumb & far & lonely)
+        stray[asked] |= crumb[asked] & far & lonely
     return np.asarray(stray)
 
 

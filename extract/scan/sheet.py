@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from shibiao.extract.scan.rules import find_ruling, rule_mask
 from shibiao.extract.scan.streaks import Streak, overhanging, streaks_on, without_streaks
 from shibiao.extract.scan.strips import Strip, strips_of, without_rules
 from shibiao.extract.scan.strokes import Mask
-from shibiao.extract.scan.textlines import Area, lines_in, usual_em
+from shibiao.extract.scan.textlines import Area, TextLine, lines_in, usual_em
 from shibiao.extract.tiling import Tile, is_outside, tiles
 
 _RULING_DPI = 200.0
@@ -199,8 +200,20 @@ def _free_areas(
         spare = round(0.4 * em)
         area = Area(max(0, x - spare), max(0, y - 2), min(ink.shape[1], x + w + spare), min(ink.shape[0], y + h + 2))
         lines, own = lines_in(rest, weak, None, area, em, per_pt, _TITLE)
-        if lines:
-            yield FreeArea(area, tuple(s for line in lines for s in strips_of(clean, [line], own, area)))
+        if len(lines) == 1:
+            yield FreeArea(area, tuple(strips_of(clean, lines, own, area)))
+            continue
+        # Lines close under each other were joined, a title and the year below it: each is one by itself.
+        for part in _parts(area, lines):
+            found, own = lines_in(rest, weak, None, part, em, per_pt, _TITLE)
+            if found:
+                yield FreeArea(part, tuple(s for line in found for s in strips_of(clean, [line], own, part)))
+
+
+def _parts(area: Area, lines: Sequence[TextLine]) -> Iterator[Area]:
+    """An area cut half way between its lines."""
+    cuts = [area.y0, *((above.y1 + below.y0) // 2 for above, below in itertools.pairwise(lines)), area.y1]
+    return (area._replace(y0=top, y1=bottom) for top, bottom in itertools.pairwise(cuts))
 
 
 def _without_scrawls(ink: Mask, em: float) -> Mask:

@@ -46,6 +46,8 @@ def readings(draw: st.DrawFn) -> Reading:
         ("≥l5", "≥15"),
         ("95%0", "95‰"),
         ("95%o", "95‰"),
+        ("q", "9"),
+        ("1q.5", "19.5"),
     ],
 )
 def test_what_its_neighbours_make_impossible_is_mended(read: str, printed: str) -> None:
