@@ -87,13 +87,10 @@ def observe(specimen: ScanSpecimen) -> list[Observed]:
 
 def observed_in(specimen: ScanSpecimen, document: Document) -> list[Observed]:
     """The same of a scan that has been read. Cells that a pen crossed or an edge cut have a bound of their own."""
-    from shibiao.normalize.layout.lexicon import lexicon_of
-    from shibiao.normalize.misread import mend_document
-    from shibiao.normalize.misread_labels import mend_labels
     from shibiao.normalize.sureness import has_figure, signs
-    from shibiao.schemas.families import load_catalogue
+    from shibiao.pipeline import mended
 
-    document = mend_labels(mend_document(document), lexicon_of(load_catalogue()).all_labels)
+    document = mended(document)
     scans = {scan.page: scan for scan in document.scans}
     found = []
     for page, grid in zip(specimen.pages, document.grids, strict=True):

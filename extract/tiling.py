@@ -40,6 +40,11 @@ def tiles(frame: Frame) -> tuple[Tile, ...]:
     return tuple(sorted(found, key=lambda t: (t.row, t.col)))
 
 
+def inner_tiles(frame: Frame) -> list[Tile]:
+    """The cells of a frame, in reading order, without open ground beside the table."""
+    return [tile for tile in tiles(frame) if not is_outside(tile, frame)]
+
+
 def is_outside(tile: Tile, frame: Frame) -> bool:
     """Whether a tile is open ground beside the table: at its edge, and unruled on most of its outline."""
     last_row, last_col = tile.row + tile.rowspan, tile.col + tile.colspan

@@ -4,7 +4,7 @@ readers are known to confuse. The reading itself is kept beside."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -17,20 +17,25 @@ _MENDED = 0.95  # how sure a mended character is: its neighbours leave no other
 
 def mend_document(document: Document) -> Document:
     """The document with the texts of cells that were read from pictures mended; ``printed`` stays as read."""
+    return mend_readings(document, mended_reading)
+
+
+def mend_readings(document: Document, mend: Callable[[Reading], Reading]) -> Document:
+    """The document with the first reading of each cell mended, where it was read from a picture."""
     if document.source.kind != "scan":
         return document
-    return replace(document, grids=tuple(_mend_grid(grid) for grid in document.grids))
+    return replace(document, grids=tuple(_mend_grid(grid, mend) for grid in document.grids))
 
 
-def _mend_grid(grid: Grid) -> Grid:
-    return replace(grid, cells=tuple(_mend_cell(cell) for cell in grid.cells))
+def _mend_grid(grid: Grid, mend: Callable[[Reading], Reading]) -> Grid:
+    return replace(grid, cells=tuple(_mend_cell(cell, mend) for cell in grid.cells))
 
 
-def _mend_cell(cell: Cell) -> Cell:
+def _mend_cell(cell: Cell, mend: Callable[[Reading], Reading]) -> Cell:
     first = cell.reading
     if first is None or not first.glyphs:
         return cell
-    mended = mended_reading(first)
+    mended = mend(first)
     return cell if mended is first else cell._replace(readings=(mended, *cell.readings[1:]))
 
 

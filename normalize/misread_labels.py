@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
-from shibiao.extract.model import Cell, Document, Glyph, Grid, Reading
+from shibiao.extract.model import Document, Glyph, Reading
 from shibiao.normalize.labels import label_form, split_weight
+from shibiao.normalize.misread import mend_readings
 from shibiao.normalize.text import is_cjk, squeeze
 
 _SURE = 0.95  # a character that the label tells
@@ -31,22 +31,7 @@ def mend_labels(document: Document, labels: frozenset[str]) -> Document:
 
     ``labels``: those that are known, as ``label_form`` gives them.
     """
-    if document.source.kind != "scan":
-        return document
-    known = _known(labels)
-    return replace(document, grids=tuple(_mend_grid(grid, known) for grid in document.grids))
-
-
-def _mend_grid(grid: Grid, known: _Known) -> Grid:
-    return replace(grid, cells=tuple(_mend_cell(cell, known) for cell in grid.cells))
-
-
-def _mend_cell(cell: Cell, known: _Known) -> Cell:
-    first = cell.reading
-    if first is None or not first.glyphs:
-        return cell
-    mended = known.mended(first)
-    return cell if mended is first else cell._replace(readings=(mended, *cell.readings[1:]))
+    return mend_readings(document, _known(labels).mended)
 
 
 @lru_cache(maxsize=4)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from shibiao.extract.model import Document
 from shibiao.extract.source import ReadSettings, read_document
 from shibiao.schemas.records import Form
 
@@ -24,16 +25,22 @@ def read_file(path: Path, settings: ReadSettings | None = None) -> list[Form]:
     """
     from shibiao.normalize.cuts import mark_cuts
     from shibiao.normalize.layout.assemble import document_forms
+    from shibiao.schemas.families import load_catalogue
+
+    catalogue = load_catalogue()
+    with _collector_paused():
+        forms = document_forms(mended(read_document(path, settings)), catalogue)
+        return [mark_cuts(form, catalogue.confidence) for form in forms]
+
+
+def mended(document: Document) -> Document:
+    """A document with what readers of pictures take for something else mended: signs first, then labels."""
     from shibiao.normalize.layout.lexicon import lexicon_of
     from shibiao.normalize.misread import mend_document
     from shibiao.normalize.misread_labels import mend_labels
     from shibiao.schemas.families import load_catalogue
 
-    catalogue = load_catalogue()
-    with _collector_paused():
-        document = mend_document(read_document(path, settings))
-        forms = document_forms(mend_labels(document, lexicon_of(catalogue).all_labels), catalogue)
-        return [mark_cuts(form, catalogue.confidence) for form in forms]
+    return mend_labels(mend_document(document), lexicon_of(load_catalogue()).all_labels)
 
 
 @contextmanager

@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame
-from shibiao.extract.scan.strokes import Mask
-from shibiao.extract.tiling import Tile, is_outside, tiles
+from shibiao.extract.scan.strokes import Mask, ranges_of
+from shibiao.extract.tiling import Tile, inner_tiles
 
 _LEAST_GAP = 1.1  # between the texts of two cells: characters of one text stand closer, be it after a full stop
 _LEAST_GAP_DOWN = 0.7  # between the texts of two rows: lines of one text stand closer
 _LEAST_TEXT = 0.45  # less ink is no text
 _BESIDE = 0.5  # of the lower text's height: so much of it lies on the other one's level
-_END_PT = 1.5
+_END_PT = 1.5  # so near to a cell's end no text reaches
 _ON_LEVEL = 0.2  # texts of one row have their middles so near
 _SPECK = 0.3  # a lower run of ink is no line
 _PARTS = 0.25  # parts of one line are nearer than this
@@ -73,7 +73,7 @@ def lost_borders(frames: Sequence[Frame], ink: Mask, em: float, per_pt: float) -
     page = _Page(ink, em, per_pt)
     found: list[Rule] = []
     for frame in frames:
-        placed = [tile for tile in tiles(frame) if not is_outside(tile, frame)]
+        placed = inner_tiles(frame)
         found += _between_columns(page, frame, placed)
         found += _between_rows(page, frame, placed)
     return found
@@ -167,9 +167,8 @@ def _lines(block: _Block, page: _Page) -> list[tuple[int, int]]:
 
 def _joined(filled: NDArray[np.bool_], reach: float) -> list[tuple[int, int]]:
     """Ranges of True, those nearer than ``reach`` as one."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], filled.astype(np.int8), [0]))))
     runs: list[tuple[int, int]] = []
-    for a, b in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+    for a, b in ranges_of(filled):
         if runs and a - runs[-1][1] <= reach:
             runs[-1] = (runs[-1][0], b)
         else:

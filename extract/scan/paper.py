@@ -48,11 +48,14 @@ def paper_outline(pixels: Pixels) -> Quad | None:
     bare = np.asarray(cv2.medianBlur(bare, 5), np.uint8)
     found = [(_steps_beyond(bare, quad), quad) for quad in _bright_quads(bare)]
     found = [(steps, quad) for steps, quad in found if min(steps, default=0.0) >= _LEAST_STEP]
+    if not found:
+        return None
     full = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    soft = np.asarray(cv2.medianBlur(full, 5), np.uint8)
     # A side that is the picture's own edge says nothing: the more sides are seen, the better.
     for _, quad in sorted(found, key=lambda f: -sum(min(step, _CLEAR_STEP) for step in f[0])):
         refined = _refined(full, quad / scale, math.ceil(_REACH / scale))
-        if _is_sharp(full, refined, scale):
+        if _is_sharp(soft, refined, scale):
             return refined
     return None
 
@@ -119,13 +122,12 @@ def _steps_beyond(bare: Pixels, quad: Quad) -> list[float]:
     return steps
 
 
-def _is_sharp(grey: Pixels, quad: Quad, scale: float) -> bool:
+def _is_sharp(soft: Pixels, quad: Quad, scale: float) -> bool:
     """Whether the light falls at the sides, and not over a way: along a book's fold the paper goes on in the shade.
 
-    ``scale``: of the small copy beside this picture.
+    ``soft``: the picture without its grain. ``scale``: of the small copy beside it.
     """
-    soft = np.asarray(cv2.medianBlur(grey, 5), np.uint8)
-    for places, outward in _sides(quad, grey.shape[1], grey.shape[0]):
+    for places, outward in _sides(quad, soft.shape[1], soft.shape[0]):
         near, far = (
             float(np.median(_values(soft, places - outward * d) - _values(soft, places + outward * d)))
             for d in (_NEAR / scale, _BESIDE / scale)

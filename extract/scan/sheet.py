@@ -21,7 +21,7 @@ from shibiao.extract.scan.streaks import Streak, overhanging, streaks_on, withou
 from shibiao.extract.scan.strips import Strip, strips_of, without_rules
 from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.scan.textlines import Area, TextLine, lines_in, usual_em
-from shibiao.extract.tiling import Tile, is_outside, tiles
+from shibiao.extract.tiling import Tile, inner_tiles
 
 _RULING_DPI = 200.0
 _LINE_REACH = 1.6  # em: pieces of text outside tables that are nearer than this are one line
@@ -89,9 +89,8 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
     clean = without_rules(evenly_dark(grey, usual), mask)
     placed = _placed(found, per_pt, grey.shape)
     em = usual_em(ink, (area for _, _, area in placed), per_pt)
-    lost = _lost(found, rules, np.asarray(cv2.subtract(ink, weak), np.uint8), em, per_pt)
+    found, lost = _with_lost(found, rules, np.asarray(cv2.subtract(ink, weak), np.uint8), em, per_pt)
     if lost:
-        found = frames([*rules, *lost])
         placed = _placed(found, per_pt, grey.shape)
     cells = tuple(
         TableArea(
@@ -113,13 +112,17 @@ def _placed(found: Sequence[Frame], per_pt: float, shape: Sequence[int]) -> list
     return [
         (number, tile, _inside(tile.bbox, per_pt, shape))
         for number, frame in enumerate(found)
-        for tile in tiles(frame)
-        if not is_outside(tile, frame)
+        for tile in inner_tiles(frame)
     ]
 
 
-def _lost(found: Sequence[Frame], rules: Sequence[Rule], ink: Mask, em: float, per_pt: float) -> list[Rule]:
-    """Borders that only the text tells. Columns that are told apart may tell rows apart: it is asked twice."""
+def _with_lost(
+    found: list[Frame], rules: Sequence[Rule], ink: Mask, em: float, per_pt: float
+) -> tuple[list[Frame], list[Rule]]:
+    """The tables with the borders that only the text tells, and these.
+
+    Columns that are told apart may tell rows apart: it is asked twice.
+    """
     lost: list[Rule] = []
     for _ in range(_TIMES_ASKED):
         more = lost_borders(found, ink, em, per_pt)
@@ -127,7 +130,7 @@ def _lost(found: Sequence[Frame], rules: Sequence[Rule], ink: Mask, em: float, p
             break
         lost += more
         found = frames([*rules, *lost])
-    return lost
+    return found, lost
 
 
 class _Tables(NamedTuple):

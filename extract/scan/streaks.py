@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
 from shibiao.extract.scan.picture import PAPER, Pixels
-from shibiao.extract.scan.strokes import AXES, Axis, Mask
+from shibiao.extract.scan.strokes import AXES, Axis, Mask, ranges_of
 
 _MARGIN_PT = 22.0  # of paper, where no table reaches
 _FAR_PT = 45.0  # few rows are as high
@@ -232,6 +232,5 @@ def _lines_in(margin: NDArray[np.float32], per_pt: float) -> list[tuple[int, flo
     seen = (mean >= max(_LEAST_DARKER, _NOISE * noise)) & long & (outermost >= mean / 2)
     spare = round(_SIDE_PT * per_pt)
     seen[:spare] = seen[-spare:] = False
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], seen.astype(np.int8), [0]))))
-    places = [int(a + np.argmax(mean[a:b])) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    places = [int(a + np.argmax(mean[a:b])) for a, b in ranges_of(seen)]
     return [(x, float(np.median(np.minimum(side[:, x - away], side[:, x + away]) - smooth[:, x]))) for x in places]

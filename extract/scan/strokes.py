@@ -36,6 +36,12 @@ _UNEVEN, _EVEN = 0.25, 0.6  # so many of the dots are no further from their plac
 _LEAST_PAPER = 1.5  # of 2: rows of characters have ink close above or below, dots and dashes have not
 
 
+def ranges_of(filled: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Half-open ranges of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], filled.astype(np.int8), [0]))))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
 class Strip(NamedTuple):
     """A piece of thin, long ink: its pixels, and where its top left corner lies."""
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.scan.dirt import without_dirt
-from shibiao.extract.scan.strokes import Mask
+from shibiao.extract.scan.strokes import Mask, ranges_of
 
 _REMNANT_PT = 2.2  # thinner than this and along the edge: left over from a rule
 _LARGER = 1.3  # em: no character of the page's type is higher
@@ -76,7 +76,7 @@ def usual_em(ink: Mask, areas: Iterable[Area], per_pt: float) -> float:
     heights: list[int] = []
     for area in areas:
         part = ink[area.y0 : area.y1, area.x0 : area.x1]
-        for top, bottom in _runs(np.asarray(part.any(axis=1))):
+        for top, bottom in ranges_of(np.asarray(part.any(axis=1))):
             columns = np.flatnonzero(part[top:bottom].any(axis=0))
             if columns.size and columns[-1] - columns[0] > 1.8 * (bottom - top) and bottom - top > 4 * per_pt:
                 heights.append(bottom - top)
@@ -100,7 +100,7 @@ def lines_in(
     part = without_dirt(part, weak[area.y0 : area.y1, area.x0 : area.x1], em)
     if not part.any():
         return [], em
-    runs = _runs(np.asarray(part.any(axis=1)))
+    runs = ranges_of(np.asarray(part.any(axis=1)))
     own = _own_em(part, runs, em, largest)
     runs = _merged(runs, own)
     runs = [piece for run in runs for piece in _split(part, run, own)]
@@ -167,12 +167,6 @@ def _is_pen_stroke(stats: NDArray[np.int32], em: float) -> NDArray[np.bool_]:
     wide, high, area = stats[:, 2], stats[:, 3], stats[:, 4]
     length = np.hypot(wide, high)
     return np.asarray((high >= _LARGER * em) & (area <= _PEN * em * length) & (area < _PEN_FILL * wide * high))
-
-
-def _runs(filled: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Half-open ranges of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], filled.astype(np.int8), [0]))))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _merged(runs: Sequence[tuple[int, int]], em: float) -> list[tuple[int, int]]:
