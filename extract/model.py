@@ -158,7 +158,8 @@ class Reading(NamedTuple):
     differ when the cell clips its text. ``cut`` is set when the text reaches the edge that clips it,
     so that more may have stood there than the file still holds. Readers of pictures give ``glyphs``, the
     characters of ``text`` with their probabilities, and the ``legibility`` of the page (``Scan``);
-    ``crossed``: a pen's stroke or a seal's ring went through the cell and was taken off.
+    ``crossed``: a pen's stroke or a seal's ring went through the cell and was taken off; ``beyond``: about how many
+    characters of a last line show that the cell's foot leaves less than half of, and which ``text`` leaves out.
     """
 
     reader: Literal["pdfium", "pdfplumber", "text", "rapidocr", "tesseract"]
@@ -170,6 +171,7 @@ class Reading(NamedTuple):
     glyphs: tuple[Glyph, ...] = ()
     legibility: float = 1.0
     crossed: bool = False
+    beyond: int = 0
 
 
 class Cell(NamedTuple):

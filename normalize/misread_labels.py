@@ -1,7 +1,8 @@
 """Labels that a picture's reader got nearly right: known ones, so that a sign too many or misread is told.
 
 A label has few forms; a text that is one of them but for dirt at its ends, or but for a character of which the reader
-was unsure, is that label. ``printed`` keeps what was read.
+was unsure, is that label. Where the cell's edge took a half of a line, its characters are not to be had, but how many
+they are may leave one label only. ``printed`` keeps what was read.
 """
 
 from __future__ import annotations
@@ -24,26 +25,30 @@ _DOUBTFUL = 0.97  # the same for a character in the label's place
 _LEAST_LENGTH = 4  # shorter labels differ from each other by single characters
 _MOST_WRONG = 0.26  # of a label's characters
 _UNOFFERED = 0.002  # how likely a character is that the reader does not offer
+_LEAST_SEEN = 0.5  # of the characters of a label whose line is cut through
+_CLEARLY = math.log(50)  # by how much such a label must be likelier than the next
 
 
-def mend_labels(document: Document, labels: frozenset[str]) -> Document:
+def mend_labels(document: Document, labels: frozenset[str], levels: frozenset[str]) -> Document:
     """The document with the labels mended that were read from pictures; all else as it was.
 
-    ``labels``: those that are known, as ``label_form`` gives them.
+    ``labels``: those that are known, as ``label_form`` gives them. ``levels``: those of them that are a level's own
+    word; where a cut label could be several, these are meant.
     """
-    return mend_readings(document, _known(labels).mended)
+    return mend_readings(document, _known(labels, levels).mended)
 
 
 @lru_cache(maxsize=4)
-def _known(labels: frozenset[str]) -> _Known:
-    return _Known(labels)
+def _known(labels: frozenset[str], levels: frozenset[str]) -> _Known:
+    return _Known(labels, levels)
 
 
 class _Known:
     """All labels, in the form in which they are compared."""
 
-    def __init__(self, forms: frozenset[str]) -> None:
+    def __init__(self, forms: frozenset[str], levels: frozenset[str]) -> None:
         self._forms = forms
+        self._levels = levels
         self._by_length: dict[int, list[str]] = {}
         for form in sorted(forms):
             self._by_length.setdefault(len(form), []).append(form)
@@ -53,11 +58,39 @@ class _Known:
         """The reading as the label that it must be; the same object where it is one, or none."""
         glyphs = [glyph for glyph in reading.glyphs if glyph.char.strip()]
         text = "".join(glyph.char for glyph in glyphs)
+        if reading.beyond:
+            return self._completed(reading, text)
         if squeeze(text) != squeeze(reading.text) or len(text) > self._longest + 2 * _MOST_DIRT or self._is_label(text):
             return reading
         signs = self._without_dirt(glyphs, lambda glyph: not is_cjk(glyph.char) and _may_be_dirt(glyph))
         found = signs or self._with_characters(glyphs) or self._without_dirt(glyphs, _may_be_dirt)
+        if found is None and reading.cut:
+            found = self._cut_through(glyphs)
         return reading if found is None else reading._replace(text=_text(found), glyphs=tuple(found))
+
+    def _completed(self, reading: Reading, text: str) -> Reading:
+        """The reading with the rest of the one label that begins so and is about as long as what the edge left."""
+        start = label_form(text)
+        lengths = [len(start) + more for more in range(max(1, reading.beyond - 1), reading.beyond + 2)] if start else []
+        labels = [form for length in lengths for form in self._by_length.get(length, ()) if form.startswith(start)]
+        if len(labels) > 1:
+            labels = [form for form in labels if form in self._levels]
+        if len(labels) != 1:
+            return reading
+        rest = [_told(reading.glyphs[0], char) for char in labels[0][len(start) :]]
+        return reading._replace(text=labels[0], glyphs=(*reading.glyphs, *rest))
+
+    def _cut_through(self, glyphs: Sequence[Glyph]) -> list[Glyph] | None:
+        """The one label that half characters can be: most of them are it, or the reader offers it."""
+        ranked: list[tuple[float, str]] = []
+        for label in self._by_length.get(len(glyphs), ()) if len(glyphs) >= _LEAST_LENGTH else ():
+            chances = [_chance(glyph, char) for glyph, char in zip(glyphs, label, strict=True)]
+            if sum(chance > _UNOFFERED for chance in chances) > _LEAST_SEEN * len(label):
+                ranked.append((sum(map(math.log, chances)), label))
+        ranked.sort(reverse=True)
+        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEARLY):
+            return None
+        return [_told(glyph, char) for glyph, char in zip(glyphs, ranked[0][1], strict=True)]
 
     def _is_label(self, text: str) -> bool:
         return label_form(text) in self._forms or split_weight(text)[0] in self._forms
@@ -103,6 +136,13 @@ def _may_be_dirt(glyph: Glyph) -> bool:
 
 def _may_be(glyph: Glyph, char: str) -> bool:
     return any(other == char for other, _ in glyph.others) or glyph.probability < _DOUBTFUL
+
+
+def _chance(glyph: Glyph, char: str) -> float:
+    """How likely a glyph is this character, by its reader."""
+    if squeeze(glyph.char) == char:
+        return glyph.probability
+    return max(_UNOFFERED, dict(glyph.others).get(char, 0.0))
 
 
 def _told(glyph: Glyph, char: str) -> Glyph:

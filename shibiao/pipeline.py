@@ -40,7 +40,8 @@ def mended(document: Document) -> Document:
     from shibiao.normalize.misread_labels import mend_labels
     from shibiao.schemas.families import load_catalogue
 
-    return mend_labels(mend_document(document), lexicon_of(load_catalogue()).all_labels)
+    lexicon = lexicon_of(load_catalogue())
+    return mend_labels(mend_document(document), lexicon.all_labels, lexicon.level_words)
 
 
 @contextmanager

@@ -7,10 +7,10 @@ stands anywhere. Lengths in em, the height of the page's characters.
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.strokes import Mask
 
 _DOT = 0.26  # at most this wide and high
@@ -32,7 +32,8 @@ Boxes = NDArray[np.float64]  # n × 4: x0, y0, x1, y1
 
 def without_dirt(part: Mask, weak: Mask, em: float) -> Mask:
     """An area's ink without specks and strays. ``weak``: 255 on ink that is paler and thinner than print."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    labels, stats, _ = connected(part)
+    count = len(stats)
     if count == 1 or count > _MOST_PIECES:
         return part
     boxes = stats[1:, :4].astype(np.float64) / em

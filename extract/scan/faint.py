@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
+from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.strokes import SURROUND_PT, THICKEST_PT, Axis, Mask
 
@@ -48,9 +49,9 @@ def faint_rules(grey: Pixels, dark: Mask, axis: Axis, per_pt: float) -> list[Rul
     strips = (excess > max(_FAINT_LEAST, 5.0 * noise)).astype(np.uint8) * 255
     strips = cv2.morphologyEx(strips, cv2.MORPH_CLOSE, np.ones((1, round(_AVERAGED_PT * per_pt) | 1), np.uint8))
     strips = cv2.morphologyEx(strips, cv2.MORPH_OPEN, np.ones((1, round(_FAINT_SHORTEST_PT * per_pt)), np.uint8))
-    count, _, stats, centres = cv2.connectedComponentsWithStats(strips)
+    _, stats, centres = connected(strips)
     found = []
-    for (x, _, w, h, _), (_, y) in zip(stats[1:count].tolist(), centres[1:count].tolist(), strict=True):
+    for (x, _, w, h, _), (_, y) in zip(stats[1:].tolist(), centres[1:].tolist(), strict=True):
         if h <= (THICKEST_PT + 1.0) * per_pt + _LEAN * w and w < _PAPER_EDGE * grey.shape[1]:
             start, end = _ends(lack, y, x, x + w, per_pt)
             found.append(Rule(axis, (y + 0.5) / per_pt, start / per_pt, end / per_pt, 0.5))
@@ -78,7 +79,7 @@ def characters(dark: Mask, per_pt: float) -> Mask:
 
 def character_pieces(dark: Mask, per_pt: float) -> Mask:
     """Pieces of ink of characters' size: no specks, no lines."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    labels, stats, _ = connected(dark)
     wide, high = stats[:, cv2.CC_STAT_WIDTH] / per_pt, stats[:, cv2.CC_STAT_HEIGHT] / per_pt
     low, most = _CHARACTER_PT
     chosen = (np.maximum(wide, high) >= low) & (np.minimum(wide, high) >= low / 2) & (np.maximum(wide, high) <= most)

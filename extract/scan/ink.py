@@ -12,6 +12,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.grey_seals import Box, ColourMark, MarkKind, grey_seals
 from shibiao.extract.scan.paper import Quad, beyond, paper_outline
 from shibiao.extract.scan.picture import PAPER, Picture, Pixels
@@ -148,8 +149,8 @@ def _clusters(mask: Pixels, per_mm: float) -> Iterator[Box]:
     """Boxes of strokes that stand near each other."""
     reach = max(3, round(_JOIN_MM * per_mm) | 1)
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, disc))
-    for x, y, w, h, _ in stats[1:count].tolist():
+    _, stats, _ = connected(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, disc))
+    for x, y, w, h, _ in stats[1:].tolist():
         yield x, y, x + w, y + h
 
 
@@ -170,8 +171,8 @@ def _mark_kind(kind: MarkKind, mask: Pixels, box: Box, per_mm: float) -> MarkKin
 
 def _is_pen_line(mask: Pixels, per_mm: float) -> bool:
     """Whether strokes are larger than characters and thin: a tick, a ring, a line under something."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    if count < 2:
+    _, stats, _ = connected(mask)
+    if len(stats) < 2:
         return False
     _, _, w, h, area = stats[1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))].tolist()
     length = math.hypot(w, h)

@@ -23,8 +23,8 @@ def positive(picture: Picture) -> Picture:
 def is_negative(picture: Picture) -> bool:
     """Whether what is light on a dark page is thin as print is: paper on a black desk is not."""
     shrink = min(1.0, _PER_MM * 25.4 / picture.dpi)
-    small = cv2.resize(picture.pixels, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
+    full = cv2.cvtColor(picture.pixels, cv2.COLOR_RGB2GRAY)
+    grey = cv2.resize(full, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     paper = float(np.median(grey))
     if paper > _DARK:
         return False

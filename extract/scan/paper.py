@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.picture import Pixels
 
 Quad = NDArray[np.float64]  # 4 × 2: corners in pixels, in the order of the outline
@@ -75,10 +76,8 @@ def _bright_quads(bare: Pixels) -> Iterator[Quad]:
     low, high = (float(np.percentile(bare, p)) for p in (3, 90))
     total = bare.size
     for level in np.linspace(low, high, _LEVELS + 2)[1:-1]:
-        count, labels, stats, _ = cv2.connectedComponentsWithStats(
-            cv2.compare(bare, float(level), cv2.CMP_GT), connectivity=4
-        )
-        if count < 2:
+        labels, stats, _ = connected(cv2.compare(bare, float(level), cv2.CMP_GT), 4)
+        if len(stats) < 2:
             continue
         largest = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
         if not _LEAST_AREA * total <= stats[largest, cv2.CC_STAT_AREA] <= _MOST_AREA * total:

@@ -23,6 +23,7 @@ _LEAST_CONTRAST, _MOST_CONTRAST = 11.0, 22.0  # grey levels: less is no ink, how
 _OVER_GRAIN = 5.0  # standard deviations of the paper's grain
 _FULL_CONTRAST = 150.0  # paler print is made so dark,
 _MOST_GAIN = 4.0  # within reason
+_GAIN_UNIT = 63.75  # so that the greatest fills a byte
 _SURROUND_PT = 9.0
 _BLOCK_PT = 12.0  # about a character
 _CORE_PERCENT = 97  # of a block's pixels are lighter than its strokes' middles
@@ -31,11 +32,12 @@ _PALEST = 0.2  # of the page's darkest print
 
 
 class Ink(NamedTuple):
-    """``mask``: print without rules and specks, 255 where inked. ``usual``: how dark print is around every pixel.
-    ``weak``: what of the ink is paler and thinner than the page's print, and may be a fibre or a scratch."""
+    """``mask``: print without rules and specks, 255 where inked. ``gain``: for every pixel, by how many times
+    ``_GAIN_UNIT``ths the print around it must be made darker; None where all of it is dark enough. ``weak``: what of
+    the ink is paler and thinner than the page's print, and may be a fibre or a scratch."""
 
     mask: Mask
-    usual: NDArray[np.float32]
+    gain: Pixels | None
     weak: Mask
 
 
@@ -47,9 +49,10 @@ def ink_of(grey: Pixels, rules: Mask, per_pt: float) -> Ink:
     contrast[rules > 0] = 0
     least = _least_contrast(cv2.subtract(grey[::3, ::3], around[::3, ::3]))
     blocks = _Blocks.of(contrast, least, per_pt)
-    usual = blocks.usual(_BLOCKS_AROUND)
-    ink = cv2.compare(contrast, cv2.max(usual * _INK_SHARE, least).astype(np.uint8), cv2.CMP_GT)
-    core = cv2.compare(contrast, cv2.max(usual * _CORE_SHARE, least).astype(np.uint8), cv2.CMP_GT)
+    ink, core = (
+        cv2.compare(contrast, blocks.levels(_BLOCKS_AROUND, share, least), cv2.CMP_GT)
+        for share in (_INK_SHARE, _CORE_SHARE)
+    )
     least_area = _SPECK_PT2 * per_pt * per_pt
     pieces = pieces_of(np.asarray(ink, np.uint8), np.asarray(core, np.uint8), least_area)
     # A fibre alone in its cell counts for little over a wider part of the page.
@@ -57,15 +60,14 @@ def ink_of(grey: Pixels, rules: Mask, per_pt: float) -> Ink:
         np.asarray(cv2.compare(contrast, blocks.levels(_BLOCKS_WIDELY, share), cv2.CMP_GT), np.uint8)
         for share in (_HALF_SHARE, _FULL_SHARE)
     )
-    return Ink(pieces.mask, usual, weak_ink(pieces, half, full, per_pt))
+    return Ink(pieces.mask, blocks.gain(), weak_ink(pieces, half, full, per_pt))
 
 
-def evenly_dark(grey: Pixels, usual: NDArray[np.float32]) -> Pixels:
-    """The page with faint print made as dark as print usually is, for the recogniser."""
-    if float(usual.min()) >= _FULL_CONTRAST:
+def evenly_dark(grey: Pixels, gain: Pixels | None) -> Pixels:
+    """The page with faint print made as dark as print usually is, for the recogniser. ``gain`` as in ``Ink``."""
+    if gain is None:
         return grey
-    gain = np.clip(_FULL_CONTRAST / np.maximum(usual, 1.0), 1.0, _MOST_GAIN)
-    lack = cv2.multiply(cv2.subtract(PAPER, grey), gain.astype(np.float32), dtype=cv2.CV_8U)
+    lack = cv2.multiply(cv2.subtract(PAPER, grey), gain, scale=1 / _GAIN_UNIT)
     return np.asarray(cv2.subtract(PAPER, lack), np.uint8)
 
 
@@ -102,14 +104,21 @@ class _Blocks(NamedTuple):
         overall = float(np.percentile(darkest[inked], 90)) if inked.any() else 255.0
         return cls(darkest, inked, overall, 2 * block, (height, width))
 
-    def usual(self, around: int) -> NDArray[np.float32]:
-        """How dark print is, for every pixel, by so many blocks around: a copier fades from one side to the other."""
-        return np.asarray(self._for_pixels(self._averaged(around)), np.float32)
+    def gain(self) -> Pixels | None:
+        """What makes faint print as dark as print usually is, as ``Ink`` holds it."""
+        usual = self._averaged(_BLOCKS_AROUND)
+        if float(usual.min()) >= _FULL_CONTRAST:
+            return None
+        gain = np.clip(_FULL_CONTRAST / np.maximum(usual, 1.0), 1.0, _MOST_GAIN)
+        return self._for_pixels(np.round(gain * _GAIN_UNIT).astype(np.uint8))
 
-    def levels(self, around: int, share: float) -> Pixels:
-        """A share of that for every pixel, where it is no less than close by."""
+    def levels(self, around: int, share: float, least: float = 0.0) -> Pixels:
+        """For every pixel, a share of how dark print is by so many blocks around, or close by where that is more.
+
+        By what is around, since a copier fades from one side of the page to the other.
+        """
         widely = np.maximum(self._averaged(around), self._averaged(_BLOCKS_AROUND))
-        return np.asarray(self._for_pixels((widely * share).astype(np.uint8)), np.uint8)
+        return self._for_pixels(np.maximum(widely * share, least).astype(np.uint8))
 
     def _averaged(self, around: int) -> NDArray[np.float32]:
         # Of the blocks around, those with print count; where there is none, the page's usual darkness.
@@ -119,7 +128,7 @@ class _Blocks(NamedTuple):
         usual = np.where(count > 0, total / np.maximum(count, 1e-6), self.overall)
         return np.clip(usual, _PALEST * self.overall, self.overall).astype(np.float32)
 
-    def _for_pixels(self, values: NDArray[np.generic]) -> NDArray[np.generic]:
+    def _for_pixels(self, values: Pixels) -> Pixels:
         height, width = self.shape
         size = (values.shape[1] * self.size, values.shape[0] * self.size)
-        return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_LINEAR)[:height, :width])
+        return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_LINEAR)[:height, :width], np.uint8)

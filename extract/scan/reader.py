@@ -232,11 +232,13 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, texts: _Texts, reader: Re
     lines: list[Line] = []
     glyphs: list[Glyph] = []
     cut = fills = False
+    beyond = 0
     for strip in area.strips:
         half = [line for line in strip.lines if line.cut_below or line.cut_above]
         ends = at_edges(strip, texts[id(strip)].glyphs)
         cut, fills = cut or bool(half) or ends == "cut", fills or ends == "fills"
         if half and half[0].height < _HALF_LINE * strip.em:
+            beyond = round((half[0].x1 - half[0].x0) / strip.em) if half[0].cut_below else beyond
             continue
         kept = whole_glyphs(strip, texts[id(strip)].glyphs)
         if isinstance(area, TableArea) and ends_in_sliver(strip, kept, area.area.x1):
@@ -250,7 +252,7 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, texts: _Texts, reader: Re
     placed_by = _placed_by(area, sheet)
     crossed = any(line.crossed for strip in area.strips for line in strip.lines)
     fills = fills and not cut
-    return Reading(reader, text, text, cut, fills, placed_by, tuple(glyphs), crossed=crossed)
+    return Reading(reader, text, text, cut, fills, placed_by, tuple(glyphs), crossed=crossed, beyond=beyond)
 
 
 def _placed_by(area: TableArea | FreeArea, sheet: Sheet) -> PlacedBy:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.model import Glyph
+from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.picture import Pixels
 
 _PERCENT = frozenset("%％")
@@ -68,7 +69,7 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
 
 def _by_width(glyph: Glyph, pixels: Pixels, em: float) -> Glyph:
     """A dash or a hyphen by how wide its bar is: the network sees lines squeezed."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((pixels[:, :, 0] < _ink_level(pixels)).astype(np.uint8))
+    labels, stats, _ = connected((pixels[:, :, 0] < _ink_level(pixels)).astype(np.uint8))
     x = round(min(max(glyph.x, 0), pixels.shape[1] - 1))
     reach = max(1, round(_BAR_REACH * em))
     near = np.unique(labels[:, max(0, x - reach) : x + reach + 1])
@@ -85,7 +86,7 @@ def _lone_sign(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Glyp
     chars = [glyph for glyph in glyphs if glyph.char.strip()]
     if len(chars) != 1 or chars[0].char in "-/":
         return tuple(glyphs)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((pixels[:, :, 0] < _ink_level(pixels)).astype(np.uint8))
+    labels, stats, _ = connected((pixels[:, :, 0] < _ink_level(pixels)).astype(np.uint8))
     if len(stats) != 2:
         return tuple(glyphs)
     _, _, wide, high, area = stats[1].tolist()
@@ -140,9 +141,9 @@ def _cut(glyphs: Sequence[Glyph], first: int, last: int, pixels: Pixels, em: flo
 def _rings(ink: NDArray[np.bool_]) -> int:
     """Holes in the ink: paper that does not reach the cut's edge."""
     paper = np.pad(~ink, 1, constant_values=True).astype(np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(paper, connectivity=4)
+    _, stats, _ = connected(paper, 4)
     least = _LEAST_RING * ink.shape[0] ** 2
-    return sum(1 for label in range(2, count) if stats[label, cv2.CC_STAT_AREA] >= least)
+    return sum(1 for label in range(2, len(stats)) if stats[label, cv2.CC_STAT_AREA] >= least)
 
 
 def _has_bar(ink: NDArray[np.bool_], sign: str) -> bool:

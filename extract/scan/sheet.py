@@ -13,6 +13,7 @@ from shibiao.extract.model import BBox, Rule
 from shibiao.extract.ruling import Frame, frames
 from shibiao.extract.scan.alignment import beside, lost_borders
 from shibiao.extract.scan.confirm import missed_borders
+from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.flatten import Flat, Matrix3
 from shibiao.extract.scan.picture import PAPER, Picture, Pixels
 from shibiao.extract.scan.print_mask import evenly_dark, ink_of
@@ -85,8 +86,8 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
     found, rules, guessed, streaks = _tables(flat, per_pt)
     grey = without_streaks(flat.grey, streaks, per_pt)
     mask = rule_mask(rules, grey.shape, per_pt)
-    ink, usual, weak = ink_of(grey, mask, per_pt)
-    clean = without_rules(evenly_dark(grey, usual), mask)
+    ink, gain, weak = ink_of(grey, mask, per_pt)
+    clean = without_rules(evenly_dark(grey, gain), mask)
     placed = _placed(found, per_pt, grey.shape)
     em = usual_em(ink, (area for _, _, area in placed), per_pt)
     found, lost = _with_lost(found, rules, np.asarray(cv2.subtract(ink, weak), np.uint8), em, per_pt)
@@ -193,10 +194,8 @@ def _free_areas(
     rest = _without_scrawls(rest, em)
     reach = (max(1, round(0.12 * em)), max(3, round((_LINE_REACH if cells else _LINE_REACH_BARE) * em)))
     joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones(reach, np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
-    boxes = [
-        (x, y, w, h) for x, y, w, h, _ in stats[1:count].tolist() if 0.45 * em <= h <= _HIGHEST * em and w >= 0.45 * em
-    ]
+    _, stats, _ = connected(joined)
+    boxes = [(x, y, w, h) for x, y, w, h, _ in stats[1:].tolist() if 0.45 * em <= h <= _HIGHEST * em and w >= 0.45 * em]
     if len(boxes) > _MOST_LINES:
         return
     for x, y, w, h in sorted(boxes, key=lambda b: (b[1], b[0])):
@@ -221,7 +220,7 @@ def _parts(area: Area, lines: Sequence[TextLine]) -> Iterator[Area]:
 
 def _without_scrawls(ink: Mask, em: float) -> Mask:
     """Ink without single pieces that are larger than any character: handwriting, lines, pictures."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats, _ = connected(ink)
     wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     drop = (high > _LARGEST * em) | ((wide > 2 * _LARGEST * em) & (high > 0.3 * em))
     drop[0] = False

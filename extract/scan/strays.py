@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from shibiao.extract.scan.connected import Labels, connected
 from shibiao.extract.scan.strokes import Mask
 
 _SIZE_PT = (4.0, 18.0)  # of the larger side of what is compared: characters, and fibres
@@ -23,7 +24,7 @@ class Pieces(NamedTuple):
     """The connected pieces of a page's ink. ``labels`` numbers them, ``stats`` are OpenCV's, ``kept`` tells which
     are no specks; ``mask`` shows these."""
 
-    labels: NDArray[np.int32]
+    labels: Labels
     stats: NDArray[np.int32]
     kept: NDArray[np.bool_]
     mask: Mask
@@ -31,11 +32,11 @@ class Pieces(NamedTuple):
 
 def pieces_of(ink: Mask, core: Mask, least: float) -> Pieces:
     """The pieces of ink; specks are those smaller than ``least`` (pixels) or nowhere in ``core``, dark enough."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats, _ = connected(ink)
     kept = _touched(labels, len(stats), core) & (stats[:, cv2.CC_STAT_AREA] >= least)
     return Pieces(
-        np.asarray(labels, np.int32),
-        np.asarray(stats, np.int32),
+        labels,
+        stats,
         kept,
         np.asarray(np.where(kept, 255, 0).astype(np.uint8)[labels], np.uint8),
     )
@@ -69,7 +70,7 @@ def _thickness(pieces: Pieces, chosen: Iterable[int]) -> NDArray[np.float64]:
     return np.array(found)
 
 
-def _touched(labels: NDArray[np.int32], count: int, mask: Mask) -> NDArray[np.bool_]:
+def _touched(labels: Labels, count: int, mask: Mask) -> NDArray[np.bool_]:
     """For every label, whether some pixel of it lies in the mask. The ground has none."""
     touched = np.zeros(count, bool)
     touched[labels[mask > 0]] = True

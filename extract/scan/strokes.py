@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
+from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.picture import Pixels
 
 Mask = NDArray[np.uint8]
@@ -61,9 +62,9 @@ def darker_than_around(grey: Pixels, per_pt: float) -> Mask:
 def stroke_rules(dark: Mask, axis: Axis, per_pt: float, bridge_pt: float = BRIDGE_PT) -> list[Rule]:
     """Rules along the picture's x axis (the caller has transposed it for vertical ones)."""
     strips = _strips(dark, per_pt, bridge_pt)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(strips, connectivity=8)
+    labels, stats, _ = connected(strips)
     rules = []
-    for label in range(1, count):
+    for label in range(1, len(stats)):
         x, y, w, h, _ = stats[label].tolist()
         inside = (labels[y : y + h, x : x + w] == label) & (dark[y : y + h, x : x + w] > 0)
         rule = _rule(Strip(inside, x, y), dark, axis, per_pt)

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.dirt import without_dirt
 from shibiao.extract.scan.strokes import Mask, ranges_of
 
@@ -139,8 +140,8 @@ def _without_remnants(part: Mask, em: float, per_pt: float) -> tuple[Mask, bool]
     rim = np.zeros_like(part)
     rim[:edge] = rim[-edge:] = 255
     rim[:, :edge] = rim[:, -edge:] = 255
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
-    if count == 1:
+    labels, stats, _ = connected(part)
+    if len(stats) == 1:
         return part, False
     spanning = ((stats[:, 2] >= _SPAN * width) & (stats[:, 3] <= edge)) | (
         (stats[:, 3] >= _SPAN * height) & (stats[:, 2] <= edge)
@@ -186,7 +187,7 @@ def _merged(runs: Sequence[tuple[int, int]], em: float) -> list[tuple[int, int]]
 
 def _is_large_type(rows: Mask) -> bool:
     """Whether high rows of ink are one line of larger characters: of two lines that touch, few pieces are as high."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(rows, connectivity=8)
+    _, stats, _ = connected(rows)
     sizes = stats[1:, 2:4].max(axis=1)
     large = sizes[sizes >= _NO_DOT * len(rows)]
     return len(large) >= _LEAST_LARGE and float(np.median(large)) >= _LARGE_TYPE * len(rows)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from shibiao.normalize.labels import LabelMatch
 from shibiao.normalize.layout.sheet import SheetCell
 from shibiao.normalize.reading import cell_value
+from shibiao.normalize.text import squeeze
 from shibiao.schemas.families import Confidences
 from shibiao.schemas.records import Evidence, Value
 
@@ -41,6 +42,8 @@ class CellValues:
         """A whole known word stands in the cell: that it fills the cell says nothing against it."""
         value = self.of(cell)
         if value.evidence is not None and value.evidence.kind == "cut":
+            if value.value and squeeze(value.value) != squeeze(value.raw):  # the vocabulary told what the edge took
+                return self.put(cell, repaired_label(value, value.value, "prefix", self.confidences))
             value = value.model_copy(update={"evidence": None, "confidence": self.confidences.digital.complete})
             self.put(cell, value)
         return value

@@ -52,6 +52,9 @@ class Lexicon:
         self.measures = LabelIndex(catalogue.funds.measures, least_prefix=3)
         self.families = {f.family: FamilyLexicon(f) for f in catalogue.families}
         self.all_labels = frozenset(label_form(label) for label in _labels(catalogue))
+        self.level_words = frozenset(
+            label_form(word) for level, tree in catalogue.levels.items() for word in (level, *tree.children)
+        )
 
     def fund_item(self, text: str) -> tuple[str, Pane | None, str, str] | None:
         """(item, pane if the label says it, spelling, how) of a label in the funds block."""

@@ -12,12 +12,20 @@ from shibiao.normalize.misread_labels import mend_labels
 from shibiao.schemas.families import load_catalogue
 from tests.normalize.scans import Offers, cell, reading
 
-LABELS = lexicon_of(load_catalogue()).all_labels
+LEXICON = lexicon_of(load_catalogue())
+LABELS = LEXICON.all_labels
 
 
-def mended(text: str, offers: Offers | None = None, sure: float = 0.6, kind: SourceKind = "scan") -> str:
-    grid = Grid(1, (cell(reading(text, offers, sure)),))
-    found = mend_labels(Document(Source("a.png", "0" * 64, kind), (grid,)), LABELS)
+def mended(
+    text: str,
+    offers: Offers | None = None,
+    sure: float = 0.6,
+    kind: SourceKind = "scan",
+    cut: bool = False,
+    beyond: int = 0,
+) -> str:
+    grid = Grid(1, (cell(reading(text, offers, sure)._replace(cut=cut, beyond=beyond)),))
+    found = mend_labels(Document(Source("a.png", "0" * 64, kind), (grid,)), LABELS, LEXICON.level_words)
     (first,) = found.grids[0].cells[0].readings
     assert first.printed == text
     return first.text
@@ -83,3 +91,29 @@ def test_mending_twice_changes_no_more(text: str, sure: float) -> None:
 @given(st.sampled_from(sorted(LABELS)))
 def test_every_label_is_left_as_it_is(label: str) -> None:
     assert mended(label, sure=0.3) == label
+
+
+@pytest.mark.parametrize(
+    ("read", "beyond", "printed"),
+    [
+        ("经济效益", 2, "经济效益指标"),
+        ("满意度", 2, "满意度指标"),
+        ("社会效益", 3, "社会效益指标"),
+        ("可持续影响", 2, "可持续影响指标"),
+    ],
+)
+def test_a_label_whose_last_line_the_cells_foot_took_is_completed_where_one_fits(
+    read: str, beyond: int, printed: str
+) -> None:
+    assert mended(read, cut=True, beyond=beyond, sure=0.99) == printed
+
+
+@pytest.mark.parametrize(("read", "beyond"), [("经济效益", 0), ("经济效益", 7), ("购置设备", 2), ("12", 2), ("效", 1)])
+def test_a_text_is_not_completed_where_none_or_several_fit(read: str, beyond: int) -> None:
+    assert mended(read, cut=True, beyond=beyond, sure=0.99) == read
+
+
+def test_half_characters_are_the_one_label_that_the_reader_offers_too() -> None:
+    assert mended("生心双益相标", {4: "指"}, cut=True) == "生态效益指标"
+    assert mended("红卯双血旧标", {3: "益"}, cut=True) == "红卯双血旧标"  # of six characters two: three labels fit
+    assert mended("生心双益相标", {4: "指"}) == "生心双益相标"  # whole characters are believed
