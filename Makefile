@@ -6,7 +6,7 @@ PACKAGES := extract normalize schemas shibiao samples bench tests
 TYPECHECK := build/typecheck
 PEERS := build/peers
 COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
-	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --constraint .ci/constraints.txt
 
 .DEFAULT_GOAL := help
 .PHONY: help setup dev system demo test check format types bench calibrate samples golden schemas lock clean

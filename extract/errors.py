@@ -73,3 +73,15 @@ class TooLarge(UnreadableInput):
         self.width = width
         self.height = height
         self.limit = limit
+
+
+class TooMuch(UnreadableInput):
+    """More of something than any form has (``extract.bounds``); ``detail`` names it, with both figures."""
+
+    kind = "too-much"
+
+    def __init__(self, path: Path, what: str, count: int, limit: int) -> None:
+        super().__init__(path, f"{what}: {count:,} > {limit:,}")
+        self.what = what
+        self.count = count
+        self.limit = limit

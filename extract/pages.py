@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from shibiao.extract.model import Grid, Mark, Scan
+from shibiao.extract.pulse import page_read
 
 
 class PageRead(NamedTuple):
@@ -47,7 +48,10 @@ def illegible_note(number: int) -> str:
 
 def all_pages(pages: Iterable[PageRead]) -> PagesRead:
     """The pages of a file together. A note that several pages give is kept once."""
-    read = list(pages)
+    read: list[PageRead] = []
+    for page in pages:
+        read.append(page)
+        page_read()
     return PagesRead(
         tuple(page.grid for page in read if page.grid is not None),
         tuple(dict.fromkeys(note for page in read for note in page.notes)),

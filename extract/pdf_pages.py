@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pypdfium2
 
-from shibiao.extract.errors import TooLarge
+from shibiao.extract.bounds import Overfull
+from shibiao.extract.errors import TooLarge, TooMuch, UnreadableInput
 from shibiao.extract.grid import build_grid
 from shibiao.extract.model import Page
 from shibiao.extract.pages import PageRead, PagesRead, all_pages, illegible_note, unreadable_page
@@ -24,6 +25,7 @@ def read_pdf(path: Path, data: bytes, settings: ReadSettings) -> PagesRead:
     Raises:
         DamagedFile, EncryptedFile, TooManyPages: the document does not open.
         TooLarge: its only page has to be read as a picture and has too many pixels.
+        TooMuch: the document, or its only page, holds more than any form.
         MissingReader: a page has to be read as a picture, and a recogniser is not installed.
     """
     document = open_pdf(path, data, settings.password, settings.max_pages)
@@ -59,10 +61,13 @@ class _PdfReader:
                 yield self._picture(page, reason) if reason else self._digital(page)
             except pypdfium2.PdfiumError:
                 yield unreadable_page(index + 1)
-            except TooLarge:
+            except (TooLarge, Overfull) as error:
                 if len(self._document) == 1:
-                    raise
+                    raise self._too_much(error) from error
                 yield unreadable_page(index + 1)
+
+    def _too_much(self, error: TooLarge | Overfull) -> UnreadableInput:
+        return TooMuch(self._path, error.what, error.count, error.limit) if isinstance(error, Overfull) else error
 
     def _digital(self, page: Page) -> PageRead:
         notes = (f"unseen-text:{page.number}",) if page.unseen else ()
@@ -72,7 +77,7 @@ class _PdfReader:
         from shibiao.extract.scan.chosen import chosen_reader
         from shibiao.extract.scan.painted import painted_picture
 
-        chosen = chosen_reader(self._path, self._settings.ocr)
+        chosen = chosen_reader(self._path, self._settings.ocr, self._settings.threads)
         painted = painted_picture(self._path, self._document, page, self._unit, self._settings.max_pixels)
         read = chosen.read(painted.picture, reason, painted.points)
         if reason == "image" and page.runs and illegible_note(page.number) in read.notes:

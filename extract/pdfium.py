@@ -6,6 +6,8 @@ PDFium's own coordinates (origin bottom left, page not rotated) end here; see ``
 from __future__ import annotations
 
 import ctypes as ct
+import heapq
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +17,19 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from shibiao.extract import pdfium_calls as calls
+from shibiao.extract.bounds import (
+    MOST_BACKGROUNDS,
+    MOST_CHARACTERS,
+    MOST_CLIPS,
+    MOST_COVERS,
+    MOST_OBJECTS,
+    MOST_SEGMENTS,
+    check_bound,
+)
 from shibiao.extract.errors import DamagedFile, EncryptedFile, TooManyPages
 from shibiao.extract.model import BBox, Page, PlacedImage, Rule, Run, Visibility
 from shibiao.extract.paths import MAX_THICKNESS_PT, Painted, clipped_rules, filled_area, painted_rules, subpaths
+from shibiao.extract.pdf_unpacked import check_unpacked
 from shibiao.extract.transform import Matrix, PageFrame, compose, map_box
 
 _WHITE = 250  # every channel at least this: nothing to be seen on white paper
@@ -52,7 +64,9 @@ def open_pdf(path: Path, data: bytes, password: str | None, max_pages: int) -> p
         EncryptedFile: a password is needed, or this one is wrong.
         DamagedFile: PDFium cannot make out a document.
         TooManyPages: more than ``max_pages``.
+        TooMuch: it would unpack to more than any form holds.
     """
+    check_unpacked(path, data)
     # Some failures leave PDFium's error as an earlier file set it: let that be bad data, whatever was read before.
     raw.FPDF_LoadMemDocument64(b"-", 1, None)
     try:
@@ -71,7 +85,9 @@ def open_pdf(path: Path, data: bytes, password: str | None, max_pages: int) -> p
 def read_page(document: pdfium.PdfDocument, index: int, user_unit: float = 1.0) -> Page:
     """Read page ``index`` (from 0) of an open document.
 
-    Raises: pdfium.PdfiumError when the page cannot be loaded.
+    Raises:
+        pdfium.PdfiumError: the page cannot be loaded.
+        Overfull: it holds more than any form (``extract.bounds``).
     """
     page = document[index]
     try:
@@ -94,12 +110,14 @@ class _PageReader:
         self._images: list[PlacedImage] = []
         self._covers: list[tuple[int, BBox]] = []  # images over all text objects before that number
         self._shapes = 0
+        self._objects = self._segments = self._looked_at = 0
 
     def read(self, number: int) -> Page:
         page = calls.handle(self._page)
         self._walk((calls.page_object(page, i) for i in range(calls.count_objects(page))), None, None, 0)
         for painted in self._painted:
             self._rules += painted_rules(painted, self._frame)
+        self._rules = [rule for rule in self._rules if math.isfinite(rule.position + rule.start + rule.end)]
         seen: list[Run] = []
         unseen: list[Run] = []
         for run in self._runs():
@@ -110,6 +128,8 @@ class _PageReader:
 
     def _walk(self, objects: Iterator[int], matrix: Matrix | None, clip: BBox | None, depth: int) -> None:
         for item in objects:
+            self._objects += 1
+            check_bound("objects", self._objects, MOST_OBJECTS)
             kind = calls.object_type(item)
             if kind == raw.FPDF_PAGEOBJ_TEXT:
                 self._ink[item] = self._text_ink(item, matrix, clip)
@@ -132,7 +152,11 @@ class _PageReader:
         clip = self._clip(item, matrix, outer)
         if clip is not None and seen is not None:
             seen = seen.meet(clip)
-        if seen is not None and calls.image_size(item, self._scratch.int_at[0], self._scratch.int_at[1]):
+        if (
+            seen is not None
+            and math.isfinite(sum(seen))
+            and calls.image_size(item, self._scratch.int_at[0], self._scratch.int_at[1])
+        ):
             placed = PlacedImage(self._frame.box(seen), self._scratch.ints[0], self._scratch.ints[1])
             if self._ink and self._covers_text(item, placed.bbox):
                 self._covers.append((len(self._ink), placed.bbox))
@@ -143,6 +167,9 @@ class _PageReader:
         width, height = self._frame.size
         if bbox.width * bbox.height < _COVERING * width * height or calls.has_transparency(item):
             return False
+        self._looked_at += 1
+        if self._looked_at > MOST_COVERS:
+            return False
         if bbox.width * bbox.height > _PAINTED_MOST * self._frame.scale**2:
             return True
         return calls.opaque_share(calls.handle(self._document), calls.handle(self._page), item) > _OPAQUE
@@ -152,6 +179,7 @@ class _PageReader:
         backgrounds: list[BBox] = []
         if any(ink.white for ink in self._ink.values()):
             backgrounds = [self._frame.box(area) for p in self._painted if (area := filled_area(p)) is not None]
+            backgrounds = heapq.nlargest(MOST_BACKGROUNDS, backgrounds, key=lambda area: area.width * area.height)
         for item, text, boxes in self._glyphs():
             ink = self._ink[item]
             if len(boxes) == 1:
@@ -159,6 +187,8 @@ class _PageReader:
             else:
                 x0, y0, x1, y1 = zip(*boxes, strict=True)
                 bbox = BBox(min(x0), min(y0), max(x1), max(y1))
+            if not math.isfinite(sum(bbox)):
+                continue  # beyond all numbers
             clip = self._frame.box(ink.clip) if ink.clip else None
             yield Run(text, boxes, bbox, clip, ink.size * self._frame.scale, self._visibility(ink, bbox, backgrounds))
 
@@ -220,7 +250,7 @@ class _PageReader:
         """The box that all clip paths around an object leave open, in PDF page space; None: not clipped."""
         path = calls.clip_path(item)
         clip = outer
-        for index in range(calls.clip_count(path) if path else 0):
+        for index in range(min(calls.clip_count(path), MOST_CLIPS) if path else 0):
             points = [self._point(calls.clip_segment(path, index, i)) for i in range(calls.clip_segments(path, index))]
             if not points:
                 continue
@@ -249,6 +279,8 @@ class _PageReader:
             return None
         count = max(calls.path_segments(item), 0)
         self._shapes += count > _SHAPE
+        self._segments += count
+        check_bound("segments", self._segments, MOST_SEGMENTS)
         clip = self._clip(item, matrix, clip)
         if (count == _LINE and not filled) or (count <= _RECTANGLE and not stroked):
             rule = self._single_rule(item, matrix, stroked)
@@ -300,6 +332,7 @@ def page_frame(page: pdfium.PdfPage, user_unit: float) -> PageFrame:
 def _characters(text_page: Any) -> str:
     """All characters, one per index of PDFium's text page."""
     count = max(raw.FPDFText_CountChars(text_page), 0)
+    check_bound("characters", count, MOST_CHARACTERS)
     buffer = (ct.c_ushort * (count + 1))()
     written = raw.FPDFText_GetText(text_page, 0, count, buffer)
     text = bytes(buffer)[: max(written - 1, 0) * 2].decode("utf-16-le", "replace")

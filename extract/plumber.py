@@ -8,13 +8,21 @@ from __future__ import annotations
 
 import io
 import logging
+import math
+import re
 from collections import defaultdict
-from typing import Any, NamedTuple
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from shibiao.extract.grid import cells_with_runs
+from shibiao.extract.bounds import MOST_VERIFIED
+from shibiao.extract.grid import build_grid, cells_with_runs
 from shibiao.extract.lines import lines_of
 from shibiao.extract.model import BBox, Cell, Grid, Page, Reading, Run
 
+if TYPE_CHECKING:
+    import pdfplumber
+
+_REFERENCE_ALONE = re.compile(rb"\bobj\s+\d+\s+\d+\s+R\s+endobj")  # pdfminer follows them without end
 _NEAR_PT = 2.0  # how far the two readers' glyph centres may lie apart, across
 _NEAR_SIZES = 0.6  # and along the height, in font sizes: the two measure ascent and descent differently
 _BUCKET_PT = 4.0
@@ -28,37 +36,48 @@ class _Glyph(NamedTuple):
 
 
 class SecondReader:
-    """pdfplumber's view of a document. Close it after use."""
+    """pdfplumber's view of a document, nothing where it cannot open what PDFium could. Close it after use."""
 
     def __init__(self, data: bytes, password: str | None, user_unit: float) -> None:
         import pdfplumber
 
         logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it comments on every odd font
-        self._pdf = pdfplumber.open(io.BytesIO(data), password=password or "")
+        self._pdf: pdfplumber.PDF | None = None
         self._unit = user_unit
+        if _REFERENCE_ALONE.search(data):
+            return
+        with suppress(Exception):  # pdfminer raises whatever a broken file provokes; no second reading is no error
+            self._pdf = pdfplumber.open(io.BytesIO(data), password=password or "")
 
     def close(self) -> None:
         """Release the file."""
-        self._pdf.close()
+        if self._pdf:
+            with suppress(Exception):  # it goes through all pages once more
+                self._pdf.close()
 
     def verified_grid(self, page: Page) -> Grid:
-        """The page's grid, each cell with pdfplumber's reading beside the first."""
+        """The page's grid, each cell with pdfplumber's reading beside the first.
+
+        Pages of more characters than a form has are not read again: looking them up takes the square of their number.
+        """
+        if self._pdf is None or sum(len(run.boxes) for run in page.runs) > MOST_VERIFIED:
+            return build_grid(page)
         found, tables = cells_with_runs(page)
-        glyphs = _Glyphs(self._characters(page.number))
+        glyphs = _Glyphs(self._characters(self._pdf, page.number))
         for run in page.unseen:
             glyphs.take_run(run)
         cells = [_with_second(cell, runs, glyphs) for cell, runs in found]
         return Grid(page.number, tuple(_with_strays(cells, glyphs.left())), tables)
 
-    def _characters(self, number: int) -> list[_Glyph]:
+    def _characters(self, pdf: pdfplumber.PDF, number: int) -> list[_Glyph]:
         """Glyph centres in page points, top left of the crop box as origin; empty where pdfminer fails."""
         try:
-            page = self._pdf.pages[number - 1]
-            chars: list[dict[str, Any]] = page.chars
-        except Exception:  # pdfminer raises whatever a broken file provokes; no second reading is no error
+            page = pdf.pages[number - 1]
+            chars: list[dict[str, Any]] = page.chars[: 2 * MOST_VERIFIED]
+            left, top = page.cropbox[0], page.cropbox[1]
+        except Exception:
             return []
-        left, top = page.cropbox[0], page.cropbox[1]
-        return [
+        glyphs = (
             _Glyph(
                 ((c["x0"] + c["x1"]) / 2 - left) * self._unit,
                 ((c["top"] + c["bottom"]) / 2 - top) * self._unit,
@@ -66,7 +85,8 @@ class SecondReader:
                 i,
             )
             for i, c in enumerate(chars)
-        ]
+        )
+        return [glyph for glyph in glyphs if math.isfinite(glyph.x + glyph.y)]
 
 
 class _Glyphs:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from shibiao.extract.bounds import MOST_RULES, MOST_SQUARES, MOST_TABLES
 from shibiao.extract.model import BBox, Rule
 
 SNAP_PT = 3.0  # rules this near are one: double lines, borders painted by both neighbours
@@ -31,6 +32,11 @@ class Frame:
     def bbox(self) -> BBox:
         return BBox(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
+    @property
+    def squares(self) -> int:
+        """Of the elementary grid."""
+        return (len(self.xs) - 1) * (len(self.ys) - 1)
+
 
 @dataclass(slots=True)
 class _Piece:
@@ -47,12 +53,25 @@ def frames(rules: Sequence[Rule]) -> list[Frame]:
     A border that was left out is added where the crossing rules run on past the outermost line.
     """
     pieces = _join(rules, "h") + _join(rules, "v")
+    if len(pieces) > MOST_RULES:
+        return []
     found = []
     for group in _touching(pieces):
         frame = _frame(group)
         if frame is not None:
             found.append(frame)
+    found = _without_squared_paper(found)
     return sorted(found, key=lambda f: (round(f.bbox.y0), f.bbox.x0))
+
+
+def _without_squared_paper(found: list[Frame]) -> list[Frame]:
+    """The frames that are tables: on a page of more squares than any form has, the finest are none."""
+    kept, squares = [], 0
+    for frame in sorted(found, key=lambda f: f.squares):
+        squares += frame.squares
+        if squares <= MOST_SQUARES:
+            kept.append(frame)
+    return kept[-MOST_TABLES:]
 
 
 def _join(rules: Iterable[Rule], axis: str) -> list[_Piece]:

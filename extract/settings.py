@@ -14,7 +14,8 @@ class ReadSettings:
 
     ``encoding`` None: found out. ``verify`` adds pdfplumber's reading of every cell. ``ocr``: which recogniser
     reads pictures, or both, RapidOCR first. ``max_pixels`` of one page's image, in its file: A0
-    at 300 dpi has 140 million, which take 560 MB of memory.
+    at 300 dpi has 140 million, which take 560 MB of memory. ``threads`` that read one picture, 0: as many as there are
+    cores.
     """
 
     password: str | None = None
@@ -23,3 +24,5 @@ class ReadSettings:
     verify: bool = False
     ocr: Ocr = "both"
     max_pixels: int = 150_000_000
+    max_bytes: int = 1_000_000_000
+    threads: int = 0

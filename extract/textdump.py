@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from shibiao.extract.bounds import MOST_CELLS, check_bound
 from shibiao.extract.errors import EmptyFile, UnsupportedFile
 from shibiao.extract.model import BBox, Cell, Grid, Reading
 
@@ -42,7 +43,13 @@ def decode(path: Path, data: bytes, encoding: str | None = None) -> str:
 
 
 def text_grids(text: str) -> tuple[Grid, ...]:
-    """One grid per page of a dump: a row per line that is not blank, a cell per tab-separated field."""
+    """One grid per page of a dump: a row per line that is not blank, a cell per tab-separated field.
+
+    Raises: Overfull for more cells than any archive of forms has in a file.
+    """
+    if text.count("\t") + text.count("\n") + text.count("\r") >= MOST_CELLS:
+        cells = sum(line.count("\t") + 1 for line in text.splitlines() if line.strip())
+        check_bound("cells", cells, MOST_CELLS)
     return tuple(_grid(number, page) for number, page in enumerate(text.split("\f"), 1))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 _USER_UNIT = re.compile(rb"/UserUnit\s+([0-9]+(?:\.[0-9]+)?)")
@@ -10,4 +11,5 @@ _USER_UNIT = re.compile(rb"/UserUnit\s+([0-9]+(?:\.[0-9]+)?)")
 def user_unit(data: bytes) -> float:
     """Points in a unit of this PDF, 1.0 where its bytes say nothing."""
     found = _USER_UNIT.search(data)
-    return float(found.group(1)) or 1.0 if found else 1.0
+    unit = float(found.group(1)) if found else 1.0
+    return unit if 0 < unit < math.inf else 1.0

@@ -25,6 +25,9 @@ class SchemaError(Exception):
         super().__init__(f"{path}:{line}: {key}: {problem}")
         self.path, self.line, self.key, self.problem = path, line, key, problem
 
+    def __reduce__(self) -> tuple[type[SchemaError], tuple[Path, int, str, str]]:
+        return type(self), (self.path, self.line, self.key, self.problem)  # it comes from worker processes
+
 
 def load_yaml(path: Path) -> tuple[Any, dict[tuple[str | int, ...], int]]:
     """The file's data and the line (from 1) of every key and item.

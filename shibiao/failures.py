@@ -22,6 +22,10 @@ _WORDED = frozenset(
         "no-form",
         "too-large",
         "defect",
+        "changed",
+        "crashed",
+        "killed",
+        "out-of-memory",
     }
 )
 _OFFICE = frozenset({"office-zip", "office-ole", "rtf"})
@@ -29,8 +33,9 @@ _OFFICE = frozenset({"office-zip", "office-ole", "rtf"})
 
 def failure_text(failure: Failure, said: Texts) -> str:
     """One or two sentences: what is wrong, then what to do."""
-    if isinstance(failure.error, TooManyPages):
-        return said("failure.too-many-pages", pages=failure.error.pages, limit=failure.error.limit)
+    if failure.kind == TooManyPages.kind:
+        pages, _, limit = failure.detail.partition(" > ")
+        return said("failure.too-many-pages", pages=pages, limit=limit)
     key, detail = _worded_as(failure)
     return said(f"failure.{key}", detail=detail)
 
@@ -40,25 +45,14 @@ def print_failures(run: Run, said: Texts, debug: bool) -> None:
     for result in run.failed:
         if debug and result.failure and result.failure.error:
             traceback.print_exception(result.failure.error)
-    for line in failed_lines(run, said):
-        click.echo(said("error.line", message=line), err=True)
+    for result in run.failed:
+        if result.failure:
+            click.echo(failure_line(result.path, result.failure, said), err=True)
 
 
-def print_failure(path: Path, failure: Failure, said: Texts, debug: bool) -> None:
-    """The line on standard error for a searchable PDF that could not be made; with ``debug`` the traceback."""
-    if debug and failure.error:
-        traceback.print_exception(failure.error)
-    problem = said("failure.no-pdf", problem=failure_text(failure, said))
-    click.echo(said("error.line", message=said("error.input", path=path, problem=problem)), err=True)
-
-
-def failed_lines(run: Run, said: Texts) -> list[str]:
-    """A line per input that failed: the file, then what is wrong with it."""
-    return [
-        said("error.input", path=result.path, problem=failure_text(result.failure, said))
-        for result in run.failed
-        if result.failure
-    ]
+def failure_line(path: Path | str, failure: Failure, said: Texts) -> str:
+    """The line on standard error for an input that gave nothing: the file, then what is wrong with it."""
+    return said("error.line", message=said("error.input", path=path, problem=failure_text(failure, said)))
 
 
 def _worded_as(failure: Failure) -> tuple[str, str]:
@@ -73,17 +67,9 @@ def _worded_as(failure: Failure) -> tuple[str, str]:
             return "unsupported-office", kind
         case "unsupported" if kind == "text-encoding":
             return "unsupported-encoding", ""
-        case (
-            "empty-file"
-            | "encrypted"
-            | "damaged"
-            | "unsupported"
-            | "missing-reader"
-            | "cannot-open"
-            | "no-form"
-            | "too-large"
-            | "defect"
-        ):
-            return failure.kind, failure.detail
+        case "timed-out":
+            return ("timed-out-page" if failure.detail == "page" else "timed-out-file"), ""
+        case known if known in _WORDED:
+            return known, failure.detail
         case _:
             return "unreadable", failure.detail or failure.kind

@@ -10,10 +10,14 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shibiao.extract.model import Document
 from shibiao.extract.source import ReadSettings, read_document
 from shibiao.schemas.records import Form
+
+if TYPE_CHECKING:
+    from shibiao.normalize.archive import Index
 
 
 def read_file(path: Path, settings: ReadSettings | None = None) -> list[Form]:
@@ -57,17 +61,22 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def complete(forms: Sequence[Form]) -> list[Form]:
+def complete(forms: Sequence[Form], archive: Index | None = None) -> list[Form]:
     """Finish the forms of an archive: complete cut texts from each other, type the values, run the checks.
 
-    The result for each form depends on the set of forms, never on their order. Same order as given.
+    The result for each form depends on the set of forms, never on their order. Same order as given. With ``archive``
+    these are some of its forms, and it holds what they are completed with (``normalize.archive.complete_form``).
     """
-    from shibiao.normalize.archive import complete_archive
+    from shibiao.normalize.archive import complete_archive, complete_form
     from shibiao.normalize.checks import run_checks
     from shibiao.normalize.layout.notes import findings_of_reading
     from shibiao.normalize.typing_values import type_values
     from shibiao.schemas.families import load_catalogue
 
-    completed = complete_archive(forms, load_catalogue().confidence)
+    sure = load_catalogue().confidence
+    if archive is None:
+        completed = complete_archive(forms, sure)
+    else:
+        completed = [complete_form(form, archive, sure) for form in forms]
     typed = [type_values(form) for form in completed]
     return [form.model_copy(update={"findings": (*findings_of_reading(form), *run_checks(form))}) for form in typed]

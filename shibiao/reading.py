@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -68,8 +69,13 @@ class Run:
 
 
 def fingerprint(path: Path) -> Input:
-    """Hash a file's bytes: what it is known by in the records and between runs."""
+    """Hash a file's bytes: what it is known by in the records and between runs.
+
+    Only a regular file is opened: a pipe would be waited for, and a device may have no end.
+    """
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return Input(path, None, Failure("cannot-open", "not a regular file"))
         with path.open("rb") as file:
             return Input(path, hashlib.file_digest(file, "sha256").hexdigest())
     except OSError as error:
@@ -101,24 +107,33 @@ def read_inputs(inputs: Sequence[Input], settings: ReadSettings, on_done: Callab
 
 
 def _read_one(item: Input, settings: ReadSettings, seen: set[str]) -> InputResult:
-    from shibiao.pipeline import read_file
-
     if item.failure:
         return InputResult(item.path, None, "failed", failure=item.failure)
     if item.sha256 in seen:
         return InputResult(item.path, item.sha256, "duplicate")
-    forms: tuple[Form, ...] = ()
     started = time.monotonic()
-    try:
-        forms = tuple(read_file(item.path, settings))
-        failure = None if forms else Failure("no-form", "")
-    except UnreadableInput as error:
-        failure = Failure(error.kind, error.detail, error)
-    except OSError as error:
-        failure = Failure("cannot-open", error.strerror or str(error), error)
-    except (SchemaError, ImportError):
-        raise  # the next file would meet them too
-    except Exception as error:  # a defect that one odd file brings to light must not cost the others
-        failure = Failure("defect", f"{type(error).__name__}: {error}", error)
+    forms, failure = read_forms(item.path, settings)
     outcome: Outcome = "failed" if failure else "converted"
     return InputResult(item.path, item.sha256, outcome, forms, time.monotonic() - started, failure)
+
+
+def read_forms(path: Path, settings: ReadSettings) -> tuple[tuple[Form, ...], Failure | None]:
+    """The forms of one file, or why there are none.
+
+    Raises: SchemaError, ImportError, which the next file would meet too; no other exception.
+    """
+    from shibiao.pipeline import read_file
+
+    try:
+        forms = tuple(read_file(path, settings))
+    except UnreadableInput as error:
+        return (), Failure(error.kind, error.detail, error)
+    except OSError as error:
+        return (), Failure("cannot-open", error.strerror or str(error), error)
+    except MemoryError as error:
+        return (), Failure("out-of-memory", "", error)
+    except (SchemaError, ImportError):
+        raise
+    except Exception as error:  # a defect that one odd file brings to light must not cost the others
+        return (), Failure("defect", f"{type(error).__name__}: {error}", error)
+    return forms, None if forms else Failure("no-form", "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shibiao.families import family_name
@@ -34,9 +33,9 @@ def print_summary(summary: Summary, on: Console, said: Texts) -> None:
     _print_findings(summary, on, said)
 
 
-def print_places(out: Path, on: Console, said: Texts) -> None:
+def print_places(out: str, on: Console, said: Texts) -> None:
     """Where the results lie."""
-    on.print(said("summary.where", json=out / "forms", csv=out / "*.csv"), style="green")
+    on.print(said("summary.where", json=f"{out}/forms", csv=f"{out}/*.csv"), style="green")
 
 
 def _print_repairs(summary: Summary, on: Console, said: Texts) -> None:

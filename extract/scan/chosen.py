@@ -35,13 +35,13 @@ class ChosenReader(NamedTuple):
         return PageRead(page.grid, notes, page.scan, page.marks)
 
 
-def chosen_reader(path: Path, ocr: Ocr) -> ChosenReader:
+def chosen_reader(path: Path, ocr: Ocr, threads: int = 0) -> ChosenReader:
     """Raises: MissingReader, naming ``path``, where the chosen recogniser is not installed.
 
     With ``both`` the second may be missing.
     """
     try:
-        return _loaded(ocr)
+        return _loaded(ocr, threads)
     except RecogniserMissing as error:
         raise MissingReader(path, str(error.args[0])) from error
     except ModuleNotFoundError as error:
@@ -50,26 +50,26 @@ def chosen_reader(path: Path, ocr: Ocr) -> ChosenReader:
 
 
 @lru_cache(maxsize=3)
-def _loaded(ocr: Ocr) -> ChosenReader:
+def _loaded(ocr: Ocr, threads: int) -> ChosenReader:
     from shibiao.extract.scan.reader import ScanReader
 
     if ocr == "tesseract":
-        return ChosenReader(ScanReader(_tesseract()), ())
+        return ChosenReader(ScanReader(_tesseract(threads)), ())
     from shibiao.extract.recognise.rapidocr import RapidOcr
 
-    first = RapidOcr()
+    first = RapidOcr(threads=threads)
     if ocr == "rapidocr":
         return ChosenReader(ScanReader(first), ())
     try:
-        return ChosenReader(ScanReader(first, _tesseract()), ())
+        return ChosenReader(ScanReader(first, _tesseract(threads)), ())
     except RecogniserMissing:
         return ChosenReader(ScanReader(first), (SECOND_MISSING,))
 
 
-def _tesseract() -> Recogniser:
+def _tesseract(threads: int) -> Recogniser:
     from shibiao.extract.recognise.tesseract import Tesseract
 
-    return Tesseract()
+    return Tesseract(threads) if threads else Tesseract()
 
 
 def _in_page_points(page: ScannedPage, points: float) -> ScannedPage:

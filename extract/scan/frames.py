@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from shibiao.extract.bounds import MOST_SCANS
 from shibiao.extract.errors import DamagedFile, TooLarge, UnreadableInput
 from shibiao.extract.kinds import image_kind
 from shibiao.extract.scan.picture import DpiFrom, resolution, squared
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _HEAD = 64  # bytes that tell the kind of file
 _ORIENTATION = 274
 _ON_ITS_SIDE = frozenset({5, 6, 7, 8})
+_SCAN = b"\xff\xda"  # where a JPEG begins to go over its pixels
+_PIECE = 1 << 20
 _DEFLATE_MOST = 1040  # bytes that zlib can make of one
 _COUNTED = 10_000  # frames: counting on takes the square of their number
 
@@ -100,6 +103,24 @@ def check_size(path: Path, image: Image, length: int, max_pixels: int) -> None:
         raise TooLarge(path, width, height, max_pixels)
     if image.format == "PNG" and width * height // 8 > length * _DEFLATE_MOST:
         raise DamagedFile(path, f"{width} × {height}, {length} B")
+
+
+def check_scans(path: Path, image: Image, source: bytes | BinaryIO) -> None:
+    """A progressive JPEG goes over its pixels as often as it likes, for a few bytes each time.
+
+    Raises: DamagedFile.
+    """
+    if image.format not in ("JPEG", "MPO"):
+        return
+    if isinstance(source, bytes):
+        scans = source.count(_SCAN)
+    else:
+        place = source.tell()
+        source.seek(0)
+        scans = sum(piece.count(_SCAN) for piece in iter(lambda: source.read(_PIECE), b""))
+        source.seek(place)
+    if scans > MOST_SCANS:
+        raise DamagedFile(path, f"{scans} JPEG scans > {MOST_SCANS}")
 
 
 def frame_shape(image: Image) -> FrameShape:

@@ -14,7 +14,7 @@ def read_image_file(path: Path, settings: ReadSettings) -> PagesRead:
 
     Raises: DamagedFile, TooLarge, TooManyPages, MissingReader; OSError when the file cannot be opened.
     """
-    chosen = chosen_reader(path, settings.ocr)
+    chosen = chosen_reader(path, settings.ocr, settings.threads)
     from shibiao.extract.scan.images import read_pictures
 
     unread: list[int] = []

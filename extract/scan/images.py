@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from shibiao.extract.errors import DamagedFile, TooLarge, TooManyPages
-from shibiao.extract.scan.frames import check_size, count_frames, decoding, frame_shape, opened, page_rgb
+from shibiao.extract.scan.frames import check_scans, check_size, count_frames, decoding, frame_shape, opened, page_rgb
 from shibiao.extract.scan.picture import Picture
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def read_pictures(
     with decoding(path):
         image = opened(source)
         pages = count_frames(image, max_pages)
+    check_scans(path, image, source)
     if pages > max_pages:
         raise TooManyPages(path, pages, max_pages)
     for number in range(1, pages + 1):

@@ -34,8 +34,13 @@ def within_bounds(strips: Sequence[Strip]) -> Iterator[int]:
 
 
 def sample_of(strips: Sequence[Strip]) -> list[int]:
-    """The numbers of some long lines, without the very longest, which may be none, and without stacks."""
+    """The numbers of some long lines, without the very longest, which may be none, and without stacks.
+
+    Lines of which an edge takes a part read badly either way up: they are taken only where there are few others.
+    """
     level = [i for i, strip in enumerate(strips) if len(strip.lines) == 1]
+    whole = [i for i in level if not (strips[i].lines[0].cut_above or strips[i].lines[0].cut_below)]
+    level = whole if len(whole) >= SAMPLE else level
     level.sort(key=lambda i: -strips[i].pixels.shape[1])
     return sorted(level[len(level) // 10 :][:SAMPLE])
 

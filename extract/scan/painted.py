@@ -9,8 +9,9 @@ from typing import NamedTuple
 import numpy as np
 from pypdfium2 import PdfDocument
 
+from shibiao.extract.bounds import MOST_LAYERS, check_bound
 from shibiao.extract.errors import TooLarge
-from shibiao.extract.model import Page
+from shibiao.extract.model import BBox, Page
 from shibiao.extract.render import paint_page
 from shibiao.extract.scan.images import WORKING_PIXELS
 from shibiao.extract.scan.picture import Picture, is_paper, resolution
@@ -31,11 +32,13 @@ def painted_picture(path: Path, document: PdfDocument, page: Page, unit: float, 
 
     Raises:
         TooLarge: an image on it has more pixels than ``max_pixels``.
+        Overfull: images lie over each other hundreds of times.
         pypdfium2.PdfiumError: it cannot be painted.
     """
     for image in page.images:
         if image.width * image.height > max_pixels:
             raise TooLarge(path, image.width, image.height, max_pixels)
+    check_bound("layers", round(_layers(page)), MOST_LAYERS)
     painted, points_per_pixel = paint_page(document, page.number, unit, _painting_dpi(page, max_pixels))
     pixels, dpi = np.asarray(painted), 72.0 / points_per_pixel
     height, width = pixels.shape[:2]
@@ -52,6 +55,13 @@ def _painting_dpi(page: Page, max_pixels: int) -> float:
         wanted = min(max(own or _FINEST, _COARSEST), _FINEST)
     area = max(page.width * page.height, 1.0)
     return min(wanted, 72.0 * math.sqrt(min(WORKING_PIXELS, max_pixels) / area))
+
+
+def _layers(page: Page) -> float:
+    """How often the images on a page would cover it."""
+    paper = BBox(0, 0, page.width, page.height)
+    seen = (image.bbox.meet(paper) for image in page.images)
+    return sum(part.width * part.height for part in seen if part) / max(page.width * page.height, 1.0)
 
 
 def _images_dpi(page: Page) -> float | None:

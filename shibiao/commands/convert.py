@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -15,23 +16,44 @@ from shibiao.worded import WordedCommand, WordedOption, debug_option, lang_optio
 from shibiao.wording import Texts
 
 if TYPE_CHECKING:
-    from shibiao.export.folder import OutputFolder
+    from shibiao.batch.archive import ArchiveResult
+    from shibiao.batch.limits import Limits
+    from shibiao.batch.run import RunSettings
     from shibiao.extract.source import ReadSettings
     from shibiao.reading import Input, Run
+    from shibiao.summary import Summary
 
 
 @dataclass(frozen=True, slots=True)
 class ConvertOptions:
     """What the command line asked for. ``out`` is None for standard output."""
 
-    out: Path | None
+    out: str | None
     settings: ReadSettings
     excel: bool
     parquet: bool
     pdf: bool
     overwrite: bool
+    retry_failed: bool
     quiet: bool
     debug: bool
+    jobs: int
+    limits: Limits
+    log: Path | None
+    cluster: str | None
+    work: Path | None
+
+    @property
+    def folder(self) -> Path | None:
+        """The local folder that results are made in; None for standard output."""
+        return self.work if self.out_url else None if self.out is None else Path(self.out)
+
+    @property
+    def out_url(self) -> str | None:
+        """The URL that results are sent to."""
+        from shibiao.batch.places import is_url
+
+        return self.out if self.out and is_url(self.out) else None
 
 
 def command(said: Texts) -> click.Command:
@@ -46,10 +68,12 @@ def command(said: Texts) -> click.Command:
         help=said("help.convert"),
         epilog=said("help.convert-examples"),
         params=[
-            click.Argument(["inputs"], metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path)),
+            click.Argument(["inputs"], metavar="INPUT...", nargs=-1, required=True, type=click.Path()),
             WordedOption(["--out"], required=True, metavar="OUT", help=said("help.out")),
             *reading_options(said),
-            *(flag("excel"), flag("parquet"), flag("pdf"), flag("overwrite"), flag("quiet")),
+            *(flag("excel"), flag("parquet"), flag("pdf"), flag("overwrite"), flag("retry-failed")),
+            *_run_options(said),
+            flag("quiet"),
             *(lang_option(said), debug_option(said)),
         ],
         callback=lambda **given: _convert(said, **given),
@@ -74,6 +98,24 @@ def reading_options(said: Texts) -> list[click.Option]:
     ]
 
 
+def _run_options(said: Texts) -> list[click.Option]:
+    """How many workers there are, and what one file may cost them."""
+
+    def bound(name: str, least: int, default: int | None) -> click.Option:
+        kind = click.IntRange(min=least)
+        return WordedOption([f"--{name}"], metavar="N", type=kind, default=default, help=said(f"help.{name}"))
+
+    return [
+        WordedOption(["-j", "--jobs"], metavar="N", type=click.IntRange(min=1), help=said("help.jobs")),
+        bound("page-seconds", 1, 180),
+        bound("file-seconds", 1, 4 * 3600),
+        bound("memory", 256, 3072),
+        WordedOption(["--cluster"], metavar="ADDRESS", help=said("help.cluster")),
+        WordedOption(["--work"], metavar="DIR", type=click.Path(path_type=Path), help=said("help.work")),
+        WordedOption(["--log"], metavar="FILE", type=click.Path(path_type=Path), help=said("help.log")),
+    ]
+
+
 def read_settings(given: dict[str, Any]) -> ReadSettings:
     """The settings from the values of ``reading_options``."""
     from shibiao.extract.source import ReadSettings
@@ -90,83 +132,158 @@ def _known_encoding(_ctx: click.Context, _param: click.Parameter, name: str | No
         raise click.BadParameter(str(name)) from error
 
 
-def _convert(said: Texts, inputs: Sequence[Path], out: str, **given: Any) -> ExitCode:
-    from shibiao.inputs import find_inputs
-    from shibiao.reading import fingerprint
+def _convert(said: Texts, inputs: Sequence[str], out: str, **given: Any) -> ExitCode:
+    from shibiao.batch.limits import Limits
 
     options = ConvertOptions(
-        out=None if out == "-" else Path(out),
+        out=None if out == "-" else out,
         settings=read_settings(given),
-        **{name: given[name] for name in ("excel", "parquet", "pdf", "overwrite", "quiet", "debug")},
+        jobs=given["jobs"] or _cores(),
+        limits=Limits(given["page_seconds"], given["file_seconds"], given["memory"]),
+        **{n: given[n] for n in ("excel", "parquet", "pdf", "overwrite", "retry_failed", "quiet", "debug")},
+        **{n: given[n] for n in ("log", "cluster", "work")},
     )
-    _check_extras(options)
-    found = [fingerprint(path) for path in find_inputs(inputs)]
-    whole = _to_stdout(found, options, said) if options.out is None else _to_folder(found, options.out, options, said)
-    return ExitCode.OK if whole else ExitCode.SOME_INPUTS_FAILED
+    _check_options(options)
+    if options.out is not None:
+        return _to_folder(inputs, options, said)
+    from shibiao.inputs import find_inputs
+
+    found = find_inputs([Path(name) for name in inputs])
+    return ExitCode.OK if _to_stdout(found, options, said) else ExitCode.SOME_INPUTS_FAILED
 
 
-def _check_extras(options: ConvertOptions) -> None:
+def _cores() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _check_options(options: ConvertOptions) -> None:
     if options.out is None and (options.excel or options.parquet or options.pdf):
         raise Stop(ExitCode.WRONG_USAGE, "error.stdout-extras")
+    if options.out_url and options.work is None:
+        raise Stop(ExitCode.WRONG_USAGE, "error.url-without-work", out=options.out_url)
     if options.parquet:
         from shibiao.export.parquet import require_pyarrow
 
         require_pyarrow()
 
 
-def _to_stdout(found: Sequence[Input], options: ConvertOptions, said: Texts) -> bool:
+def _to_stdout(found: Sequence[Path], options: ConvertOptions, said: Texts) -> bool:
     """Whether everything came out."""
     from shibiao.export.json_form import json_line
+    from shibiao.reading import fingerprint
     from shibiao.stdout import only_ours
 
     with only_ours() as stream:
-        run = _read(found, options, said)
+        run = _read([fingerprint(path) for path in found], options, said)
         for form in run.forms:
             stream.write(json_line(form))
-    _report(run, options, said)
+    if not options.quiet:
+        from shibiao.findings import with_worded_findings
+        from shibiao.summary import summarise
+
+        worded = replace(run, forms=tuple(with_worded_findings(form, said) for form in run.forms))
+        _print_summary(summarise(worded), said)
+        _print_failed(len(run.failed), "summary.failed", said)
     return not run.failed
 
 
-def _to_folder(found: Sequence[Input], out: Path, options: ConvertOptions, said: Texts) -> bool:
-    """Whether everything came out."""
-    from shibiao.export.folder import output_folder
-    from shibiao.export.writer import Extras, files_of_run
+def _to_folder(inputs: Sequence[str], options: ConvertOptions, said: Texts) -> ExitCode:
+    from shibiao.batch.archive import convert_archive, found_inputs
+    from shibiao.batch.progress import ShownProgress
+    from shibiao.batch.work import Stopping
     from shibiao.failures import failure_text
+    from shibiao.terminal import console
 
-    by_hash = {item.sha256: item.path for item in found if item.sha256}
-    with output_folder(out, by_hash, options.overwrite) as folder:
-        run = _read(found, options, said)
-        failures = {result.path: failure_text(result.failure, said) for result in run.failed if result.failure}
-        for name, data in files_of_run(run, Extras(options.excel, options.parquet), failures):
-            folder.stage(name, data)
-        pdfs = _stage_pdfs(run, folder, options, said) if options.pdf else None
-        folder.publish()
-    _report(run, options, said)
-    if pdfs and not options.quiet:
-        click.echo(said("summary.pdfs" if pdfs.made else "summary.no-pdfs", count=pdfs.made, pdf=out / "pdf"), err=True)
-    return not run.failed and not (pdfs and pdfs.failed)
+    folder, url = options.folder, options.out_url
+    assert folder is not None
+    if url:
+        from shibiao.batch.mirror import check_mirror, mirror
+
+        check_mirror(url)
+    found = found_inputs(inputs)
+    with _log(options.log) as log, _run_settings(options, said) as settings:
+        shown = ShownProgress(said, console(stderr=True), options.quiet, options.debug, log)
+        stopping = Stopping(lambda: shown.say("stopping"))
+        with shown.shown():
+            result = convert_archive(found, folder, settings, shown, lambda why: failure_text(why, said), stopping)
+        shown.finish()
+    if result.interrupted:
+        raise Stop(ExitCode.INTERRUPTED, "batch.interrupted", out=folder)
+    if url:
+        mirror(folder, url)
+    _report(result, options, said)
+    whole = not (result.failed or result.quarantined or result.problems)
+    return ExitCode.OK if whole else ExitCode.SOME_INPUTS_FAILED
 
 
-class _Pdfs(NamedTuple):
-    """How many searchable PDFs were made, and how many could not be."""
+@contextmanager
+def _run_settings(options: ConvertOptions, said: Texts) -> Iterator[RunSettings]:
+    """What the run is told, its workers on this machine or on a cluster."""
+    from shibiao.batch.complete import Extras
+    from shibiao.batch.pool import IsolatedPool
+    from shibiao.batch.run import RunSettings
+    from shibiao.batch.tasks import reader_key
 
-    made: int
-    failed: int
+    read = replace(options.settings, threads=1)  # each worker has a core of its own, and the same bytes on any number
+    settings = RunSettings(
+        read=read,
+        extras=Extras(options.excel, options.parquet, options.pdf),
+        limits=options.limits,
+        jobs=options.jobs,
+        overwrite=options.overwrite,
+        retry_failed=options.retry_failed,
+        language=said.language,
+        reader=reader_key(read),
+        pool=lambda jobs: IsolatedPool(jobs, options.limits),
+    )
+    if not options.cluster:
+        yield settings
+        return
+    from shibiao.batch.cluster import Cluster
+
+    with Cluster(options.cluster, options.limits) as cluster:
+        yield replace(settings, jobs=cluster.workers, pool=lambda _jobs: cluster.pool())
 
 
-def _stage_pdfs(run: Run, folder: OutputFolder, options: ConvertOptions, said: Texts) -> _Pdfs:
-    from shibiao.export.searchable import searchable_pdfs
-    from shibiao.failures import print_failure
+@contextmanager
+def _log(path: Path | None) -> Iterator[TextIO | None]:
+    """Raises: Stop (OUTPUT_NOT_WRITABLE) when the log cannot be written."""
+    if path is None:
+        yield None
+        return
+    try:
+        file = path.open("a", encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Stop(ExitCode.OUTPUT_NOT_WRITABLE, "error.not-writable", path=path, reason=reason) from error
+    with file:
+        yield file
 
-    made = failed = 0
-    for pdf in searchable_pdfs(run, options.settings.password):
-        if pdf.data is not None:
-            folder.stage(pdf.name, pdf.data)
-            made += 1
-        elif pdf.failure is not None:
-            print_failure(pdf.input, pdf.failure, said, options.debug)
-            failed += 1
-    return _Pdfs(made, failed)
+
+def _report(result: ArchiveResult, options: ConvertOptions, said: Texts) -> None:
+    from shibiao.failures import failure_text
+    from shibiao.reading import Failure
+    from shibiao.report import print_places
+    from shibiao.terminal import console
+
+    for problem in result.problems:
+        why = said("failure.no-pdf", problem=failure_text(Failure(problem.kind, problem.detail), said))
+        if options.debug:
+            click.echo(problem.trace, err=True, nl=False)
+        click.echo(said("error.line", message=said("error.input", path=problem.path, problem=why)), err=True)
+    if options.quiet:
+        return
+    if result.summary:
+        _print_summary(result.summary, said)
+    _print_failed(result.failed, "summary.failed", said)
+    _print_failed(result.quarantined, "summary.quarantined", said)
+    on = console(stderr=True)
+    out = options.out or ""
+    print_places(out, on, said)
+    if options.pdf:
+        key = "summary.pdfs" if result.pdfs else "summary.no-pdfs"
+        click.echo(said(key, count=result.pdfs, pdf=f"{out}/pdf"), err=True)
 
 
 def _read(found: Sequence[Input], options: ConvertOptions, said: Texts) -> Run:
@@ -174,8 +291,7 @@ def _read(found: Sequence[Input], options: ConvertOptions, said: Texts) -> Run:
     from shibiao.failures import print_failures
     from shibiao.reading import read_inputs
 
-    with _progress(len(found), options.quiet, said) as on_done:
-        run = read_inputs(found, options.settings, on_done)
+    run = read_inputs(found, options.settings)
     print_failures(run, said, options.debug)
     if run.forms:
         return run
@@ -184,34 +300,15 @@ def _read(found: Sequence[Input], options: ConvertOptions, said: Texts) -> Run:
     raise Stop(ExitCode.NOTHING_READ, "error.nothing-read")
 
 
-def _report(run: Run, options: ConvertOptions, said: Texts) -> None:
-    if options.quiet:
-        return
-    from shibiao.findings import with_worded_findings
-    from shibiao.report import print_places, print_summary
-    from shibiao.summary import summarise
+def _print_summary(summary: Summary, said: Texts) -> None:
+    from shibiao.report import print_summary
     from shibiao.terminal import console
 
-    on = console(stderr=True)
-    worded = replace(run, forms=tuple(with_worded_findings(form, said) for form in run.forms))
-    print_summary(summarise(worded), on, said)
-    if run.failed:
-        on.print(said("summary.failed", count=len(run.failed)), style="red")
-    if options.out:
-        print_places(options.out, on, said)
+    print_summary(summary, console(stderr=True), said)
 
 
-@contextmanager
-def _progress(total: int, quiet: bool, said: Texts) -> Iterator[Callable[[Path], None] | None]:
-    """A progress bar on standard error, only where somebody can see it move."""
+def _print_failed(count: int, key: str, said: Texts) -> None:
     from shibiao.terminal import console
 
-    on = console(stderr=True)
-    if quiet or total < 2 or not on.is_terminal:
-        yield None
-        return
-    from rich.progress import Progress
-
-    with Progress(console=on, transient=True) as bar:
-        task = bar.add_task(said("progress"), total=total)
-        yield lambda _path: bar.advance(task)
+    if count:
+        console(stderr=True).print(said(key, count=count), style="red")

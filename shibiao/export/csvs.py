@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 from decimal import Decimal
 
 from shibiao.export.tables import Item, Table
@@ -18,12 +19,32 @@ _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 def csv_bytes(table: Table) -> bytes:
     """UTF-8 without byte order mark, CRLF, quotes where RFC 4180 wants them. None is an empty field."""
-    return _written(table, written).encode("utf-8")
+    return header_bytes(table) + rows_bytes(table)
 
 
 def spreadsheet_csv_bytes(table: Table) -> bytes:
     """The same with a byte order mark, and with no text that a spreadsheet would run as a formula."""
-    return _written(table, neutralised).encode("utf-8-sig")
+    return spreadsheet_header_bytes(table) + spreadsheet_rows_bytes(table)
+
+
+def header_bytes(table: Table) -> bytes:
+    """The line of the column names."""
+    return _lines([[column.name for column in table.columns]])
+
+
+def spreadsheet_header_bytes(table: Table) -> bytes:
+    """The same behind a byte order mark."""
+    return codecs.BOM_UTF8 + header_bytes(table)
+
+
+def rows_bytes(table: Table) -> bytes:
+    """The lines of the rows, without the header: stretches of a long table follow each other."""
+    return _lines([map(written, row) for row in table.rows])
+
+
+def spreadsheet_rows_bytes(table: Table) -> bytes:
+    """The same for a spreadsheet."""
+    return _lines([map(neutralised, row) for row in table.rows])
 
 
 def written(item: Item) -> str:
@@ -45,9 +66,7 @@ def neutralised(item: Item) -> str:
     return text
 
 
-def _written(table: Table, write: Callable[[Item], str]) -> str:
+def _lines(rows: Iterable[Iterable[str]]) -> bytes:
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(column.name for column in table.columns)
-    writer.writerows(map(write, row) for row in table.rows)
-    return buffer.getvalue()
+    csv.writer(buffer, lineterminator="\r\n").writerows(rows)
+    return buffer.getvalue().encode("utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from shibiao.export.tables import Column, Kind, Table
 
@@ -18,8 +19,20 @@ _TYPES: dict[Kind, str] = {
 }
 
 
-def datapackage_bytes(tables: Sequence[Table], csvs: Mapping[str, bytes]) -> bytes:
-    """``csvs`` holds each table's CSV by the table's name; sizes and hashes are of those bytes."""
+class CsvFacts(NamedTuple):
+    """Of a table's CSV: how many bytes it has, and their SHA-256 in hex."""
+
+    size: int
+    sha256: str
+
+    @classmethod
+    def of(cls, data: bytes) -> CsvFacts:
+        """Of these bytes."""
+        return cls(len(data), hashlib.sha256(data).hexdigest())
+
+
+def datapackage_bytes(tables: Sequence[Table], csvs: Mapping[str, CsvFacts]) -> bytes:
+    """``csvs`` tells of each table's CSV, by the table's name. Of the tables only names and columns are looked at."""
     package = {
         "profile": "tabular-data-package",
         "name": "shibiao",
@@ -29,7 +42,7 @@ def datapackage_bytes(tables: Sequence[Table], csvs: Mapping[str, bytes]) -> byt
     return json.dumps(package, ensure_ascii=False, indent=2).encode("utf-8") + b"\n"
 
 
-def _resource(table: Table, data: bytes) -> dict[str, object]:
+def _resource(table: Table, csv: CsvFacts) -> dict[str, object]:
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
@@ -38,8 +51,8 @@ def _resource(table: Table, data: bytes) -> dict[str, object]:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": {"lineTerminator": "\r\n", "doubleQuote": True, "header": True},
-        "bytes": len(data),
-        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "bytes": csv.size,
+        "hash": f"sha256:{csv.sha256}",
         "schema": _schema(table),
     }
 

@@ -2,7 +2,8 @@
 
 Everything is first written and synced in ``OUT/.shibiao-partial``, then moved into place file by file,
 the manifest last. A run that dies leaves either the earlier results or, beside them, the partial folder,
-which the next run recognises and clears away. Files that shibiao did not write are never touched.
+which the next run recognises. What a run needs to be taken up again lies in ``OUT/.shibiao`` (``shibiao.batch``).
+Files that shibiao did not write are never touched.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ import shutil
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
+from typing import BinaryIO
 
 from shibiao.exits import ExitCode, Stop
 from shibiao.export import manifest
+from shibiao.export.durable import sync_folder
 from shibiao.export.manifest import Earlier
 
 PARTIAL = ".shibiao-partial"
+WORK = ".shibiao"
 TABLE_NAMES = ("forms", "funds", "goals", "indicators", "cells", "repairs", "findings")
 _FIXED = (
     *(f"{name}.csv" for name in TABLE_NAMES),
@@ -32,11 +36,8 @@ _FIXED = (
 
 
 @contextlib.contextmanager
-def output_folder(out: Path, inputs: Mapping[str, Path], overwrite: bool) -> Iterator[OutputFolder]:
-    """Claim ``out`` for a run over ``inputs`` (hash → path). Nothing in it changes before ``publish``.
-
-    An earlier run's results are replaced when every input that gave them forms is among ``inputs`` again
-    (by content), or with ``overwrite``.
+def output_folder(out: Path) -> Iterator[OutputFolder]:
+    """Claim ``out`` for a run. No result in it changes before ``publish``.
 
     Raises: Stop (OUTPUT_NOT_WRITABLE) when it cannot be written, holds anything else, or another run is writing.
     """
@@ -44,13 +45,10 @@ def output_folder(out: Path, inputs: Mapping[str, Path], overwrite: bool) -> Ite
         missing = [folder for folder in (out, *out.parents) if not folder.exists()]
         out.mkdir(parents=True, exist_ok=True)
     try:
-        with _locked(out):
+        with locked(out):
             with _writing(out):
-                folder = OutputFolder(out, _earlier(out, inputs, overwrite))
-            try:
-                yield folder
-            finally:
-                folder.clear_partial()
+                folder = OutputFolder(out, _earlier(out))
+            yield folder
     finally:
         with contextlib.suppress(OSError):  # not empty: results, or something else that stays
             for made in missing:
@@ -58,70 +56,103 @@ def output_folder(out: Path, inputs: Mapping[str, Path], overwrite: bool) -> Ite
 
 
 class OutputFolder:
-    """A claimed output folder: ``stage`` every file, then ``publish`` them together."""
+    """A claimed output folder: ``stage`` every file, then ``publish`` them together.
+
+    ``work`` is what a run keeps for the next; ``staged`` is where files wait to be published, which workers may
+    write to themselves (``expect``).
+    """
 
     def __init__(self, out: Path, earlier: Earlier | None) -> None:
         self._out = out
-        self._old = _files_of(earlier) if earlier else frozenset[str]()
-        self._partial = out / PARTIAL
-        self._keep_partial = False
-        shutil.rmtree(self._partial, ignore_errors=True)
-        self._partial.mkdir()
-        self._staged: list[str] = []
+        self.earlier = earlier
+        self.work = out.absolute() / WORK  # workers may be elsewhere
+        self.staged = out.absolute() / PARTIAL
+        self._names: set[str] = set()
+
+    def start_anew(self) -> None:
+        """Throw away what an unfinished run has staged."""
+        shutil.rmtree(self.staged, ignore_errors=True)
+
+    def forget(self) -> None:
+        """Throw away all that is no result: nothing of this run is worth to be taken up."""
+        shutil.rmtree(self.staged, ignore_errors=True)
+        shutil.rmtree(self.work, ignore_errors=True)
 
     def stage(self, name: str, data: bytes) -> None:
         """Write and sync a file (``name`` relative to the folder) without showing it yet."""
-        path = self._partial / name
+        with self.staging(name) as file:
+            file.write(data)
+
+    @contextlib.contextmanager
+    def staging(self, name: str) -> Iterator[BinaryIO]:
+        """The same, piece by piece."""
+        path = self.staged / name
         with _writing(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._write(path, data)
-        self._staged.append(name)
+            with path.open("wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+        self._names.add(name)
 
-    @staticmethod
-    def _write(path: Path, data: bytes) -> None:
-        with path.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+    def expect(self, names: Iterable[str]) -> None:
+        """Files of this run that lie among the staged ones or, from an earlier run, in the folder already."""
+        self._names.update(names)
+
+    def has(self, name: str) -> bool:
+        """Whether a file of the result lies among the staged ones or in the folder."""
+        return (self.staged / name).is_file() or (self._out / name).is_file()
+
+    def is_whole(self, names: Collection[str]) -> bool:
+        """Whether all these files lie in the folder."""
+        folders = {PurePath(name).parent.as_posix() for name in names}
+        there: set[str] = set()
+        for folder in folders:
+            with contextlib.suppress(OSError), os.scandir(self._out / folder) as entries:
+                there.update(PurePath(folder, entry.name).as_posix() for entry in entries)
+        return there.issuperset(names)
 
     def publish(self) -> None:
         """Move all staged files into place, the manifest last, and remove what an earlier run left besides."""
         with _writing(self._out), _uninterrupted():
-            self._keep_partial = True  # from here on it tells the next run which files are ours
-            for name in sorted(self._staged, key=lambda name: name == manifest.NAME):
+            for name in sorted(self._names, key=lambda name: name == manifest.NAME):
                 if name == manifest.NAME:
                     self._remove_stale()
-                target = self._out / name
-                target.parent.mkdir(exist_ok=True)
-                (self._partial / name).replace(target)
-            for folder in {(self._out / name).parent for name in self._staged}:
-                _sync(folder)
-            self._keep_partial = False
-
-    def clear_partial(self) -> None:
-        """Remove the staging folder, unless a move failed half-way."""
-        if not self._keep_partial:
-            shutil.rmtree(self._partial, ignore_errors=True)
+                staged, target = self.staged / name, self._out / name
+                if staged.is_file():
+                    target.parent.mkdir(exist_ok=True)
+                    staged.replace(target)
+            for folder in {(self._out / name).parent for name in self._names}:
+                sync_folder(folder)
+        shutil.rmtree(self.staged, ignore_errors=True)
 
     def _remove_stale(self) -> None:
-        for name in sorted(self._old - set(self._staged)):
+        old = _files_of(self.earlier) if self.earlier else frozenset[str]()
+        for name in sorted(old - self._names):
             (self._out / name).unlink(missing_ok=True)
         for folder in ("forms", "excel", "pdf"):
             with contextlib.suppress(OSError):  # not empty or not there
                 (self._out / folder).rmdir()
 
 
-def _earlier(out: Path, inputs: Mapping[str, Path], overwrite: bool) -> Earlier | None:
+def check_earlier(out: Path, lost: Sequence[str], overwrite: bool) -> None:
+    """An earlier run's results are replaced when every input that gave them forms is there again (by content), or with
+    ``overwrite``; ``lost`` are the names of those that are not.
+
+    Raises: Stop (OUTPUT_NOT_WRITABLE).
+    """
+    if lost and not overwrite:
+        raise Stop(ExitCode.OUTPUT_NOT_WRITABLE, "error.other-run", path=out, count=len(lost), first=min(lost))
+
+
+def _earlier(out: Path) -> Earlier | None:
     """What shibiao left in the folder, None in an empty one. Raises Stop for a folder that must not be touched."""
     found = [e for e in (manifest.read_manifest(out / n) for n in (manifest.NAME, f"{PARTIAL}/{manifest.NAME}")) if e]
     if not found:
-        strangers = sorted(path.name for path in out.iterdir() if path.name != PARTIAL)
-        if strangers:
+        strangers = sorted(path.name for path in out.iterdir() if path.name not in (PARTIAL, WORK))
+        if strangers and not (out / WORK).is_dir():
             raise Stop(ExitCode.OUTPUT_NOT_WRITABLE, "error.not-ours", path=out, name=strangers[0])
         return None
-    lost = sorted(path for sha256, path in found[0].sources if sha256 not in inputs)
-    if lost and not overwrite:
-        raise Stop(ExitCode.OUTPUT_NOT_WRITABLE, "error.other-run", path=out, count=len(lost), first=lost[0])
     return Earlier(frozenset().union(*(e.form_ids for e in found)), found[0].sources)
 
 
@@ -132,7 +163,7 @@ def _files_of(earlier: Earlier) -> frozenset[str]:
 
 
 @contextlib.contextmanager
-def _locked(out: Path) -> Iterator[None]:
+def locked(out: Path) -> Iterator[None]:
     """Hold the folder against a second run. Without effect on Windows, which has no lock on folders."""
     if sys.platform == "win32":
         yield
@@ -162,16 +193,6 @@ def _uninterrupted() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _sync(folder: Path) -> None:
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextlib.contextmanager

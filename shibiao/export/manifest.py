@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-
-from shibiao.reading import InputResult
+from typing import NamedTuple
 
 NAME = "manifest.jsonl"
 _KEYS = {"path", "sha256", "outcome", "forms", "form_ids", "seconds", "error"}
@@ -17,6 +15,24 @@ _KEYS = {"path", "sha256", "outcome", "forms", "form_ids", "seconds", "error"}
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LONGEST_STEM = 180  # bytes; file systems allow 255 for a name
 _FORM_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
+
+
+class Error(NamedTuple):
+    """Why an input gave nothing: a stable kebab-case word, and a sentence for people."""
+
+    kind: str
+    message: str
+
+
+class Entry(NamedTuple):
+    """What the manifest says of an input."""
+
+    path: str
+    sha256: str | None
+    outcome: str
+    form_ids: tuple[str, ...]
+    seconds: float
+    error: Error | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +43,18 @@ class Earlier:
     sources: frozenset[tuple[str, str]]
 
 
-def manifest_bytes(results: Iterable[InputResult], describe: dict[Path, str]) -> bytes:
-    """One line per input, sorted by path. ``describe`` words the failures."""
-    return b"".join(_line(result, describe.get(result.path)) for result in results)
-
-
-def _line(result: InputResult, said: str | None) -> bytes:
-    failure = result.failure
-    line = {
-        "path": result.path.as_posix(),
-        "sha256": result.sha256,
-        "outcome": result.outcome,
-        "forms": len(result.forms),
-        "form_ids": [form.form_id for form in result.forms],
-        "seconds": round(result.seconds, 3),
-        "error": {"kind": failure.kind, "message": said} if failure else None,
+def line(entry: Entry) -> bytes:
+    """The line of an input."""
+    said = {
+        "path": entry.path if "://" in entry.path else Path(entry.path).as_posix(),
+        "sha256": entry.sha256,
+        "outcome": entry.outcome,
+        "forms": len(entry.form_ids),
+        "form_ids": entry.form_ids,
+        "seconds": round(entry.seconds, 3),
+        "error": entry.error._asdict() if entry.error else None,
     }
-    return json.dumps(line, ensure_ascii=False).encode("utf-8", "surrogateescape") + b"\n"
+    return json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogateescape") + b"\n"
 
 
 def read_manifest(path: Path) -> Earlier | None:

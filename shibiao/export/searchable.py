@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from shibiao.export.manifest import pdf_name
-from shibiao.extract.errors import DamagedFile, UnreadableInput
-from shibiao.reading import Failure, InputResult, Run
+from shibiao.extract.errors import DamagedFile
 from shibiao.scans import ScannedPage, scanned_pages
 
 if TYPE_CHECKING:
@@ -21,31 +19,6 @@ if TYPE_CHECKING:
 
 _LINES_DPI = 200.0  # at which lines of text are looked for
 _LOOK_DPI = 50.0  # at which a page is compared with what it was
-
-
-class SearchablePdf(NamedTuple):
-    """The PDF of an input, under its name in the output folder; or why there is none."""
-
-    input: Path
-    name: str
-    data: bytes | None
-    failure: Failure | None = None
-
-
-def searchable_pdfs(run: Run, password: str | None) -> Iterator[SearchablePdf]:
-    """One for every input with scanned pages; none for born-digital PDFs, which have their text, and text dumps."""
-    for result in run.inputs:
-        if result.sha256 and any(scanned_pages(form) for form in result.forms):
-            yield _of_input(result, pdf_name(result.path, result.sha256), password)
-
-
-def _of_input(result: InputResult, name: str, password: str | None) -> SearchablePdf:
-    try:
-        return SearchablePdf(result.path, name, searchable_pdf(result.path, result.forms, password))
-    except UnreadableInput as error:
-        return SearchablePdf(result.path, name, None, Failure(error.kind, error.detail, error))
-    except OSError as error:
-        return SearchablePdf(result.path, name, None, Failure("cannot-open", error.strerror or str(error), error))
 
 
 def searchable_pdf(path: Path, forms: Sequence[Form], password: str | None = None) -> bytes:

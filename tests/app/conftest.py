@@ -109,7 +109,6 @@ def write_pdf(path: Path, pages: int = 1, password: str | None = None, table: bo
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """All files below a folder: name to bytes."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
-    }
+    """All files below a folder: name to bytes. What a run keeps for the next is no result."""
+    names = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {name: path.read_bytes() for name, path in names.items() if not name.startswith(".shibiao")}

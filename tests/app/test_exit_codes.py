@@ -266,14 +266,17 @@ def test_interrupted(tmp_path: Path) -> None:
     # Tests that run in the background may have been started deaf to it.
     hears = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, env=slowly, preexec_fn=hears) as process:
-        while process.poll() is None and not any((tmp_path / "out" / ".shibiao-partial").rglob("*.json")):
+        while process.poll() is None and not any((tmp_path / "out" / ".shibiao").rglob("*.jsonl.gz")):
             time.sleep(0.01)
         os.kill(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=60)
     assert process.returncode == ExitCode.INTERRUPTED, said
     assert "中断" in said
     assert "Traceback" not in said
-    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "out" / "manifest.jsonl").exists()
+    resumed = subprocess.run(arguments, capture_output=True, text=True, env=environment())
+    assert resumed.returncode == ExitCode.OK, resumed.stderr
+    assert len((tmp_path / "out" / "manifest.jsonl").read_text("utf-8").splitlines()) == 40
 
 
 def test_debug_keeps_the_code_and_adds_the_traceback(shibiao: Shibiao, tmp_path: Path) -> None:

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from shibiao.batch.complete import Extras
 from shibiao.exits import ExitCode, Stop
-from shibiao.export.folder import PARTIAL, OutputFolder, output_folder
+from shibiao.export.folder import PARTIAL, OutputFolder, check_earlier, output_folder
 from shibiao.export.manifest import read_manifest
-from shibiao.export.writer import Extras, files_of_run
 from shibiao.reading import Failure, InputResult, Run
 from tests.app.conftest import Shibiao, environment, tree, write_dump, write_pdf
 from tests.app.forms import form
+from tests.app.reference import files_of_run
 
 SHA = "a" * 64
 
@@ -29,7 +30,9 @@ def run_of(*ids: str) -> Run:
 
 
 def write(out: Path, run: Run, extras: Extras = Extras(), overwrite: bool = False, sha256: str = SHA) -> None:  # noqa: B008
-    with output_folder(out, {sha256: Path("申报表.pdf")}, overwrite) as folder:
+    with output_folder(out) as folder:
+        lost = [path for known, path in folder.earlier.sources if known != sha256] if folder.earlier else []
+        check_earlier(out, lost, overwrite)
         for name, data in files_of_run(run, extras, {}):
             folder.stage(name, data)
         folder.publish()
@@ -95,7 +98,6 @@ def test_a_failed_move_is_told_from_other_people_s_files(tmp_path: Path) -> None
         folder.stage(name, data)
     with pytest.raises(Stop) as stopped:
         folder.publish()
-    folder.clear_partial()
     assert stopped.value.code == ExitCode.OUTPUT_NOT_WRITABLE
     assert not (out / "manifest.jsonl").exists()
     shutil.rmtree(out / "funds.csv")
@@ -105,7 +107,7 @@ def test_a_failed_move_is_told_from_other_people_s_files(tmp_path: Path) -> None
 
 
 def test_two_runs_do_not_write_at_once(tmp_path: Path) -> None:
-    with output_folder(tmp_path / "out", {}, overwrite=False), pytest.raises(Stop) as stopped:
+    with output_folder(tmp_path / "out"), pytest.raises(Stop) as stopped:
         write(tmp_path / "out", run_of("a-1"))
     assert stopped.value.key == "error.busy"
 
@@ -114,7 +116,7 @@ def test_a_crash_while_staging_leaves_the_earlier_results(tmp_path: Path) -> Non
     out = tmp_path / "out"
     write(out, run_of("a-1"))
     before = tree(out)
-    with pytest.raises(RuntimeError), output_folder(out, {SHA: Path("x")}, overwrite=False) as folder:
+    with pytest.raises(RuntimeError), output_folder(out) as folder:
         folder.stage("forms/a-9.json", b"{}")
         raise RuntimeError("power cut")
     assert tree(out) == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,14 +16,14 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
+from shibiao.batch.complete import Extras, Member, PartOrder, PartReport, complete_task
+from shibiao.batch.tasks import packed
 from shibiao.exits import ExitCode
-from shibiao.export.folder import output_folder
 from shibiao.export.image_pdf import image_pdf
 from shibiao.export.manifest import pdf_name, read_manifest
-from shibiao.export.searchable import searchable_pdf, searchable_pdfs
+from shibiao.export.searchable import searchable_pdf
 from shibiao.export.text_layer import Parallelogram, PlacedText, add_text_layer, em_width, saved
 from shibiao.export.text_places import placed_texts
-from shibiao.export.writer import Extras, files_of_run
 from shibiao.extract.model import BBox
 from shibiao.extract.render import render_page
 from shibiao.extract.scan.printed_lines import PrintedLine
@@ -30,7 +31,7 @@ from shibiao.extract.scan.to_rgb import as_rgb
 from shibiao.pipeline import complete, read_file
 from shibiao.reading import InputResult, Run
 from shibiao.schemas.records import CellRecord, Form
-from tests.app.conftest import Shibiao, tree, write_pdf
+from tests.app.conftest import Shibiao, write_pdf
 from tests.app.forms import cell, form, value
 
 FORMS = Path(__file__).parents[2] / "samples" / "forms"
@@ -293,34 +294,32 @@ def scanned_run(path: Path) -> Run:
     return Run(results, (*forms, born))
 
 
-def test_only_scans_get_one_and_a_second_run_leaves_none_stale(tmp_path: Path) -> None:
+def made_of(folder: Path, path: Path, forms: tuple[Form, ...]) -> PartReport:
+    """What the second pass makes of a file whose forms these are."""
+    result = folder / "read.jsonl.gz"
+    result.write_bytes(packed(forms))
+    members = (Member(forms[0].source.sha256, os.fsencode(path), result, b""),)
+    order = PartOrder(0, members, (), folder / "staged", folder / "stretches", Extras(pdf=True), None, "zh", 0.0)
+    return complete_task(order)
+
+
+def test_only_scans_get_one(tmp_path: Path) -> None:
     path = tmp_path / "扫描件.png"
     Image.new("RGB", (300, 200), "white").save(path)
-    out, run = tmp_path / "out", scanned_run(path)
-    inputs = {SHA: path, "b" * 64: Path("表.pdf")}
-    with output_folder(out, inputs, False) as folder:
-        for pdf in searchable_pdfs(run, None):
-            assert pdf.data
-            folder.stage(pdf.name, pdf.data)
-        for name, data in files_of_run(run, Extras(), {}):
-            folder.stage(name, data)
-        folder.publish()
-    assert [name for name in tree(out) if name.endswith(".pdf")] == ["pdf/扫描件-cccccccc.pdf"]
-    (out / "pdf" / "mine.pdf").touch()
-    with output_folder(out, inputs, False) as folder:
-        for name, data in files_of_run(run, Extras(), {}):
-            folder.stage(name, data)
-        folder.publish()
-    assert [name for name in tree(out) if name.endswith(".pdf")] == ["pdf/mine.pdf"]
+    scanned, born = scanned_run(path).inputs[:2]
+    assert made_of(tmp_path, path, scanned.forms).pdfs == (f"pdf/扫描件-{scanned.forms[0].source.sha256[:8]}.pdf",)
+    assert (tmp_path / "staged" / "pdf").is_dir()
+    assert made_of(tmp_path, path, born.forms).pdfs == ()
 
 
 def test_a_scan_that_is_gone_costs_its_pdf_only(tmp_path: Path) -> None:
-    (pdf,) = searchable_pdfs(scanned_run(tmp_path / "gone.png"), None)
-    assert pdf.data is None
-    assert pdf.failure and pdf.failure.kind == "cannot-open"
+    forms = scanned_run(tmp_path / "gone.png").inputs[0].forms
+    report = made_of(tmp_path, tmp_path / "gone.png", forms)
+    assert len(report.form_ids) == len(forms) and report.pdfs == ()
+    assert [problem.kind for problem in report.problems] == ["cannot-open"]
     (tmp_path / "half.png").write_bytes(b"\x89PNG\r\n\x1a\n1234")
-    (pdf,) = searchable_pdfs(scanned_run(tmp_path / "half.png"), None)
-    assert pdf.failure and pdf.failure.kind == "damaged"
+    report = made_of(tmp_path, tmp_path / "half.png", forms)
+    assert [problem.kind for problem in report.problems] == ["damaged"]
 
 
 def test_names_are_safe(tmp_path: Path) -> None:

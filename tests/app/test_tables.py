@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from shibiao.export.contents import field_names, tables
 from shibiao.export.csvs import csv_bytes, spreadsheet_csv_bytes
-from shibiao.export.datapackage import datapackage_bytes
+from shibiao.export.datapackage import CsvFacts, datapackage_bytes
 from shibiao.export.folder import TABLE_NAMES
 from shibiao.export.parquet import parquet_bytes
 from shibiao.export.tables import Column, Table, exact
@@ -151,7 +151,7 @@ def test_the_data_package_describes_the_files() -> None:
 
     made = tables([form()])
     csvs = {table.name: csv_bytes(table) for table in made}
-    package = json.loads(datapackage_bytes(made, csvs))
+    package = json.loads(datapackage_bytes(made, {name: CsvFacts.of(data) for name, data in csvs.items()}))
     assert [resource["path"] for resource in package["resources"]] == [f"{name}.csv" for name in TABLE_NAMES]
     for resource in package["resources"]:
         data = csvs[resource["name"]]

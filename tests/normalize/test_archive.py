@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shibiao.normalize.archive import complete_archive
+from shibiao.normalize.archive import Key, Text, complete_archive, complete_form, representative, texts_of, wanted
 from shibiao.schemas.families import load_catalogue
 from shibiao.schemas.records import Form, Value
 from tests.normalize.forms import Line, made_form
@@ -134,3 +134,18 @@ def test_completing_twice_adds_nothing(contents: list[tuple[list[Line], str]]) -
         for form, olds in zip(again, values, strict=True)
         for new, old in zip((i.target.value for i in form.indicators), olds, strict=True)
     )
+
+
+@given(archives)
+def test_a_few_texts_of_each_kind_complete_a_form_as_all_do(contents: list[tuple[list[Line], str]]) -> None:
+    """What an archive too large for memory is completed with: ``representative`` texts, and the own file's."""
+    forms = [made_form(number, *rows, kind=kind) for number, (rows, kind) in enumerate(contents)]
+    everything: dict[Key, list[Text]] = {}
+    for form in forms:
+        for key, text in texts_of(form):
+            everything.setdefault(key, []).append(text)
+    for form, expected in zip(forms, completed(*forms), strict=True):
+        index = {key: representative(everything.get(key, ())) for key in wanted(form)}
+        for key, text in texts_of(form):
+            index.setdefault(key, []).append(text)
+        assert complete_form(form, index, SURE) == expected

@@ -1,26 +1,19 @@
-"""All files of a run, in memory, one after the other: the output contract as a list."""
+"""All files of a run, made in memory in one go from all its forms: what the program, which makes them part by part in
+many processes, must give to the byte (Parquet: to the value)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from shibiao.batch.complete import Extras
 from shibiao.export import manifest
 from shibiao.export.contents import tables
 from shibiao.export.csvs import csv_bytes, spreadsheet_csv_bytes
-from shibiao.export.datapackage import datapackage_bytes
+from shibiao.export.datapackage import CsvFacts, datapackage_bytes
 from shibiao.export.json_form import json_bytes
 from shibiao.export.parquet import parquet_bytes
-from shibiao.reading import Run
-
-
-@dataclass(frozen=True, slots=True)
-class Extras:
-    """What is written besides JSON and CSV."""
-
-    excel: bool = False
-    parquet: bool = False
+from shibiao.reading import InputResult, Run
 
 
 def files_of_run(run: Run, extras: Extras, failures: Mapping[Path, str]) -> Iterator[tuple[str, bytes]]:
@@ -35,9 +28,15 @@ def files_of_run(run: Run, extras: Extras, failures: Mapping[Path, str]) -> Iter
     made = tables(run.forms)
     csvs = {table.name: csv_bytes(table) for table in made}
     yield from ((f"{name}.csv", data) for name, data in csvs.items())
-    yield "datapackage.json", datapackage_bytes(made, csvs)
+    yield "datapackage.json", datapackage_bytes(made, {name: CsvFacts.of(data) for name, data in csvs.items()})
     if extras.excel:
         yield from ((f"excel/{table.name}.csv", spreadsheet_csv_bytes(table)) for table in made)
     if extras.parquet:
         yield from ((f"{table.name}.parquet", parquet_bytes(table)) for table in made)
-    yield manifest.NAME, manifest.manifest_bytes(run.inputs, dict(failures))
+    yield manifest.NAME, b"".join(manifest.line(_entry(result, failures)) for result in run.inputs)
+
+
+def _entry(result: InputResult, failures: Mapping[Path, str]) -> manifest.Entry:
+    ids = tuple(form.form_id for form in result.forms)
+    error = manifest.Error(result.failure.kind, failures.get(result.path, "")) if result.failure else None
+    return manifest.Entry(str(result.path), result.sha256, result.outcome, ids, result.seconds, error)

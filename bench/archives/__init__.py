@@ -1,0 +1,1 @@
+"""Archives: what is promised of runs over many files, measured."""

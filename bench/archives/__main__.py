@@ -1,0 +1,58 @@
+"""``python -m bench.archives``: kills, scaling, memory, and a hundred thousand files."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bench.archives.kills import kills
+from bench.archives.sizes import memory, rerun, scaling
+from bench.scans.specimens import HERE, heldout_scans
+
+PARTS = ("kills", "scaling", "memory", "rerun")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the chosen parts; 0 when all promises held."""
+    options = _parser().parse_args(arguments)
+    works: dict[str, Callable[[Path], str]] = {
+        "kills": lambda folder: kills(folder, options.files, options.kills, options.seed),
+        "scaling": lambda folder: scaling(folder, options.pdfs, _scans(), options.scans, options.rounds),
+        "memory": lambda folder: memory(folder, options.memory_files),
+        "rerun": lambda folder: rerun(folder, options.many),
+    }
+    parts = ["# Bench of archives", "Made by `python -m bench.archives`."]
+    for name in options.parts or PARTS:
+        with tempfile.TemporaryDirectory(prefix="shibiao-bench-") as folder:
+            parts += [f"## {name.capitalize()}", works[name](Path(folder))]
+        print("\n\n".join(parts[-2:]) + "\n", flush=True)
+        if options.report:
+            options.report.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+    return 0
+
+
+def _scans() -> list[Path]:
+    folder = heldout_scans(HERE / "work" / "scans", (2,)) / "2"
+    return sorted(path for path in folder.iterdir() if path.suffix in (".png", ".jpg"))[:12]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench.archives", description="Promises of runs over many files.")
+    parser.add_argument("parts", nargs="*", choices=(*PARTS, []), metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--files", type=int, default=300, help="files of the run that is killed")
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--pdfs", type=int, default=400, help="PDFs of the scaling run")
+    parser.add_argument("--scans", type=int, default=40, help="scans of the scaling run")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--memory-files", type=int, default=5000)
+    parser.add_argument("--many", type=int, default=100_000)
+    parser.add_argument("--report", type=Path, metavar="FILE")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,279 @@
+"""A run over an archive, from the inputs to the published folder.
+
+inputs ──found, hashed──▶ contents ──read, each in a worker──▶ forms as read ──completed part by part──▶ OUT
+
+The ledger is written after every step, so that a run that dies at any point is taken up again where it was.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+from shibiao import __version__
+from shibiao.batch.complete import Extras, PartOrder, PartReport, complete_task
+from shibiao.batch.ledger import Found, Hashed, Ledger, Settled, now
+from shibiao.batch.limits import Limits, failure_of
+from shibiao.batch.parts import Making, Parts, alone
+from shibiao.batch.publish import Describe, drop_stretches, stage_manifest, stage_tables
+from shibiao.batch.tasks import HashOrder, ReadOrder, ReadReport, hash_task, read_task, result_path, shown
+from shibiao.batch.work import Spread, Stopping
+from shibiao.export import manifest
+from shibiao.export.folder import OutputFolder, check_earlier
+from shibiao.extract.settings import ReadSettings
+from shibiao.reading import Failure
+
+_HASHED_TOGETHER = 64
+_MOST_ATTEMPTS = {"killed": 4}  # in one run; the system kills for want of memory, which may be others' fault
+_USUAL_ATTEMPTS = 2
+_TIMES_READ_AGAIN = 3
+# Failures that may be mended by what is outside of the file, or by us: they are tried again by the next run.
+_RETRIED = ("cannot-open", "missing-reader", "defect", "changed", "out-of-memory")
+
+
+class Watcher(Protocol):
+    """Who looks on."""
+
+    def phase(self, name: str, total: int) -> None:
+        """``hash``, ``read``, ``alone``, ``complete`` or ``publish`` begins, with so many things to do."""
+
+    def advance(self, count: int = 1) -> None:
+        """So many of them are done."""
+
+    def read(self, report: ReadReport) -> None:
+        """A content was read."""
+
+    def say(self, key: str, **values: object) -> None:
+        """Something worth knowing (a key below ``batch.``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunSettings:
+    """What the user chose. ``jobs`` workers at a time; ``pool`` makes an executor of so many."""
+
+    read: ReadSettings
+    extras: Extras
+    limits: Limits
+    jobs: int
+    overwrite: bool
+    retry_failed: bool
+    language: str
+    reader: str
+    pool: Callable[[int], Executor]
+
+
+class ArchiveRun:
+    """One run. Raises what its steps raise; the ledger is right at any moment."""
+
+    def __init__(
+        self, folder: OutputFolder, ledger: Ledger, settings: RunSettings, watcher: Watcher, stopping: Stopping
+    ) -> None:
+        self._folder, self._ledger, self._settings = folder, ledger, settings
+        self._watcher, self._stopping = watcher, stopping
+        self.number = int(ledger.fact("run", "0")) + 1
+        self._base = os.fsencode(Path.cwd())  # workers may be elsewhere
+
+    def find(self, out: Path, found: Iterable[Found]) -> None:
+        """Note all inputs, hash what is new or changed, and see to it that no other input's results are lost.
+
+        Raises: Stop when the folder holds results of other inputs.
+        """
+        ledger, settings = self._ledger, self._settings
+        ledger.set_facts(run=self.number, started=now(), jobs=settings.jobs, version=__version__)
+        many = iter(found)
+        while some := list(islice(many, 1000)):
+            ledger.note_found(self.number, some)
+        with settings.pool(self._jobs(ledger.count("inputs WHERE sha256 IS NULL") / _HASHED_TOGETHER)) as pool:
+            self._hash(pool)
+        if self._stopping.wanted:
+            return
+        check_earlier(out, self._lost(), settings.overwrite)
+        ledger.forget(self.number)
+        retried = (*_RETRIED, *(("encrypted",) if settings.read.password else ()))
+        stale = ledger.reopen(settings.reader, None if settings.retry_failed else retried)
+        if stale:
+            self._watcher.say("stale", count=stale)
+
+    def read(self) -> None:
+        """Read all contents that are not read yet; one that does not survive it is tried once more, alone."""
+        waiting = self._ledger.count("contents WHERE state = 'discovered'")
+        if not waiting:
+            return
+        self._watcher.phase("read", waiting)
+        with self._settings.pool(self._jobs(waiting)) as pool:
+            self._spread(pool).run(read_task, self._read_orders(False), self._settle_read, self._lease)
+        again = self._ledger.count("contents WHERE state = 'discovered' AND attempts > 0")
+        while again and not self._stopping.wanted:
+            self._watcher.phase("alone", again)
+            with self._settings.pool(1) as pool:
+                Spread(pool, 1, self._stopping).run(read_task, self._read_orders(True), self._settle_read, self._lease)
+            again = self._ledger.count("contents WHERE state = 'discovered' AND attempts > 0")
+
+    def complete(self, describe: Describe) -> None:
+        """Complete the archive and publish it, unless nothing has changed since that was done."""
+        for _ in range(_TIMES_READ_AGAIN):
+            if self._stopping.wanted or self._is_published():
+                return
+            parts = Parts(self._ledger, self._folder, self._making())
+            if self._complete_parts(parts) or self._stopping.wanted:
+                break
+            self.read()  # forms as read were lost, or a content was given up
+        if not self._stopping.wanted:
+            self._publish(parts, describe)
+
+    # Steps
+
+    def _hash(self, pool: Executor) -> None:
+        waiting = self._ledger.count("inputs WHERE sha256 IS NULL AND kind IS NULL")
+        if not waiting:
+            return
+        self._watcher.phase("hash", waiting)
+
+        def settle(order: HashOrder, future: Future[list[Hashed]]) -> None:
+            self._ledger.note_hashed(self._hashed(order, future), self._settings.reader)
+            self._watcher.advance(len(order.paths))
+
+        self._spread(pool).run(hash_task, self._hash_orders(), settle)
+
+    def _hash_orders(self) -> Iterator[HashOrder]:
+        paths = self._ledger.unhashed()
+        while some := tuple(islice(paths, _HASHED_TOGETHER)):
+            yield HashOrder(some, self._base)
+
+    @staticmethod
+    def _hashed(order: HashOrder, future: Future[list[Hashed]]) -> list[Hashed]:
+        error = future.exception()
+        if error is None:
+            return future.result()
+        failure = failure_of(error)
+        if failure is None:
+            raise error
+        return [Hashed(path, None, failure.kind, failure.detail) for path in order.paths]
+
+    def _lost(self) -> list[str]:
+        """Inputs that gave the folder its results and are not among this run's."""
+        lost = [os.fsdecode(path) for _, path in self._ledger.lost(self.number)]
+        earlier = self._folder.earlier
+        if earlier and not self._ledger.fact("published"):  # results from before there was a ledger
+            lost += [
+                path
+                for sha256, path in earlier.sources
+                if not self._ledger.count("inputs WHERE sha256 = ? AND found = ?", sha256, self.number)
+            ]
+        return lost
+
+    def _read_orders(self, tried: bool) -> Iterator[ReadOrder]:
+        settings = self._settings
+        for content in self._ledger.unread(tried):
+            result = result_path(self._folder.work, settings.reader, content.sha256)
+            yield ReadOrder(
+                content.sha256, content.path, self._base, result, settings.read, settings.limits.page_seconds
+            )
+
+    def _lease(self, order: ReadOrder) -> None:
+        self._ledger.lease(order.sha256)
+
+    def _settle_read(self, order: ReadOrder, future: Future[ReadReport]) -> None:
+        error = future.exception()
+        if error is None:
+            report = future.result()
+        else:
+            failure = failure_of(error)
+            if failure is None:
+                raise error
+            attempts = self._ledger.attempts(order.sha256) + 1
+            if attempts < _MOST_ATTEMPTS.get(failure.kind, _USUAL_ATTEMPTS):
+                self._ledger.give_back(order.sha256, tried=True)
+                return
+            report = ReadReport(shown(order.path), _given_up(order.sha256, failure))
+        self._ledger.settle(report.settled)
+        self._watcher.read(report)
+
+    def _complete_parts(self, parts: Parts) -> bool:
+        """Whether all parts are made."""
+        self._watcher.phase("complete", parts.count)
+        given_up: list[tuple[PartOrder, Failure]] = []
+        lost: list[str] = []
+        done = 0
+
+        def settle(order: PartOrder, future: Future[PartReport]) -> None:
+            nonlocal done
+            done += 1
+            error = future.exception()
+            if error is not None:
+                failure = failure_of(error)
+                if failure is None:
+                    raise error
+                given_up.append((order, failure))
+            elif future.result().lost:
+                lost.extend(future.result().lost)
+            else:
+                parts.note(future.result())
+            self._watcher.advance()
+
+        with self._settings.pool(self._jobs(parts.count)) as pool:
+            self._spread(pool).run(complete_task, parts.orders(), settle)
+        self._watcher.advance(parts.count - done)
+        for sha256 in lost:
+            self._ledger.give_back(sha256, tried=False)
+        for order, _ in given_up:
+            self._find_culprits(order)
+        return not lost and not given_up
+
+    def _find_culprits(self, order: PartOrder) -> None:
+        """Give up what a part does not survive: its contents are completed one by one, away from the results."""
+        trial = self._folder.work / "trial"
+        with self._settings.pool(1) as pool:
+            for member in order.members:
+                error = pool.submit(complete_task, alone(order, member, trial)).exception()
+                failure = failure_of(error) if error else None
+                if error and failure is None:
+                    raise error
+                if failure:
+                    self._ledger.settle(_given_up(member.sha256, failure))
+
+    def _publish(self, parts: Parts, describe: Describe) -> None:
+        self._watcher.phase("publish", 1)
+        folder, numbers = self._folder, parts.numbers()
+        stage_tables(folder, parts.stretches, numbers, self._settings.extras)
+        stage_manifest(folder, self._ledger, describe)
+        folder.expect(parts.names())
+        folder.publish()
+        self._ledger.set_facts(published=self._signature(), updated=now())
+        drop_stretches(parts.stretches, numbers)
+        self._watcher.advance()
+
+    # What holds
+
+    def _is_published(self) -> bool:
+        """Whether the folder holds just what this run would write."""
+        if self._ledger.fact("published") != self._signature():
+            return False
+        names = [*Parts(self._ledger, self._folder, self._making()).names(), manifest.NAME, "forms.csv"]
+        return self._folder.is_whole(names)
+
+    def _signature(self) -> str:
+        """What the published results are made from."""
+        settings = self._settings
+        return f"{self._ledger.fact('changes')} {settings.reader} {settings.extras!r}"
+
+    def _making(self) -> Making:
+        settings = self._settings
+        page_seconds = settings.limits.page_seconds
+        said = (settings.extras, settings.read.password, settings.language)
+        return Making(settings.reader, *said, page_seconds, self._base)
+
+    def _jobs(self, tasks: float) -> int:
+        return max(1, min(self._settings.jobs, round(tasks + 0.5)))
+
+    def _spread(self, pool: Executor) -> Spread:
+        return Spread(pool, 2 * self._settings.jobs, self._stopping)
+
+
+def _given_up(sha256: str, failure: Failure) -> Settled:
+    return Settled(sha256, "quarantined", failure.kind, failure.detail)

@@ -1,0 +1,66 @@
+"""Findings: what is told of one, when two are the same, and how their inputs are made small and kept."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.fuzz.targets import Check
+
+MOST_SECONDS = 10.0
+MOST_MEGABYTES = 1024
+FOUND = Path(__file__).parent / "found"
+_ROOT = Path(__file__).parents[2]
+_SPENT = 20.0  # seconds on making one input small
+
+
+def signature(error: BaseException) -> str:
+    """Its type, and the last of our own lines that it came through: findings that agree in both are one."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _ours(frame.filename)]
+    where = frames[-1] if frames else None
+    place = f"{Path(where.filename).relative_to(_ROOT).as_posix()}:{where.lineno} {where.name}" if where else "elsewhere"
+    return f"{type(error).__name__} {place}"
+
+
+def _ours(filename: str) -> bool:
+    path = Path(filename)
+    return path.is_relative_to(_ROOT) and not path.is_relative_to(_ROOT / ".venv") and "tests" not in path.parts
+
+
+def failing(check: Check, data: bytes) -> str | None:
+    """The signature of what an input brings about; None when nothing."""
+    began = time.process_time()
+    try:
+        check(data)
+    except Exception as error:
+        return signature(error)
+    return "slow" if time.process_time() - began > MOST_SECONDS else None
+
+
+def smaller(data: bytes, still: Callable[[bytes], bool]) -> bytes:
+    """As much left out as can be in some seconds while it is ``still`` a finding."""
+    until = time.monotonic() + _SPENT
+    size = len(data) // 2
+    while size:
+        at = 0
+        while at < len(data):
+            if time.monotonic() > until:
+                return data
+            shorter = data[:at] + data[at + size :]
+            if still(shorter):
+                data = shorter
+            else:
+                at += size
+        size //= 2
+    return data
+
+
+def keep(data: bytes, folder: Path) -> Path:
+    """Write an input to where its test finds it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{hashlib.sha256(data).hexdigest()[:16]}.bin"
+    path.write_bytes(data)
+    return path

@@ -1,0 +1,30 @@
+"""Memory of this process, in MB; 0 where the system does not tell."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+
+def resident() -> int:
+    """What it has now."""
+    return _status("VmRSS")
+
+
+def peak() -> int:
+    """The most it has had since ``forget_peak``."""
+    return _status("VmHWM")
+
+
+def forget_peak() -> None:
+    """Begin to measure anew."""
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")
+
+
+def _status(name: str) -> int:
+    try:
+        lines = Path("/proc/self/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith(name)), 0)

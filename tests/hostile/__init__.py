@@ -1,0 +1,1 @@
+"""Hostile files, read in processes of limited memory and time."""
