@@ -5,11 +5,12 @@ BIN := $(VENV)/bin
 PACKAGES := extract normalize schemas shibiao samples bench tests
 TYPECHECK := build/typecheck
 PEERS := build/peers
+FUZZ_SECONDS ?= 300
 COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --constraint .ci/constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev system demo test check format types bench calibrate samples golden schemas lock clean
+.PHONY: help setup dev system demo test check audit fuzz format types bench calibrate samples golden schemas lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
@@ -24,10 +25,16 @@ demo: setup ## convert the sample forms into out/demo and print the summary
 test: system dev ## run the tests (as root on Debian, system packages are installed first)
 	$(BIN)/python -m pytest -q
 
-check: dev ## formatting, lint, strict types, tests
+check: dev ## formatting, lint, strict types, known vulnerabilities, tests
 	$(BIN)/ruff format --check $(PACKAGES)
 	$(BIN)/ruff check $(PACKAGES)
-	$(MAKE) types test
+	$(MAKE) types audit test
+
+audit: dev ## known vulnerabilities of the locked dependencies, where the service can be reached
+	@PYTHON=$(BIN)/python sh .ci/audit requirements.lock
+
+fuzz: dev ## fuzz everything that reads files and values, FUZZ_SECONDS (300) in all
+	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
 
 format: dev ## format the sources
 	$(BIN)/ruff check --fix $(PACKAGES)

@@ -7,11 +7,16 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedReader
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from shibiao.extract.errors import TooMuch, UnsupportedFile
 
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # a pipe opens without waiting for a writer
+
+
+def written_name(path: PurePath) -> str:
+    """A file's name as records have it: bytes that are no UTF-8, which no text file can hold, are escaped."""
+    return path.name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 @contextmanager

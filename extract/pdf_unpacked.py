@@ -27,6 +27,7 @@ _MATRIX = re.compile(rb"/Matrix\s*\[" + rb"\s*([-+.\d]+)" * 4)
 _JPEG_2000_SIZE = re.compile(rb"\xff\x4f\xff\x51(.{38})", re.DOTALL)
 _SCAN = b"\xff\xda"  # where a JPEG begins to go over its pixels
 _DEFLATE_MOST = 1040  # bytes that zlib can make of one
+_RUN_LENGTH_MOST = 64
 
 
 def check_unpacked(path: Path, data: bytes) -> None:
@@ -84,7 +85,8 @@ def _check_sizes(data: bytes, streams: list[PdfStream]) -> None:
     sized = {stream.number: stream for stream in streams if not _ASIDE.search(stream.head)}
     for stream in streams:
         if not _ASIDE.search(stream.head) and not _is_small(stream):
-            unpacker.size(stream)
+            runs = _RUN_LENGTH_MOST if b"/RunLengthDecode" in stream.head else 1
+            check_bound("unpacked-bytes", unpacker.size(stream) * runs, MOST_UNPACKED)
     objects = [stream for stream in streams if b"/ObjStm" in stream.head]
     check_bound("unpacked-bytes", sum(map(unpacker.size, objects)), MOST_UNPACKED)
     texts = [*between(data, streams), *(b"".join(unpacker.pieces(stream)) for stream in objects)]

@@ -20,9 +20,10 @@ from shibiao.extract.lines import lines_of
 from shibiao.extract.model import BBox, Cell, Grid, Page, Reading, Run
 
 if TYPE_CHECKING:
-    import pdfplumber
+    from pdfplumber.pdf import PDF
 
-_REFERENCE_ALONE = re.compile(rb"\bobj\s+\d+\s+\d+\s+R\s+endobj")  # pdfminer follows them without end
+_REFERENCE_ALONE = re.compile(rb"\b(\d{1,10})\s+\d+\s+obj\s+(\d{1,10})\s+\d+\s+R\s+endobj")
+_MOST_STEPS = 32
 _NEAR_PT = 2.0  # how far the two readers' glyph centres may lie apart, across
 _NEAR_SIZES = 0.6  # and along the height, in font sizes: the two measure ascent and descent differently
 _BUCKET_PT = 4.0
@@ -35,6 +36,19 @@ class _Glyph(NamedTuple):
     number: int
 
 
+def _goes_round(data: bytes) -> bool:
+    """Whether objects are references to each other without end: pdfminer follows them."""
+    leads = {int(number): int(to) for number, to in _REFERENCE_ALONE.findall(data)}
+    for place in leads:
+        for _ in range(_MOST_STEPS):
+            if place not in leads:
+                break
+            place = leads[place]
+        else:
+            return True
+    return False
+
+
 class SecondReader:
     """pdfplumber's view of a document, nothing where it cannot open what PDFium could. Close it after use."""
 
@@ -42,9 +56,9 @@ class SecondReader:
         import pdfplumber
 
         logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it comments on every odd font
-        self._pdf: pdfplumber.PDF | None = None
+        self._pdf: PDF | None = None
         self._unit = user_unit
-        if _REFERENCE_ALONE.search(data):
+        if _goes_round(data):
             return
         with suppress(Exception):  # pdfminer raises whatever a broken file provokes; no second reading is no error
             self._pdf = pdfplumber.open(io.BytesIO(data), password=password or "")
@@ -69,7 +83,7 @@ class SecondReader:
         cells = [_with_second(cell, runs, glyphs) for cell, runs in found]
         return Grid(page.number, tuple(_with_strays(cells, glyphs.left())), tables)
 
-    def _characters(self, pdf: pdfplumber.PDF, number: int) -> list[_Glyph]:
+    def _characters(self, pdf: PDF, number: int) -> list[_Glyph]:
         """Glyph centres in page points, top left of the crop box as origin; empty where pdfminer fails."""
         try:
             page = pdf.pages[number - 1]

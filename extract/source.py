@@ -10,7 +10,7 @@ from shibiao.extract.bounds import Overfull
 from shibiao.extract.errors import DamagedFile, EmptyFile, MissingReader, NoText, TooMuch, UnsupportedFile
 from shibiao.extract.kinds import PDF_WITHIN, image_kind, is_pdf, unreadable_kind
 from shibiao.extract.model import Document, Grid, Source
-from shibiao.extract.opening import opened_file, whole
+from shibiao.extract.opening import opened_file, whole, written_name
 from shibiao.extract.settings import ReadSettings
 
 if TYPE_CHECKING:
@@ -43,12 +43,12 @@ def read_document(path: Path, settings: ReadSettings | None = None) -> Document:
     else:  # the packed bytes of a large scan need not lie beside its pixels
         pages, digest = _image(path, settings), _digest(path)
     if pages is None:
-        return Document(Source(path.name, digest, "text"), _text(path, data, settings.encoding))
+        return Document(Source(written_name(path), digest, "text"), _text(path, data, settings.encoding))
     if not pages.grids:
         raise DamagedFile(path, "no readable page")
     if not pages.text_found:
         raise NoText(path)
-    source = Source(path.name, digest, "scan" if pages.scans else "digital")
+    source = Source(written_name(path), digest, "scan" if pages.scans else "digital")
     return Document(source, pages.grids, pages.notes, pages.scans, pages.marks)
 
 

@@ -8,11 +8,12 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bench.archives.hostile import hostile
 from bench.archives.kills import kills
 from bench.archives.sizes import memory, rerun, scaling
 from bench.scans.specimens import HERE, heldout_scans
 
-PARTS = ("kills", "scaling", "memory", "rerun")
+PARTS = ("kills", "hostile", "scaling", "memory", "rerun")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     works: dict[str, Callable[[Path], str]] = {
         "kills": lambda folder: kills(folder, options.files, options.kills, options.seed),
+        "hostile": lambda folder: hostile(folder, options.bad, options.seed, options.page_seconds),
         "scaling": lambda folder: scaling(folder, options.pdfs, _scans(), options.scans, options.rounds),
         "memory": lambda folder: memory(folder, options.memory_files),
         "rerun": lambda folder: rerun(folder, options.many),
@@ -45,6 +47,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--files", type=int, default=300, help="files of the run that is killed")
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--bad", type=int, default=600, help="hostile files")
+    parser.add_argument("--page-seconds", type=int, default=60, help="bound of a page among hostile files")
     parser.add_argument("--pdfs", type=int, default=400, help="PDFs of the scaling run")
     parser.add_argument("--scans", type=int, default=40, help="scans of the scaling run")
     parser.add_argument("--rounds", type=int, default=3)

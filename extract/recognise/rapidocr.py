@@ -110,7 +110,9 @@ def _load(backend: Backend, threads: int) -> _Network:
 
 
 def _openvino(path: Path, threads: int) -> _Network:
-    import openvino
+    from shibiao.extract.recognise.openvino_runtime import import_openvino
+
+    openvino = import_openvino()
     import openvino.opset13 as ops
 
     core = openvino.Core()

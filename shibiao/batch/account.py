@@ -19,6 +19,7 @@ from shibiao.export.folder import WORK, locked
 
 _KEPT = 1000.0  # KB in an MB, as the page shows it
 _NO_FOLDER = "."
+_TOLD_BY_DETAIL = ("unsupported", "missing-reader", "timed-out")  # kinds whose detail says what to do
 
 
 def account_of(out: Path) -> RunFigures:
@@ -39,15 +40,16 @@ def account_of(out: Path) -> RunFigures:
 def figures_of(ledger: Ledger, running: bool) -> RunFigures:
     """All figures of a ledger. ``running``: a run is at work on it."""
     folders: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    failures: Counter[tuple[str, bool]] = Counter()
-    examples: dict[tuple[str, bool], tuple[str, str]] = {}
+    failures: Counter[tuple[str, bool, str]] = Counter()
+    examples: dict[tuple[str, bool, str], tuple[str, str]] = {}
     inputs = 0
     for one in ledger.listed():
         inputs += 1
         outcome = outcome_of(one)
         folders[shown(os.path.dirname(one.path)) or _NO_FOLDER][outcome] += 1  # noqa: PTH120  # of bytes
         if outcome in ("failed", "quarantined"):
-            key = (one.kind or "", outcome == "quarantined")
+            said = (one.detail or "") if one.kind in _TOLD_BY_DETAIL else ""
+            key = (one.kind or "", outcome == "quarantined", said)
             failures[key] += 1
             examples.setdefault(key, (shown(one.path), one.detail or ""))
     published = bool(ledger.fact("published"))
@@ -65,8 +67,8 @@ def figures_of(ledger: Ledger, running: bool) -> RunFigures:
         inputs=inputs,
         folders=tuple(_folder(name, counts) for name, counts in sorted(folders.items())),
         failures=tuple(
-            FailureFigures(kind, count, examples[kind, bad][0], bad, examples[kind, bad][1])
-            for (kind, bad), count in failures.most_common()
+            FailureFigures(key[0], count, examples[key][0], key[1], examples[key][1])
+            for key, count in failures.most_common()
         ),
         sources=_sources(ledger),
         largest_mb=ledger.db.execute("SELECT coalesce(max(peak_kb), 0) FROM contents").fetchone()[0] / _KEPT,

@@ -124,7 +124,14 @@ class ShownProgress:
 
     def _rate(self) -> str:
         passed = time.monotonic() - self._phase.began
-        return self._said("batch.rate", rate=f"{self._phase.done / passed:.1f}") if passed > 1 else ""
+        rate = self._phase.done / passed if passed > 1 else 0.0
+        if not rate:
+            return ""
+        return (
+            self._said("batch.rate", rate=f"{rate:.1f}")
+            if rate >= 1
+            else self._said("batch.slow", rate=f"{60 * rate:.1f}")
+        )
 
     def _counted(self) -> str:
         counts = self.counts

@@ -89,11 +89,15 @@ def read_task(order: ReadOrder) -> ReadReport:
     seconds = time.monotonic() - started
     if failure is None and forms[0].source.sha256 != order.sha256:
         forms, failure = (), Failure("changed", "")
+    try:
+        data = packed(forms)
+    except ValueError as error:  # a text that is no Unicode: a defect of ours, and this file's cost alone
+        failure = Failure("defect", f"{type(error).__name__}: {error}"[:300], error)
     settled = Settled(order.sha256, "failed" if failure else "done", seconds=round(seconds, 4), peak_kb=peak_kb())
     if failure:
         trace = "".join(traceback.format_exception(failure.error)) if failure.error else ""
         return ReadReport(shown(order.path), settled._replace(kind=failure.kind, detail=failure.detail), trace)
-    write_durably(order.result, packed(forms))
+    write_durably(order.result, data)
     cells = [cell.text for form in forms for cell in form.cells]
     return ReadReport(
         shown(order.path),

@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for one in done.known:
             print(f"  known, not mended: {one.what} ({one.path})")
         for one in done.new:
-            print(f"  NEW: {one.what or 'not seen again'}, {one.seconds} s, {one.megabytes} MB: {one.path}")
+            print(f"  NEW: {one.what}, {one.seconds} s, {one.megabytes} MB: {one.path}")
         found += len(done.new)
     return 1 if found else 0
 

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.fuzz.memory import peak_ever
 from tests.fuzz.targets import Check
 
 MOST_SECONDS = 10.0
@@ -21,8 +22,10 @@ def signature(error: BaseException) -> str:
     """Its type, and the last of our own lines that it came through: findings that agree in both are one."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _ours(frame.filename)]
     where = frames[-1] if frames else None
-    place = f"{Path(where.filename).relative_to(_ROOT).as_posix()}:{where.lineno} {where.name}" if where else "elsewhere"
-    return f"{type(error).__name__} {place}"
+    if where is None:
+        return f"{type(error).__name__} elsewhere"
+    file = Path(where.filename).relative_to(_ROOT).as_posix()
+    return f"{type(error).__name__} {file}:{where.lineno} {where.name}"
 
 
 def _ours(filename: str) -> bool:
@@ -32,12 +35,14 @@ def _ours(filename: str) -> bool:
 
 def failing(check: Check, data: bytes) -> str | None:
     """The signature of what an input brings about; None when nothing."""
-    began = time.process_time()
+    began, most = time.process_time(), peak_ever()
     try:
         check(data)
     except Exception as error:
         return signature(error)
-    return "slow" if time.process_time() - began > MOST_SECONDS else None
+    if time.process_time() - began > MOST_SECONDS:
+        return "slow"
+    return "memory" if peak_ever() - most > MOST_MEGABYTES else None
 
 
 def smaller(data: bytes, still: Callable[[bytes], bool]) -> bytes:

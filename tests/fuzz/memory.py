@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +15,15 @@ def resident() -> int:
 def peak() -> int:
     """The most it has had since ``forget_peak``."""
     return _status("VmHWM")
+
+
+def peak_ever() -> int:
+    """The most it has had since it began; costs nothing."""
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 def forget_peak() -> None:

@@ -40,21 +40,30 @@ def fuzz(target: Target, seconds: float, found: Path, work: Path = WORK) -> Fuzz
         keep(data[: target.most_bytes], corpus)
     earlier = sorted(kept.glob("*.bin"))
     known = tuple(one for one in replayed(target.name, earlier) if one.what)
-    began, runs, notes, new = time.monotonic(), 0, [], []
+    began, runs = time.monotonic(), 0
+    notes: list[str] = []
+    new: list[Replayed] = []
     while (left := seconds - (time.monotonic() - began)) > _LEAST or not runs:
         said = _child(target, max(left, _LEAST), corpus, kept, [one.what or "" for one in known], work)
         runs += max([1, *(int(found) for found in re.findall(r"(?:Done |^#)(\d+)", said, re.M))])
         notes += [line for line in said.splitlines() if line.startswith("atheris is not")]
         ends = [path for pattern in _ENDED_BY for path in sorted(corpus.glob(pattern))]
-        new += _kept(target, ends, corpus, kept)
+        again = _kept(target, ends, corpus, kept)
+        new += again
+        if len(again) < len(ends):
+            notes.append("a process ended at an input that does no harm by itself: memory of those before it")
         if not ends and (" runs" not in said):
             notes.append(f"ended without a word: see {work / target.name}.log")
             break
-    new += [one for one in replayed(target.name, sorted(set(kept.glob("*.bin")) - set(earlier))) if one not in new]
-    unique = {one.path: one for one in new}
-    return Fuzzed(
-        target.name, runs, time.monotonic() - began, tuple(unique.values()), known, "; ".join(dict.fromkeys(notes))
-    )
+    done = {one.path for one in new}
+    for one in replayed(target.name, sorted(set(kept.glob("*.bin")) - set(earlier) - done)):
+        if one.what:
+            new.append(one)
+        else:
+            _drop(one.path)
+            notes.append("what was found once was not found again by itself, and is not kept")
+    note = "; ".join(dict.fromkeys(notes))
+    return Fuzzed(target.name, runs, time.monotonic() - began, tuple(new), known, note)
 
 
 def _child(target: Target, seconds: float, corpus: Path, kept: Path, known: Sequence[str], work: Path) -> str:
@@ -85,5 +94,11 @@ def _kept(target: Target, ends: Sequence[Path], corpus: Path, kept: Path) -> lis
         if again.what:
             results.append(again)
         else:
-            path.unlink()
+            _drop(path)
     return results
+
+
+def _drop(path: Path) -> None:
+    path.unlink()
+    if not any(path.parent.iterdir()):
+        path.parent.rmdir()

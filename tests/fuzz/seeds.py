@@ -65,7 +65,9 @@ def manifests() -> Iterator[bytes]:
     good += line(Entry("b.pdf", "1" * 64, "converted", ("b-1", "b-2"), 0.5, None))
     yield good
     yield good + line(Entry("c.pdf", None, "failed", (), 0.1, Error("damaged", "…")))
-    for odd in (0, None, "", {}, [[]], [{}], 1e300):
+    yield b"[" * 20_000
+    odds: tuple[object, ...] = (0, None, "", {}, [[]], [{}], 1e300)
+    for odd in odds:
         for key in ("form_ids", "path", "sha256"):
             yield json.dumps(json.loads(good.splitlines()[1]) | {key: odd}).encode()
 

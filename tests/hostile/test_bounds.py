@@ -208,3 +208,12 @@ def test_a_page_of_very_many_characters_is_read_once(
         monkeypatch.setattr("shibiao.extract.plumber.MOST_VERIFIED", bound)
         (grid,) = read(pages(table()), verify=True).grids
         assert {len(cell.readings) for cell in grid.cells} == {readers}
+
+
+def test_a_name_that_is_no_utf8_can_be_written_down(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode("表".encode("gb18030") + b".txt")
+    try:
+        path.write_text("a\tb\n")
+    except OSError:
+        pytest.skip("this file system does not allow it")
+    assert read_document(path).source.name == "\\xb1\\xed.txt"

@@ -13,7 +13,7 @@ from samples.hostile.make import HostileFile, make_kinds
 from tests.hostile.reading import Read, assert_sound, read_all
 
 SEED = 20
-MUTANTS = 5  # of each kind
+MUTANTS = 3  # of each kind
 
 
 @pytest.fixture(scope="module")
