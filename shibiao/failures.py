@@ -26,6 +26,7 @@ _WORDED = frozenset(
         "crashed",
         "killed",
         "out-of-memory",
+        "too-much",
     }
 )
 _OFFICE = frozenset({"office-zip", "office-ole", "rtf"})
@@ -63,6 +64,8 @@ def _worded_as(failure: Failure) -> tuple[str, str]:
             return "wrong-password", ""
         case "missing-reader" if failure.detail.startswith("tesseract"):
             return "missing-tesseract", failure.detail
+        case "unsupported" if kind == "not-a-file":
+            return "not-a-file", ""
         case "unsupported" if kind in _OFFICE:
             return "unsupported-office", kind
         case "unsupported" if kind == "text-encoding":

@@ -33,6 +33,7 @@ _BATCH = 6  # larger batches were no faster on two cores
 _LEAST_WIDTH = 128  # the network loses lines that are padded to less
 _MOST_WIDTH = 3200  # 85 characters of full height
 _STEP = 32  # widths are rounded up to this, so that the engine meets few shapes
+_MOST_SHAPES = 120  # of batches: OpenVINO keeps some MB for every one that it has met, and never lets go
 _KEPT = 4  # likeliest characters kept a frame
 
 Frames = tuple[NDArray[np.int32], NDArray[np.float32]]
@@ -127,8 +128,14 @@ def _openvino(path: Path, threads: int) -> _Network:
     if threads:
         settings["INFERENCE_NUM_THREADS"] = threads
     request = core.compile_model(model, "CPU", settings).create_infer_request()
+    shapes: set[tuple[int, ...]] = set()
 
     def run(batch: NDArray[np.float32]) -> Frames:
+        nonlocal request
+        if batch.shape not in shapes and len(shapes) >= _MOST_SHAPES:
+            shapes.clear()
+            request = core.compile_model(model, "CPU", settings).create_infer_request()
+        shapes.add(batch.shape)
         request.infer([batch])
         return request.get_output_tensor(1).data, request.get_output_tensor(0).data
 

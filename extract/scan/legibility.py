@@ -11,10 +11,10 @@ SAMPLE = 8  # lines that tell which way up a page is
 _LONG = 2.2  # a line of three characters is at least this many times as long as high
 _MOST_STRIPS = 1200  # lines read on a page: ten times a full form; the rest of a page of dirt stays unread
 _MOST_TEXT = 16_000  # em of lines read on a page: twice a page of small print
-# Mean probability of a page's characters. Noise has 0.2 to 0.4, specks and photographs 0.56 to 0.61; bad copies 0.8,
+# Mean probability of a page's characters. Noise has 0.2 to 0.4, specks and photographs 0.56 to 0.63; bad copies 0.8,
 # a fax of 98 lines an inch, of which half can be read, 0.7. Of a few long lines: noise 0.3, bad copies 0.9. tesseract
 # is less sure of bad copies, 0.66.
-_ILLEGIBLE: dict[ReaderName, float] = {"rapidocr": 0.62, "tesseract": 0.5}
+_ILLEGIBLE: dict[ReaderName, float] = {"rapidocr": 0.65, "tesseract": 0.5}
 _SAMPLE_ILLEGIBLE: dict[ReaderName, float] = {"rapidocr": 0.5, "tesseract": 0.4}
 
 

@@ -21,6 +21,7 @@ _NOT_A_PAIR = 3.0
 _TARGET_ALONE = 2.0
 _NO_LEVEL2 = 1.0  # a level-1 label with no level 2 behind it
 _DUPLICATE = 1.0
+_MOST_FIELDS = 60  # of a row: there are 8 columns at most, and what is far behind them belongs to none
 _SKIPPED = 9.0  # dearer than any misplacement: nothing printed is left out
 _SHIFT = 0.4
 _SHIFT_CHANGE = 0.6
@@ -72,7 +73,7 @@ def _bounds(header: Header) -> list[tuple[Column, float, float, float]]:
 def by_sequence(row: Row, header: Header, tree: LevelTree) -> SlottedRow:
     """In a text dump cells get lost and the rest of the row moves: align the printed fields with the columns
     in order, at the least cost of wrong kinds and of jumps (dynamic programming over fields × columns)."""
-    tokens = row.printed
+    tokens = row.printed[:_MOST_FIELDS]
     columns = header.columns
     best: dict[tuple[int, int], tuple[float, tuple[tuple[int, int], ...]]] = {(-1, 0): (0.0, ())}
     for index, token in enumerate(tokens):

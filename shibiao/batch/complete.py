@@ -16,7 +16,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from shibiao.batch.places import at_hand
-from shibiao.batch.tasks import unpacked, watched_over
+from shibiao.batch.tasks import shown, unpacked, watched_over
 from shibiao.export.durable import write_durably
 from shibiao.extract.opening import written_name
 from shibiao.normalize.archive import Index, Key, Text
@@ -204,7 +204,7 @@ def _pdfs(done: list[tuple[Member, list[Form]]], order: PartOrder) -> Iterator[s
     for member, forms in done:
         if not any(scanned_pages(form) for form in forms):
             continue
-        path = Path(os.fsdecode(member.path))
+        path = PurePath(shown(member.path))
         name = pdf_name(path, member.sha256)
         try:
             with watched_over(order.page_seconds), at_hand(member.base, member.path) as place:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import BinaryIO
 
 from shibiao.batch.complete import Extras, stretch_path
 from shibiao.batch.ledger import Ledger, Listed
+from shibiao.batch.tasks import shown
 from shibiao.export import manifest
 from shibiao.export.contents import table_specs
 from shibiao.export.csvs import header_bytes, spreadsheet_header_bytes
@@ -85,7 +85,7 @@ def _entry(one: Listed, describe: Describe) -> manifest.Entry:
     failed = outcome in ("failed", "quarantined")
     error = manifest.Error(one.kind or "", describe(Failure(one.kind or "", one.detail or ""))) if failed else None
     seconds = one.seconds if one.first else 0.0
-    return manifest.Entry(os.fsdecode(one.path), one.sha256, outcome, ids, seconds, error)
+    return manifest.Entry(shown(one.path), one.sha256, outcome, ids, seconds, error)
 
 
 def outcome_of(one: Listed) -> str:

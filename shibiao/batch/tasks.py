@@ -12,6 +12,7 @@ import gzip
 import hashlib
 import time
 import traceback
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -148,7 +149,7 @@ def unpacked(path: Path, name: str) -> list[Form]:
     """
     try:
         lines = gzip.decompress(path.read_bytes()).splitlines()
-    except EOFError as error:
+    except (EOFError, zlib.error) as error:
         raise ValueError(f"{path}: {error}") from error
     forms = [Form.model_validate_json(line) for line in lines]
     return [form.model_copy(update={"source": form.source.model_copy(update={"name": name})}) for form in forms]

@@ -25,7 +25,7 @@ class Error(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What the manifest says of an input."""
+    """What the manifest says of an input. ``path``: bytes that are no UTF-8 are escaped, as in the records."""
 
     path: str
     sha256: str | None
@@ -46,7 +46,7 @@ class Earlier:
 def line(entry: Entry) -> bytes:
     """The line of an input."""
     said = {
-        "path": entry.path if "://" in entry.path else Path(entry.path).as_posix(),
+        "path": entry.path if "://" in entry.path else PurePath(entry.path).as_posix(),
         "sha256": entry.sha256,
         "outcome": entry.outcome,
         "forms": len(entry.form_ids),
@@ -54,7 +54,7 @@ def line(entry: Entry) -> bytes:
         "seconds": round(entry.seconds, 3),
         "error": entry.error._asdict() if entry.error else None,
     }
-    return json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogateescape") + b"\n"
+    return json.dumps(said, ensure_ascii=False).encode() + b"\n"
 
 
 def read_manifest(path: Path) -> Earlier | None:
@@ -64,17 +64,21 @@ def read_manifest(path: Path) -> Earlier | None:
     """
     try:
         lines = [json.loads(line) for line in path.read_bytes().splitlines()]
-    except (FileNotFoundError, NotADirectoryError, ValueError):
+    except (FileNotFoundError, NotADirectoryError, ValueError, RecursionError):
         return None
-    if not lines or not all(isinstance(line, dict) and line.keys() >= _KEYS for line in lines):
+    if not lines or not all(map(_is_line, lines)):
         return None
     ids = [form_id for line in lines for form_id in line["form_ids"]]
     if not all(is_form_id(form_id) for form_id in ids):
         return None
-    sources = frozenset((line["sha256"], line["path"]) for line in lines if line["form_ids"])
-    if not all(_SHA256.fullmatch(str(sha256)) for sha256, _ in sources):
+    sources = [(line["sha256"], line["path"]) for line in lines if line["form_ids"]]
+    if not all(isinstance(path, str) and _SHA256.fullmatch(str(sha256)) for sha256, path in sources):
         return None
-    return Earlier(frozenset(ids), sources)
+    return Earlier(frozenset(ids), frozenset(sources))
+
+
+def _is_line(line: object) -> bool:
+    return isinstance(line, dict) and line.keys() >= _KEYS and isinstance(line["form_ids"], list)
 
 
 def is_form_id(text: object) -> bool:

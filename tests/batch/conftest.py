@@ -15,7 +15,7 @@ import pytest
 from tests.app.conftest import DUMP, environment, write_dump, write_pdf
 
 MISBEHAVIOUR = """
-import os, sys
+import os, sys, time
 import shibiao.extract.source as source
 whole = source.read_document
 def read_document(path, settings=None):
@@ -30,6 +30,11 @@ def read_document(path, settings=None):
             if not mark.exists():
                 mark.touch()
                 os._exit(3)
+        case "hold":
+            held = []
+            for _ in range(200):
+                held.append(b"x" * (1 << 24))
+                time.sleep(0.02)
         case "eat": eaten = [bytearray(1 << 26) for _ in range(100)]
         case "exit": os._exit(0)
     return whole(path, settings)
