@@ -15,7 +15,8 @@ from collections import Counter
 from pathlib import Path
 
 from bench.archives.made import mixed
-from bench.archives.process import children, command, results, watched
+from bench.archives.process import command, results, watched
+from shibiao.batch.limits import children
 
 
 def kills(folder: Path, files: int, times: int, seed: int) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from shibiao.batch.limits import held_mb
 
 _LOOK_SECONDS = 0.2
 
@@ -33,29 +34,13 @@ def watched(arguments: list[str]) -> Watched:
     process = subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True)
     run = Watched(0, 0.0)
     while process.poll() is None:
-        run.memory.append(resident_mb(process.pid))
+        run.memory.append(held_mb(process.pid))
         time.sleep(_LOOK_SECONDS)
     run.code, run.seconds = process.returncode, time.perf_counter() - began
     said = process.stderr.read() if process.stderr else ""
     if run.code not in (0, 11):
         raise RuntimeError(f"exit code {run.code}: {said[-2000:]}")
     return run
-
-
-def resident_mb(pid: int) -> float:
-    """Resident memory of a process, 0 when it is gone."""
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-    except (OSError, IndexError, ValueError):
-        return 0.0
-
-
-def children(pid: int) -> list[int]:
-    """Processes that a process has started."""
-    try:
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except OSError:
-        return []
 
 
 def results(out: Path) -> dict[str, str]:

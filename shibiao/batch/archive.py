@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from shibiao.batch.complete import Problem
 from shibiao.batch.ledger import LEDGER, Found, Ledger, now
@@ -41,52 +42,46 @@ class ArchiveResult:
             self.summary = tally_of(ledger).summary(self.converted, self.duplicates)
 
 
-def convert_archive(
-    found: Iterable[Found],
-    out: Path,
-    settings: RunSettings,
-    watcher: Watcher,
-    describe: Describe,
-    stopping: Stopping,
-) -> ArchiveResult:
-    """Convert all inputs into ``out``, or go on where an earlier run stopped.
+class Conversion(NamedTuple):
+    """What is to be converted, how, and who looks on. ``describe`` words failures for the manifest."""
+
+    found: Iterable[Found]
+    out: Path
+    settings: RunSettings
+    watcher: Watcher
+    describe: Describe
+    stopping: Stopping
+
+
+def convert_archive(asked: Conversion) -> ArchiveResult:
+    """Convert all inputs, or go on where an earlier run stopped.
 
     Raises: Stop, by cause; SchemaError. What was read stays in the ledger, unless nothing was.
     """
-    with output_folder(out) as folder, _translated(out):
+    with output_folder(asked.out) as folder, _translated(asked.out):
         try:
             with _ledger(folder) as ledger:
-                result = _run(ledger, folder, found, out, settings, watcher, describe, stopping)
+                return _run(asked, ledger, folder)
         except BaseException:
             if folder.earlier is None and not _has_results(folder):
                 folder.forget()
             raise
-        return result
 
 
-def _run(
-    ledger: Ledger,
-    folder: OutputFolder,
-    found: Iterable[Found],
-    out: Path,
-    settings: RunSettings,
-    watcher: Watcher,
-    describe: Describe,
-    stopping: Stopping,
-) -> ArchiveResult:
-    run = ArchiveRun(folder, ledger, settings, watcher, stopping)
+def _run(asked: Conversion, ledger: Ledger, folder: OutputFolder) -> ArchiveResult:
+    run = ArchiveRun(folder, ledger, asked.settings, asked.watcher, asked.stopping)
     began = time.monotonic()
     try:
-        with stopping.listening():
-            run.find(out, found)
+        with asked.stopping.listening():
+            run.find(asked.out, asked.found)
             run.read()
-            if not stopping.wanted:
+            if not asked.stopping.wanted:
                 _require_results(ledger)
-                run.complete(describe)
+                run.complete(asked.describe)
     finally:
         spent = float(ledger.fact("seconds", "0")) + time.monotonic() - began
         ledger.set_facts(seconds=round(spent, 3), updated=now())
-    return ArchiveResult(ledger, stopping.wanted)
+    return ArchiveResult(ledger, asked.stopping.wanted)
 
 
 def _require_results(ledger: Ledger) -> None:

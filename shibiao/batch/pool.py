@@ -43,7 +43,7 @@ class IsolatedPool(Executor):
     def _watch_memory(self) -> None:
         """End workers that hold more than they may."""
         while not self._closed.wait(_LOOK_SECONDS):
-            for pid in children():
+            for pid in children(os.getpid()):
                 if held_mb(pid) > self._limits.memory_mb:
                     with suppress(ProcessLookupError):
                         os.kill(pid, TOO_LARGE)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -189,7 +190,7 @@ def _to_stdout(found: Sequence[Path], options: ConvertOptions, said: Texts) -> b
 
 
 def _to_folder(inputs: Sequence[str], options: ConvertOptions, said: Texts) -> ExitCode:
-    from shibiao.batch.archive import convert_archive, found_inputs
+    from shibiao.batch.archive import Conversion, convert_archive, found_inputs
     from shibiao.batch.progress import ShownProgress
     from shibiao.batch.work import Stopping
     from shibiao.failures import failure_text
@@ -206,7 +207,8 @@ def _to_folder(inputs: Sequence[str], options: ConvertOptions, said: Texts) -> E
         shown = ShownProgress(said, console(stderr=True), options.quiet, options.debug, log)
         stopping = Stopping(lambda: shown.say("stopping"))
         with shown.shown():
-            result = convert_archive(found, folder, settings, shown, lambda why: failure_text(why, said), stopping)
+            describe = partial(failure_text, said=said)
+            result = convert_archive(Conversion(found, folder, settings, shown, describe, stopping))
         shown.finish()
     if result.interrupted:
         raise Stop(ExitCode.INTERRUPTED, "batch.interrupted", out=folder)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from shibiao.batch.limits import children
 from shibiao.exits import ExitCode
 from shibiao.extract.settings import ReadSettings
 from shibiao.inputs import find_inputs
@@ -91,11 +92,6 @@ def test_killed_anywhere_and_resumed_it_ends_as_if_undisturbed(tmp_path: Path) -
     convert(folder, out)
     assert results(out) == results(tmp_path / "undisturbed")
     assert balance(out) == {"done": 31, "failed": 1}
-
-
-def children(pid: int) -> list[int]:
-    listed = Path(f"/proc/{pid}/task/{pid}/children")
-    return [int(child) for child in listed.read_text().split()] if listed.exists() else []
 
 
 def test_a_rerun_does_only_what_is_new_or_changed(tmp_path: Path) -> None:
