@@ -72,7 +72,7 @@ def _run(asked: Conversion, ledger: Ledger, folder: OutputFolder) -> ArchiveResu
     run = ArchiveRun(folder, ledger, asked.settings, asked.watcher, asked.stopping)
     began = time.monotonic()
     try:
-        with asked.stopping.listening():
+        with asked.stopping.listening(), run:
             run.find(asked.out, asked.found)
             run.read()
             if not asked.stopping.wanted:

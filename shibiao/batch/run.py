@@ -77,6 +77,15 @@ class ArchiveRun:
         self._watcher, self._stopping = watcher, stopping
         self.number = int(ledger.fact("run", "0")) + 1
         self._base = os.fsencode(Path.cwd())  # workers may be elsewhere
+        self._pool: Executor | None = None
+
+    def __enter__(self) -> ArchiveRun:
+        return self
+
+    def __exit__(self, failed: type[BaseException] | None, *_more: object) -> None:
+        """Let the workers go, at once where something went wrong."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=failed is not None)
 
     def find(self, out: Path, found: Iterable[Found]) -> None:
         """Note all inputs, hash what is new or changed, and see to it that no other input's results are lost.
@@ -88,8 +97,7 @@ class ArchiveRun:
         many = iter(found)
         while some := list(islice(many, 1000)):
             ledger.note_found(self.number, some)
-        with settings.pool(self._jobs(ledger.count("inputs WHERE sha256 IS NULL") / _HASHED_TOGETHER)) as pool:
-            self._hash(pool)
+        self._hash()
         if self._stopping.wanted:
             return
         check_earlier(out, self._lost(), settings.overwrite)
@@ -105,13 +113,11 @@ class ArchiveRun:
         if not waiting:
             return
         self._watcher.phase("read", waiting)
-        with self._settings.pool(self._jobs(waiting)) as pool:
-            self._spread(pool).run(read_task, self._read_orders(False), self._settle_read, self._lease)
+        self._spread().run(read_task, self._read_orders(False), self._settle_read, self._lease)
         again = self._ledger.count("contents WHERE state = 'discovered' AND attempts > 0")
         while again and not self._stopping.wanted:
             self._watcher.phase("alone", again)
-            with self._settings.pool(1) as pool:
-                Spread(pool, 1, self._stopping).run(read_task, self._read_orders(True), self._settle_read, self._lease)
+            self._spread(1).run(read_task, self._read_orders(True), self._settle_read, self._lease)
             again = self._ledger.count("contents WHERE state = 'discovered' AND attempts > 0")
 
     def complete(self, describe: Describe) -> None:
@@ -128,7 +134,7 @@ class ArchiveRun:
 
     # Steps
 
-    def _hash(self, pool: Executor) -> None:
+    def _hash(self) -> None:
         waiting = self._ledger.count("inputs WHERE sha256 IS NULL AND kind IS NULL")
         if not waiting:
             return
@@ -138,7 +144,7 @@ class ArchiveRun:
             self._ledger.note_hashed(self._hashed(order, future), self._settings.reader)
             self._watcher.advance(len(order.paths))
 
-        self._spread(pool).run(hash_task, self._hash_orders(), settle)
+        self._spread().run(hash_task, self._hash_orders(), settle)
 
     def _hash_orders(self) -> Iterator[HashOrder]:
         paths = self._ledger.unhashed()
@@ -216,8 +222,7 @@ class ArchiveRun:
                 parts.note(future.result())
             self._watcher.advance()
 
-        with self._settings.pool(self._jobs(parts.count)) as pool:
-            self._spread(pool).run(complete_task, parts.orders(), settle)
+        self._spread().run(complete_task, parts.orders(), settle)
         self._watcher.advance(parts.count - done)
         for sha256 in lost:
             self._ledger.give_back(sha256, tried=False)
@@ -228,14 +233,13 @@ class ArchiveRun:
     def _find_culprits(self, order: PartOrder) -> None:
         """Give up what a part does not survive: its contents are completed one by one, away from the results."""
         trial = self._folder.work / "trial"
-        with self._settings.pool(1) as pool:
-            for member in order.members:
-                error = pool.submit(complete_task, alone(order, member, trial)).exception()
-                failure = failure_of(error) if error else None
-                if error and failure is None:
-                    raise error
-                if failure:
-                    self._ledger.settle(_given_up(member.sha256, failure))
+        for member in order.members:
+            error = self._workers().submit(complete_task, alone(order, member, trial)).exception()
+            failure = failure_of(error) if error else None
+            if error and failure is None:
+                raise error
+            if failure:
+                self._ledger.settle(_given_up(member.sha256, failure))
 
     def _publish(self, parts: Parts, describe: Describe) -> None:
         self._watcher.phase("publish", 1)
@@ -268,11 +272,14 @@ class ArchiveRun:
         said = (settings.extras, settings.read.password, settings.language)
         return Making(settings.reader, *said, page_seconds, self._base)
 
-    def _jobs(self, tasks: float) -> int:
-        return max(1, min(self._settings.jobs, round(tasks + 0.5)))
+    def _workers(self) -> Executor:
+        """The workers of this run, begun when there is something for them to do."""
+        if self._pool is None:
+            self._pool = self._settings.pool(max(1, min(self._settings.jobs, self._ledger.count("inputs"))))
+        return self._pool
 
-    def _spread(self, pool: Executor) -> Spread:
-        return Spread(pool, 2 * self._settings.jobs, self._stopping)
+    def _spread(self, window: int | None = None) -> Spread:
+        return Spread(self._workers(), window or 2 * self._settings.jobs, self._stopping)
 
 
 def _given_up(sha256: str, failure: Failure) -> Settled:
