@@ -31,7 +31,7 @@ from shibiao.reading import Failure
 _HASHED_TOGETHER = 64
 _MOST_ATTEMPTS = {"killed": 4}  # in one run; the system kills for want of memory, which may be others' fault
 _USUAL_ATTEMPTS = 2
-_TIMES_READ_AGAIN = 3
+_TIMES_COMPLETED = 10  # each time but the last something was lost, or killed
 # Failures that may be mended by what is outside of the file, or by us: they are tried again by the next run.
 _RETRIED = ("cannot-open", "missing-reader", "defect", "changed", "out-of-memory")
 
@@ -122,15 +122,16 @@ class ArchiveRun:
 
     def complete(self, describe: Describe) -> None:
         """Complete the archive and publish it, unless nothing has changed since that was done."""
-        for _ in range(_TIMES_READ_AGAIN):
+        for _ in range(_TIMES_COMPLETED):
             if self._stopping.wanted or self._is_published():
                 return
             parts = Parts(self._ledger, self._folder, self._making())
-            if self._complete_parts(parts) or self._stopping.wanted:
-                break
+            if self._complete_parts(parts):
+                self._publish(parts, describe)
+                return
             self.read()  # forms as read were lost, or a content was given up
         if not self._stopping.wanted:
-            self._publish(parts, describe)
+            raise RuntimeError("forms as read are lost again and again")
 
     # Steps
 
@@ -141,25 +142,30 @@ class ArchiveRun:
         self._watcher.phase("hash", waiting)
 
         def settle(order: HashOrder, future: Future[list[Hashed]]) -> None:
-            self._ledger.note_hashed(self._hashed(order, future), self._settings.reader)
-            self._watcher.advance(len(order.paths))
+            hashed = self._hashed(order, future)
+            self._ledger.note_hashed(hashed, self._settings.reader)
+            self._watcher.advance(len(hashed))
 
-        self._spread().run(hash_task, self._hash_orders(), settle)
+        for together in (_HASHED_TOGETHER, 1):  # those whose worker did not survive it are hashed again, one by one
+            self._spread().run(hash_task, self._hash_orders(together), settle)
 
-    def _hash_orders(self) -> Iterator[HashOrder]:
+    def _hash_orders(self, together: int) -> Iterator[HashOrder]:
         paths = self._ledger.unhashed()
-        while some := tuple(islice(paths, _HASHED_TOGETHER)):
+        while some := tuple(islice(paths, together)):
             yield HashOrder(some, self._base)
 
     @staticmethod
     def _hashed(order: HashOrder, future: Future[list[Hashed]]) -> list[Hashed]:
+        """What is known of the inputs now: nothing where a worker died over several."""
         error = future.exception()
         if error is None:
             return future.result()
         failure = failure_of(error)
         if failure is None:
             raise error
-        return [Hashed(path, None, failure.kind, failure.detail) for path in order.paths]
+        return (
+            [Hashed(path, None, failure.kind, failure.detail) for path in order.paths] if len(order.paths) == 1 else []
+        )
 
     def _lost(self) -> list[str]:
         """Inputs that gave the folder its results and are not among this run's."""
@@ -203,7 +209,7 @@ class ArchiveRun:
     def _complete_parts(self, parts: Parts) -> bool:
         """Whether all parts are made."""
         self._watcher.phase("complete", parts.count)
-        given_up: list[tuple[PartOrder, Failure]] = []
+        given_up: list[PartOrder] = []
         lost: list[str] = []
         done = 0
 
@@ -212,10 +218,9 @@ class ArchiveRun:
             done += 1
             error = future.exception()
             if error is not None:
-                failure = failure_of(error)
-                if failure is None:
+                if failure_of(error) is None:
                     raise error
-                given_up.append((order, failure))
+                given_up.append(order)
             elif future.result().lost:
                 lost.extend(future.result().lost)
             else:
@@ -226,15 +231,18 @@ class ArchiveRun:
         self._watcher.advance(parts.count - done)
         for sha256 in lost:
             self._ledger.give_back(sha256, tried=False)
-        for order, _ in given_up:
+        for order in given_up:
             self._find_culprits(order)
-        return not lost and not given_up
+        return not (lost or given_up or self._stopping.wanted)
 
     def _find_culprits(self, order: PartOrder) -> None:
         """Give up what a part does not survive: its contents are completed one by one, away from the results."""
         trial = self._folder.work / "trial"
         for member in order.members:
-            error = self._workers().submit(complete_task, alone(order, member, trial)).exception()
+            for _ in range(_MOST_ATTEMPTS["killed"]):
+                error = self._workers().submit(complete_task, alone(order, member, trial)).exception()
+                if error is None:
+                    break
             failure = failure_of(error) if error else None
             if error and failure is None:
                 raise error

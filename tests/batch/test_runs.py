@@ -175,6 +175,27 @@ def test_a_worker_that_dies_costs_its_file(tmp_path: Path, misbehaving: dict[str
     assert outcomes(out)["kill-1.txt"] == "converted", quiet.stderr
 
 
+def test_a_form_that_cannot_be_completed_costs_its_file(tmp_path: Path) -> None:
+    """In the second pass a part of many contents is in one worker's hands."""
+    folder, out = archive(tmp_path / "in", 6), tmp_path / "out"
+    write_dump(folder / "fatal.txt", "项目名称\t不可核对\n")
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "sitecustomize.py").write_text(
+        "import os, shibiao.pipeline as pipeline\n"
+        "whole = pipeline.complete\n"
+        "def complete(forms, archive=None):\n"
+        "    if any(form.source.name == 'fatal.txt' for form in forms): os.kill(os.getpid(), 11)\n"
+        "    return whole(forms, archive)\n"
+        "pipeline.complete = complete\n"
+    )
+    done = convert(folder, out, env={"PYTHONPATH": str(tmp_path / "broken")})
+    assert done.returncode == ExitCode.SOME_INPUTS_FAILED
+    assert outcomes(out)["fatal.txt"] == "quarantined"
+    (folder / "fatal.txt").unlink()
+    convert(folder, tmp_path / "without")
+    assert results(out) == results(tmp_path / "without")
+
+
 def test_ctrl_c_finishes_what_is_in_hand_and_a_second_one_stops(tmp_path: Path, misbehaving: dict[str, str]) -> None:
     folder, out = archive(tmp_path / "in", 6), tmp_path / "out"
     write_dump(folder / "hang-1.txt")
