@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import stat
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -82,12 +82,10 @@ def fingerprint(path: Path) -> Input:
         return Input(path, None, Failure("cannot-open", error.strerror or str(error), error))
 
 
-def read_inputs(inputs: Sequence[Input], settings: ReadSettings, on_done: Callable[[Path], None] | None = None) -> Run:
-    """Read every input; a file that cannot be read does not stop the others.
+def read_inputs(inputs: Sequence[Input], settings: ReadSettings) -> Run:
+    """Read every input; a file that cannot be read, or that brings a defect of ours to light, does not stop the others.
 
     A file whose bytes were read already under another name gives no forms a second time (``duplicate``).
-
-    So it is with a defect of ours that a file brings to light.
 
     Raises: SchemaError when a form family or vocabulary is invalid.
     """
@@ -98,8 +96,6 @@ def read_inputs(inputs: Sequence[Input], settings: ReadSettings, on_done: Callab
     for item in inputs:
         results.append(_read_one(item, settings, seen))
         seen |= {item.sha256} if item.sha256 else set()
-        if on_done:
-            on_done(item.path)
     forms = sorted(complete([form for result in results for form in result.forms]), key=lambda form: form.form_id)
     completed = {form.form_id: form for form in forms}
     done = (replace(result, forms=tuple(completed[form.form_id] for form in result.forms)) for result in results)

@@ -18,7 +18,6 @@ from typing import NamedTuple
 from shibiao.batch.places import at_hand
 from shibiao.batch.tasks import shown, unpacked, watched_over
 from shibiao.export.durable import write_durably
-from shibiao.extract.opening import written_name
 from shibiao.normalize.archive import Index, Key, Text
 from shibiao.reading import Failure
 from shibiao.schemas.records import Form
@@ -116,7 +115,7 @@ def complete_task(order: PartOrder) -> PartReport:
     lost: list[str] = []
     for member in order.members:
         try:
-            members.append((member, unpacked(member.result, written_name(PurePath(os.fsdecode(member.path))))))
+            members.append((member, unpacked(member.result, PurePath(shown(member.path)).name)))
         except (OSError, ValueError):
             lost.append(member.sha256)
     if lost:

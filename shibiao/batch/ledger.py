@@ -7,7 +7,6 @@ begun and not finished is found ``leased`` and begun anew.
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -46,7 +45,6 @@ class Content(NamedTuple):
 
     sha256: str
     path: bytes
-    attempts: int
 
 
 class Settled(NamedTuple):
@@ -150,15 +148,14 @@ class Ledger:
                         (one.sha256, reader),
                     )
 
-    def lost(self, run: int) -> list[tuple[str, bytes]]:
-        """Contents with forms of which no input was found in this run, each with a name it had."""
-        return list(
-            self.db.execute(
-                "SELECT sha256, min(path) FROM inputs JOIN contents USING (sha256) WHERE state = 'done'"
-                " GROUP BY sha256 HAVING max(found) < ? ORDER BY 2",
-                (run,),
-            )
+    def lost(self, run: int) -> list[bytes]:
+        """A name of every content with forms of which no input was found in this run."""
+        rows = self.db.execute(
+            "SELECT min(path) FROM inputs JOIN contents USING (sha256) WHERE state = 'done'"
+            " GROUP BY sha256 HAVING max(found) < ? ORDER BY 1",
+            (run,),
         )
+        return [path for (path,) in rows]
 
     def forget(self, run: int) -> None:
         """Drop the inputs not found in this run, and the contents that no input has any more."""
@@ -176,9 +173,7 @@ class Ledger:
         settings or version."""
         again = "UPDATE contents SET state = 'discovered', attempts = 0"
         with self.transaction():
-            stale = self.db.execute(
-                "UPDATE contents SET state = 'discovered', attempts = 0, reader = ? WHERE reader <> ?", (reader, reader)
-            ).rowcount
+            stale = self.db.execute(f"{again}, reader = ? WHERE reader <> ?", (reader, reader)).rowcount
             self.db.execute(f"{again} WHERE state IN ('leased', 'discovered')")
             if retry is None:
                 self.db.execute(f"{again} WHERE state IN ('failed', 'quarantined')")
@@ -190,7 +185,7 @@ class Ledger:
         """Contents to read that were not tried in this run, or that were. The ledger may be changed meanwhile."""
         after = ""
         while rows := self.db.execute(
-            f"SELECT sha256, {_FIRST_NAME}, attempts FROM contents"
+            f"SELECT sha256, {_FIRST_NAME} FROM contents"
             " WHERE state = 'discovered' AND (attempts > 0) = ? AND sha256 > ? ORDER BY sha256 LIMIT 500",
             (tried, after),
         ).fetchall():
@@ -233,10 +228,10 @@ class Ledger:
 
     # What the archive knows
 
-    def contents_done(self, low: str, high: str) -> list[tuple[str, bytes, int]]:
-        """Contents with forms whose hash lies from ``low`` up to ``high``: hash, first name, and how many forms."""
+    def contents_done(self, low: str, high: str) -> list[tuple[str, bytes]]:
+        """Contents with forms whose hash lies from ``low`` up to ``high``: hash and first name."""
         return self.db.execute(
-            f"SELECT sha256, {_FIRST_NAME}, json_array_length(form_ids) FROM contents"
+            f"SELECT sha256, {_FIRST_NAME} FROM contents"
             " WHERE state = 'done' AND sha256 >= ? AND sha256 < ? ORDER BY sha256",
             (low, high),
         ).fetchall()
@@ -294,5 +289,5 @@ def now() -> str:
 
 
 def encodable(text: str) -> str:
-    """A text that SQLite and JSON can hold: bytes of a path that are no UTF-8 are shown as such."""
-    return os.fsencode(text).decode("utf-8", "backslashreplace")
+    """A text that SQLite and JSON can hold: what is no character in it is escaped."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -74,7 +74,7 @@ class Parts:
             return None
         work = self._folder.work
         reader, base = self._making.reader, self._making.base
-        members = tuple(Member(sha, path, result_path(work, reader, sha), base) for sha, path, _ in found)
+        members = tuple(Member(sha, path, result_path(work, reader, sha), base) for sha, path in found)
         keys = self._ledger.wanted_between(low, high)
         making = self._making
         order = PartOrder(

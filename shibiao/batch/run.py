@@ -169,7 +169,7 @@ class ArchiveRun:
 
     def _lost(self) -> list[str]:
         """Inputs that gave the folder its results and are not among this run's."""
-        lost = [os.fsdecode(path) for _, path in self._ledger.lost(self.number)]
+        lost = [os.fsdecode(path) for path in self._ledger.lost(self.number)]
         earlier = self._folder.earlier
         if earlier and not self._ledger.fact("published"):  # results from before there was a ledger
             lost += [

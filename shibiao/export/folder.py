@@ -69,10 +69,6 @@ class OutputFolder:
         self.staged = out.absolute() / PARTIAL
         self._names: set[str] = set()
 
-    def start_anew(self) -> None:
-        """Throw away what an unfinished run has staged."""
-        shutil.rmtree(self.staged, ignore_errors=True)
-
     def forget(self) -> None:
         """Throw away all that is no result: nothing of this run is worth to be taken up."""
         shutil.rmtree(self.staged, ignore_errors=True)
