@@ -61,8 +61,8 @@ samples: dev ## make the generated sample forms anew
 golden: dev ## write the golden records anew: read the difference before committing it
 	-SHIBIAO_GOLDEN=write $(BIN)/python -m pytest -q tests/golden
 
-schemas: dev ## write the JSON Schema from the record models
-	$(BIN)/python -m shibiao.schemas.publish schemas/json
+schemas: dev ## write JSON Schemas, SQL and the data dictionary from the declarations
+	$(BIN)/python -m shibiao.schemas.publish .
 
 lock: dev ## resolve the dependencies anew and write both locks
 	$(COMPILE) --upgrade --output-file requirements.lock pyproject.toml

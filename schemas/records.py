@@ -20,6 +20,7 @@ Status = Literal[
     "repaired-archive",
     "variant",
     "unread",
+    "corrected",
 ]
 Pane = Literal["mid_term", "annual"]
 Severity = Literal["error", "warning", "info"]

@@ -7,17 +7,16 @@ import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
 
 from shibiao.batch.complete import Extras, stretch_path
 from shibiao.batch.ledger import Ledger, Listed
+from shibiao.batch.partitions import stage_parquet
 from shibiao.batch.tasks import shown
 from shibiao.export import manifest
-from shibiao.export.contents import table_specs
+from shibiao.export.contents import empty_tables
 from shibiao.export.csvs import header_bytes, spreadsheet_header_bytes
 from shibiao.export.datapackage import CsvFacts, datapackage_bytes
 from shibiao.export.folder import OutputFolder
-from shibiao.export.tables import Table
 from shibiao.reading import Failure
 
 _CHUNK = 1 << 20
@@ -26,7 +25,7 @@ Describe = Callable[[Failure], str]
 
 def stage_tables(folder: OutputFolder, stretches: Path, parts: Sequence[int], extras: Extras) -> None:
     """All tables of the contract; ``parts`` in the order of their forms. Raises: Stop where they cannot be written."""
-    tables = [Table(spec.name, spec.columns, ()) for spec in table_specs()]
+    tables = empty_tables()
     facts: dict[str, CsvFacts] = {}
     for table in tables:
         facts[table.name] = _stage_csv(folder, f"{table.name}.csv", header_bytes(table), stretches, parts)
@@ -34,9 +33,8 @@ def stage_tables(folder: OutputFolder, stretches: Path, parts: Sequence[int], ex
             head = spreadsheet_header_bytes(table)
             _stage_csv(folder, f"excel/{table.name}.csv", head, stretches, parts)
         if extras.parquet:
-            with folder.staging(f"{table.name}.parquet") as file:
-                _join_parquet(file, [stretch_path(stretches, part, f"{table.name}.parquet") for part in parts])
-    folder.stage("datapackage.json", datapackage_bytes(tables, facts))
+            stage_parquet(folder, table, (stretch_path(stretches, part, f"{table.name}.parquet") for part in parts))
+    folder.stage("datapackage.json", datapackage_bytes(facts))
 
 
 def _stage_csv(folder: OutputFolder, name: str, head: bytes, stretches: Path, parts: Sequence[int]) -> CsvFacts:
@@ -50,20 +48,6 @@ def _stage_csv(folder: OutputFolder, name: str, head: bytes, stretches: Path, pa
                     size += len(data)
                     file.write(data)
     return CsvFacts(size, digest.hexdigest())
-
-
-def _join_parquet(file: BinaryIO, stretches: Sequence[Path]) -> None:
-    """One Parquet file of several, a row group a stretch."""
-    import pyarrow.parquet
-
-    writer = None
-    for path in stretches:
-        table = pyarrow.parquet.read_table(path)
-        writer = writer or pyarrow.parquet.ParquetWriter(file, table.schema, compression="zstd")
-        if len(table) or path is stretches[-1]:
-            writer.write_table(table)
-    if writer:
-        writer.close()
 
 
 def stage_manifest(folder: OutputFolder, ledger: Ledger, describe: Describe) -> None:

@@ -1,164 +1,197 @@
-"""From forms to the seven tables of the output contract. Column names and order are part of the interface."""
+"""From forms to the tables that ``schemas/tables.yaml`` declares."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, localcontext
 from functools import cache
 from itertools import chain
-from typing import NamedTuple
 
-from shibiao.export.provenance import Cells, cells_by_id, place, value_columns, value_items
+from shibiao.export.keys import Keys, row_hash
+from shibiao.export.provenance import Cells, Row, cells_by_id, place, value_items
 from shibiao.export.repairs import repairs
-from shibiao.export.tables import Column, Item, Table, exact
-from shibiao.schemas.records import Evidence, Form
+from shibiao.export.tables import Item, Table, exact
+from shibiao.normalize.checks.facts import in_unit
+from shibiao.schemas.records import Evidence, Form, FundRecord, IndicatorRecord, Value
+from shibiao.schemas.tables import PARTITION, ROW_HASH, Column, TableSpec, code_of, table_model, value_columns
 
-Row = tuple[Item, ...]
-_FORM_ID = Column("form_id")
-_POSITION = Column("position", "integer")
-
-
-class TableSpec(NamedTuple):
-    """A table's columns and the rows that one form gives it."""
-
-    name: str
-    columns: tuple[Column, ...]
-    rows: Callable[[Form, Cells], Iterable[Row]]
+_ANY_DIGITS = 1000  # nothing is rounded
 
 
 def tables(forms: Sequence[Form]) -> list[Table]:
-    """The seven tables, rows sorted by form, then in the form's own order. The order of ``forms`` does not matter."""
+    """All tables of the files; rows sorted by form, then in the form's own order. That of ``forms`` does not matter."""
     ordered = sorted(forms, key=lambda form: form.form_id)
-    indexed = [(form, cells_by_id(form)) for form in ordered]
+    rows = [list(_rows_of(form)) for form in ordered]
     return [
-        Table(spec.name, spec.columns, tuple(chain.from_iterable(spec.rows(form, cells) for form, cells in indexed)))
-        for spec in table_specs()
+        Table(spec.name, file_columns(spec), tuple(chain.from_iterable(of_form[n] for of_form in rows)))
+        for n, spec in enumerate(table_model().in_files)
     ]
 
 
+def empty_tables() -> list[Table]:
+    """The tables without rows: what their columns are."""
+    return [Table(spec.name, file_columns(spec), ()) for spec in table_model().in_files]
+
+
+def _rows_of(form: Form) -> Iterator[list[tuple[Item, ...]]]:
+    """The rows of one form, table by table."""
+    cells = cells_by_id(form)
+    year = fiscal_year(form)
+    for spec in table_model().in_files:
+        columns = file_columns(spec)
+        found: list[tuple[Item, ...]] = []
+        for row in _ROWS[spec.name](form, cells):
+            row |= {"form_id": form.form_id, PARTITION: year}
+            row[ROW_HASH] = row_hash(spec.columns, row)
+            found.append(_in_order(columns, row))
+        yield found
+
+
+def _in_order(columns: Sequence[Column], row: Row) -> tuple[Item, ...]:
+    items = tuple(row.pop(column.name, None) for column in columns)
+    if row:
+        raise ValueError(f"no such column: {', '.join(row)}")
+    return items
+
+
+def fiscal_year(form: Form) -> int | None:
+    """The form's year as a number, None where it has none or not a year's."""
+    text = form.year.value if form.year else None
+    return int(text) if text and len(text) == 4 and text.isascii() and text.isdecimal() else None
+
+
 @cache
-def field_names() -> tuple[str, ...]:
-    """All base fields that any family knows, in the vocabulary's order: the columns stay the same whatever is read."""
+def field_labels() -> dict[str, str]:
+    """All base fields that any family knows with their Chinese names, in the vocabulary's order."""
     from shibiao.schemas.loader import HERE, load_yaml
 
     fields, _ = load_yaml(HERE / "vocabulary" / "fields.yaml")
-    names: list[str] = []
+    labels: dict[str, str] = {}
     for name, rule in fields.items():
-        names += [name, rule["code_field"]] if "code_field" in rule else [name]
-    return tuple(names)
+        labels[name] = rule["labels"][0].removesuffix("及代码")
+        if "code_field" in rule:
+            labels[rule["code_field"]] = f"{labels[name]}代码"
+    return labels
 
 
 @cache
-def table_specs() -> tuple[TableSpec, ...]:
-    """The tables in the order of the contract."""
-    return (
-        TableSpec("forms", _form_columns(), _form_rows),
-        TableSpec("funds", _FUND_COLUMNS, _fund_rows),
-        TableSpec("goals", _GOAL_COLUMNS, _goal_rows),
-        TableSpec("indicators", _INDICATOR_COLUMNS, _indicator_rows),
-        TableSpec("cells", _CELL_COLUMNS, _cell_rows),
-        TableSpec("repairs", _REPAIR_COLUMNS, _repair_rows),
-        TableSpec("findings", _FINDING_COLUMNS, _finding_rows),
-    )
-
-
-def _form_columns() -> tuple[Column, ...]:
-    named = ("title", "year", *field_names())
-    own = ("form_id", "family", "source_name", "source_sha256", "source_kind")
-    return (*map(Column, own), Column("pages", "array"), *chain.from_iterable(map(value_columns, named)))
+def file_columns(spec: TableSpec) -> tuple[Column, ...]:
+    """A table's columns in files: a wide one shows every base field too, before those that all tables end with."""
+    if not spec.wide:
+        return spec.columns
+    wide = (value_columns(name, label, name.replace("_", " ")) for name, label in field_labels().items())
+    own, every = spec.columns[:-2], spec.columns[-2:]
+    return (*own, *chain.from_iterable(wide), *every)
 
 
 def _form_rows(form: Form, cells: Cells) -> Iterator[Row]:
-    values = (form.title, form.year, *(form.fields.get(name) for name in field_names()))
     source = form.source
-    own = (form.form_id, form.family, source.name, source.sha256, source.kind, source.pages)
-    yield (*own, *chain.from_iterable(value_items(value, cells) for value in values))
+    row: Row = {"family": form.family, "source_name": source.name, "source_sha256": source.sha256}
+    row |= {"source_kind": source.kind, "pages": source.pages}
+    named = {"title": form.title, "year": form.year} | {name: form.fields.get(name) for name in field_labels()}
+    for name, value in named.items():
+        row |= value_items(name, value, cells)
+    yield row
 
 
-_FUND_COLUMNS = (
-    *(_FORM_ID, _POSITION, Column("pane"), Column("item"), Column("measure")),
-    *value_columns("amount", "decimal"),
-    Column("unit"),
-    *value_columns("label"),
-)
+def _field_rows(form: Form, cells: Cells) -> Iterator[Row]:
+    keys = Keys(form.form_id)
+    for name, value in form.fields.items():
+        yield {"field_id": keys.key(name), "field": name, **value_items("value", value, cells)}
 
 
 def _fund_rows(form: Form, cells: Cells) -> Iterator[Row]:
+    keys = Keys(form.form_id)
     for n, fund in enumerate(form.funds):
-        amount, label = value_items(fund.amount, cells, "decimal"), value_items(fund.label, cells)
-        yield (form.form_id, n, fund.pane, fund.item, fund.measure, *amount, fund.unit, *label)
+        row: Row = {"fund_id": keys.key(fund.pane, fund.item, fund.measure), "position": n, "pane": fund.pane}
+        row |= {"item": fund.item, "measure": fund.measure, "unit": fund.unit, "amount_yuan": _yuan(fund)}
+        row |= value_items("amount", fund.amount, cells, decimal=True)
+        yield row | value_items("label", fund.label, cells)
 
 
-_GOAL_COLUMNS = (
-    *(_FORM_ID, _POSITION, Column("pane"), Column("kind")),
-    *(Column("period_start", "integer"), Column("period_end", "integer")),
-    *value_columns("text"),
-)
+def _yuan(fund: FundRecord) -> Decimal | None:
+    amount = exact(fund.amount.value)
+    with localcontext(prec=_ANY_DIGITS):
+        return None if amount is None else in_unit(amount, fund.unit, "元")
 
 
 def _goal_rows(form: Form, cells: Cells) -> Iterator[Row]:
+    keys = Keys(form.form_id)
     for n, goal in enumerate(form.goals):
-        period = (goal.period.start, goal.period.end) if goal.period else (None, None)
-        yield (form.form_id, n, goal.pane, goal.kind, *period, *value_items(goal.text, cells))
-
-
-_INDICATOR_COLUMNS = (
-    *(_FORM_ID, _POSITION, Column("pane")),
-    *chain.from_iterable(map(value_columns, ("level1", "level2", "name", "target"))),
-    *(Column("operator"), Column("number", "decimal"), Column("number2", "decimal"), Column("unit"), Column("class")),
-    *chain.from_iterable(map(value_columns, ("actual", "weight", "score", "deviation"))),
-)
+        row: Row = {"goal_id": keys.key(goal.pane, goal.kind), "position": n, "pane": goal.pane, "kind": goal.kind}
+        if goal.period:
+            row |= {"period_start": goal.period.start, "period_end": goal.period.end}
+        yield row | value_items("text", goal.text, cells)
 
 
 def _indicator_rows(form: Form, cells: Cells) -> Iterator[Row]:
-    for n, row in enumerate(form.indicators):
-        first = (value_items(value, cells) for value in (row.level1, row.level2, row.name, row.target))
-        parsed = (row.operator, exact(row.number), exact(row.number2), row.unit, row.value_class)
-        last = (value_items(value, cells) for value in (row.actual, row.weight, row.score, row.deviation))
-        yield (form.form_id, n, row.pane, *chain.from_iterable(first), *parsed, *chain.from_iterable(last))
+    keys = Keys(form.form_id)
+    for n, indicator in enumerate(form.indicators):
+        place = indicator.name.cell or indicator.target.cell
+        row: Row = {"indicator_id": keys.key(indicator.pane, place), "position": n, "pane": indicator.pane}
+        row |= {"level1_code": _code("level1", indicator.level1), "level2_code": _code("level2", indicator.level2)}
+        row |= _target_items(indicator)
+        for name in ("level1", "level2", "name", "target", "actual", "weight", "score", "deviation"):
+            row |= value_items(name, getattr(indicator, name), cells)
+        yield row
 
 
-_CELL_COLUMNS = (
-    *(_FORM_ID, Column("cell"), Column("page", "integer"), Column("bbox", "array")),
-    *(Column(name, "integer") for name in ("row", "col", "rowspan", "colspan")),
-    *(Column("text"), Column("text_raw"), Column("text_status"), Column("text_confidence", "confidence")),
-)
+def _code(name: str, level: Value | None) -> str | None:
+    return code_of(name).get(level.value or "") if level else None
+
+
+def _target_items(indicator: IndicatorRecord) -> Row:
+    """What was parsed from the target: its figures are either numbers or dates."""
+    row: Row = {"operator": indicator.operator, "unit": indicator.unit, "class": indicator.value_class}
+    for text, number, date in ((indicator.number, "number", "date"), (indicator.number2, "number2", "date2")):
+        figure = exact(text)
+        row |= {number: figure, date: text if figure is None else None}
+    return row
 
 
 def _cell_rows(form: Form, cells: Cells) -> Iterator[Row]:
+    keys = Keys(form.form_id)
     for cell in form.cells:
         text = cell.text
-        grid = (cell.row, cell.col, cell.rowspan, cell.colspan)
-        yield (form.form_id, cell.id, cell.page, cell.bbox, *grid, text.value, text.raw, text.status, text.confidence)
-
-
-_REPAIR_COLUMNS = (
-    *map(Column, ("form_id", "where", "cell")),
-    *(Column("page", "integer"), Column("bbox", "array")),
-    *map(Column, ("status", "raw", "value")),
-    *(Column("confidence", "confidence"), Column("evidence")),
-    *(Column(name, "array") for name in ("reasons", "candidates", "readings")),
-)
+        row: Row = {"cell_id": keys.key(cell.id), "cell": cell.id, "page": cell.page, "bbox": cell.bbox}
+        row |= {"row": cell.row, "col": cell.col, "rowspan": cell.rowspan, "colspan": cell.colspan}
+        row |= {"quad": tuple(chain.from_iterable(cell.quad)) if cell.quad else None}
+        row |= {"text": text.value, "text_raw": text.raw, "text_status": text.status}
+        yield row | {"text_confidence": text.confidence}
 
 
 def _repair_rows(form: Form, cells: Cells) -> Iterator[Row]:
-    for where, value in repairs(form):
-        said = (value.status, value.raw, value.value, value.confidence)
-        yield (form.form_id, where, value.cell, *place(value.cell, cells), *said, *_evidence_items(value.evidence))
+    keys = Keys(form.form_id)
+    for path, value in repairs(form):
+        page, bbox = place(value.cell, cells)
+        row: Row = {"repair_id": keys.key(path), "path": path, "cell": value.cell, "page": page, "bbox": bbox}
+        row |= {"status": value.status, "raw": value.raw, "value": value.value, "confidence": value.confidence}
+        yield row | _evidence_items(value.evidence)
 
 
 def _evidence_items(evidence: Evidence | None) -> Row:
     if evidence is None:
-        return None, None, None, None
+        return {}
     candidates = tuple(f"{c.text} ({c.form_id} {c.cell})" for c in evidence.candidates)
     readings = tuple(f"{reading.reader}: {reading.text}" for reading in evidence.readings)
-    return evidence.kind, evidence.reasons, candidates, readings
+    return {"evidence": evidence.kind, "reasons": evidence.reasons, "candidates": candidates, "readings": readings}
 
 
-_FINDING_COLUMNS = (
-    *(_FORM_ID, _POSITION, Column("rule"), Column("severity"), Column("message"), Column("cells", "array")),
-)
-
-
-def _finding_rows(form: Form, cells: Cells) -> Iterator[Row]:
+def _finding_rows(form: Form, _cells: Cells) -> Iterator[Row]:
+    keys = Keys(form.form_id)
     for n, finding in enumerate(form.findings):
-        yield form.form_id, n, finding.rule, finding.severity, finding.message, finding.cells
+        key = keys.key(finding.rule, finding.cells[0] if finding.cells else None)
+        row: Row = {"finding_id": key, "position": n, "rule": finding.rule, "severity": finding.severity}
+        yield row | {"message": finding.message, "cells": finding.cells}
+
+
+_ROWS = {
+    "forms": _form_rows,
+    "fields": _field_rows,
+    "funds": _fund_rows,
+    "goals": _goal_rows,
+    "indicators": _indicator_rows,
+    "cells": _cell_rows,
+    "repairs": _repair_rows,
+    "findings": _finding_rows,
+}

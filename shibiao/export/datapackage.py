@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from shibiao.export.tables import Column, Kind, Table
+from shibiao.export.contents import file_columns
+from shibiao.schemas.tables import Column, TableSpec, Type, code_lists, table_model
 
+VERSION_KEY = "shibiao:tables"
 # A Data Package has one type for numbers; a reader that wants them exact reads the text.
-_TYPES: dict[Kind, str] = {
-    "string": "string",
+_TYPES: dict[Type, str] = {
+    "text": "string",
     "integer": "integer",
-    "confidence": "number",
+    "probability": "number",
     "decimal": "number",
-    "array": "array",
+    "timestamp": "datetime",
+    "texts": "array",
+    "integers": "array",
+    "numbers": "array",
 }
 
 
@@ -31,21 +36,25 @@ class CsvFacts(NamedTuple):
         return cls(len(data), hashlib.sha256(data).hexdigest())
 
 
-def datapackage_bytes(tables: Sequence[Table], csvs: Mapping[str, CsvFacts]) -> bytes:
-    """``csvs`` tells of each table's CSV, by the table's name. Of the tables only names and columns are looked at."""
+def datapackage_bytes(csvs: Mapping[str, CsvFacts]) -> bytes:
+    """``csvs`` tells of each table's CSV, by the table's name."""
+    model = table_model()
     package = {
         "profile": "tabular-data-package",
         "name": "shibiao",
         "title": "shibiao",
-        "resources": [_resource(table, csvs[table.name]) for table in tables],
+        VERSION_KEY: model.version,
+        "resources": [_resource(table, csvs[table.name]) for table in model.in_files],
     }
     return json.dumps(package, ensure_ascii=False, indent=2).encode("utf-8") + b"\n"
 
 
-def _resource(table: Table, csv: CsvFacts) -> dict[str, object]:
+def _resource(table: TableSpec, csv: CsvFacts) -> dict[str, object]:
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
+        "title": table.zh,
+        "description": " ".join(table.about.values()),
         "path": f"{table.name}.csv",
         "format": "csv",
         "mediatype": "text/csv",
@@ -53,21 +62,39 @@ def _resource(table: Table, csv: CsvFacts) -> dict[str, object]:
         "dialect": {"lineTerminator": "\r\n", "doubleQuote": True, "header": True},
         "bytes": csv.size,
         "hash": f"sha256:{csv.sha256}",
-        "schema": _schema(table),
+        "schema": table_schema(table),
     }
 
 
-def _schema(table: Table) -> dict[str, object]:
-    schema: dict[str, object] = {
-        "fields": [_field(column) for column in table.columns],
+def table_schema(table: TableSpec) -> dict[str, object]:
+    """The Table Schema of a table's CSV."""
+    links = [
+        {
+            "fields": list(reference.columns),
+            "reference": {"resource": reference.table, "fields": list(reference.target)},
+        }
+        for reference in table.references
+    ]
+    return {
+        "fields": [_field(column) for column in file_columns(table)],
         "missingValues": [""],
+        "primaryKey": [table.key],
+        **({"foreignKeys": links} if links else {}),
     }
-    if table.name == "forms":
-        return schema | {"primaryKey": ["form_id"]}
-    link = {"fields": ["form_id"], "reference": {"resource": "forms", "fields": ["form_id"]}}
-    return schema | {"foreignKeys": [link]}
 
 
 def _field(column: Column) -> dict[str, object]:
-    field: dict[str, object] = {"name": column.name, "type": _TYPES[column.kind]}
-    return field | {"constraints": {"minimum": 0, "maximum": 1}} if column.kind == "confidence" else field
+    field: dict[str, object] = {
+        "name": column.name,
+        "title": column.zh,
+        "description": column.en,
+        "type": _TYPES[column.type],
+    }
+    limits: dict[str, object] = {}
+    if column.required and column.type != "text":
+        limits["required"] = True  # an empty text is written like a missing one
+    if column.type == "probability":
+        limits |= {"minimum": 0, "maximum": 1}
+    if column.codes:
+        limits["enum"] = list(code_lists()[column.codes])
+    return field | ({"constraints": limits} if limits else {})

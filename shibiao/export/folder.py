@@ -22,14 +22,17 @@ from shibiao.exits import ExitCode, Stop
 from shibiao.export import manifest
 from shibiao.export.durable import sync_folder
 from shibiao.export.manifest import Earlier
+from shibiao.export.parquet import is_partition, parquet_folder
+from shibiao.schemas.tables import table_model
 
 PARTIAL = ".shibiao-partial"
 WORK = ".shibiao"
-TABLE_NAMES = ("forms", "funds", "goals", "indicators", "cells", "repairs", "findings")
+WORKBOOK = "shibiao.xlsx"
+TABLE_NAMES = tuple(table.name for table in table_model().in_files)
 _FIXED = (
     *(f"{name}.csv" for name in TABLE_NAMES),
-    *(f"{name}.parquet" for name in TABLE_NAMES),
     *(f"excel/{name}.csv" for name in TABLE_NAMES),
+    WORKBOOK,
     "datapackage.json",
     manifest.NAME,
 )
@@ -116,17 +119,18 @@ class OutputFolder:
                     self._remove_stale()
                 staged, target = self.staged / name, self._out / name
                 if staged.is_file():
-                    target.parent.mkdir(exist_ok=True)
+                    target.parent.mkdir(parents=True, exist_ok=True)
                     staged.replace(target)
             for folder in {(self._out / name).parent for name in self._names}:
                 sync_folder(folder)
         shutil.rmtree(self.staged, ignore_errors=True)
 
     def _remove_stale(self) -> None:
-        old = _files_of(self.earlier) if self.earlier else frozenset[str]()
+        old = _files_of(self.earlier) | _partitions(self._out) if self.earlier else frozenset[str]()
         for name in sorted(old - self._names):
             (self._out / name).unlink(missing_ok=True)
-        for folder in ("forms", "excel", "pdf"):
+        folders = {parent.as_posix() for name in old for parent in PurePath(name).parents} - {"."}
+        for folder in sorted({"forms", "excel", "pdf"} | folders, reverse=True):
             with contextlib.suppress(OSError):  # not empty or not there
                 (self._out / folder).rmdir()
 
@@ -156,6 +160,12 @@ def _files_of(earlier: Earlier) -> frozenset[str]:
     forms = (f"forms/{form_id}.json" for form_id in earlier.form_ids)
     pdfs = (manifest.pdf_name(PurePath(path), sha256) for sha256, path in earlier.sources)
     return frozenset({*_FIXED, *forms, *pdfs})
+
+
+def _partitions(out: Path) -> frozenset[str]:
+    """The files of Parquet tables in the folder."""
+    found = (path for name in TABLE_NAMES for path in (out / parquet_folder(name)).glob("*/*"))
+    return frozenset(path.relative_to(out).as_posix() for path in found if is_partition(path))
 
 
 @contextlib.contextmanager

@@ -6,21 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from shibiao.export.contents import tables
-from shibiao.export.tables import Kind, Table
+from shibiao.export.tables import Table
+from shibiao.schemas.tables import Type
 
 if TYPE_CHECKING:
     import pandas
 
     from shibiao.schemas.records import Form
 
-# Decimals and tuples have no dtype of their own: the objects themselves are kept.
-_DTYPES: dict[Kind, str] = {
-    "string": "string",
-    "integer": "Int64",
-    "confidence": "Float64",
-    "decimal": "object",
-    "array": "object",
-}
+# Decimals and lists have no dtype of their own: the objects themselves are kept.
+_DTYPES: dict[Type, str] = {"text": "string", "integer": "Int64", "probability": "Float64"}
 
 
 def frames(forms: Sequence[Form]) -> dict[str, pandas.DataFrame]:
@@ -35,7 +30,7 @@ def frame(table: Table) -> pandas.DataFrame:
     by_column = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
     return pandas.DataFrame(
         {
-            column.name: pandas.Series(list(items), dtype=_DTYPES[column.kind])
+            column.name: pandas.Series(list(items), dtype=_DTYPES.get(column.type, "object"))
             for column, items in zip(table.columns, by_column, strict=True)
         }
     )

@@ -1,20 +1,24 @@
-"""Tables as Parquet, with pyarrow: the columns of the CSV files, typed."""
+"""Tables as Parquet, with pyarrow: the columns of the CSV files, typed, in one file per fiscal year (Hive layout)."""
 
 from __future__ import annotations
 
 import io
-from decimal import Decimal
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from shibiao.exits import ExitCode, Stop
-from shibiao.export.tables import Column, Item, Table
+from shibiao.export.arrow import arrow_table
+from shibiao.export.tables import Table
+from shibiao.schemas.tables import PARTITION
 
 if TYPE_CHECKING:
     import pyarrow
 
-# 38 digits are what warehouses hold; 10 of them after the point are more than any form prints.
-_PRECISION, _SCALE = 38, 10
-_NUMBER_ARRAYS = {"bbox": "float64", "pages": "int64"}
+NO_YEAR = "__HIVE_DEFAULT_PARTITION__"  # Hive's name for null, which every reader knows
+_FOLDER = re.compile(rf"{PARTITION}=([0-9]+|{NO_YEAR})")
+_FILE = "part-0.parquet"
 
 
 def require_pyarrow() -> None:
@@ -26,42 +30,35 @@ def require_pyarrow() -> None:
 
 
 def parquet_bytes(table: Table) -> bytes:
-    """One table as a Parquet file."""
-    import pyarrow
+    """One table as one Parquet file, the fiscal year among its columns."""
     import pyarrow.parquet
 
-    by_column = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
-    arrays = [
-        pyarrow.array([_stored(item) for item in items], type=_arrow_type(column))
-        for column, items in zip(table.columns, by_column, strict=True)
-    ]
     buffer = io.BytesIO()
-    made = pyarrow.Table.from_arrays(arrays, names=[column.name for column in table.columns])
-    pyarrow.parquet.write_table(made, buffer, compression="zstd")
+    pyarrow.parquet.write_table(arrow_table(table), buffer, compression="zstd")
     return buffer.getvalue()
 
 
-def _arrow_type(column: Column) -> pyarrow.DataType:
-    import pyarrow
-
-    if column.kind == "array":
-        item = _NUMBER_ARRAYS.get(column.name.rpartition("_")[2])
-        return pyarrow.list_(getattr(pyarrow, item)() if item else pyarrow.string())
-    return {
-        "string": pyarrow.string(),
-        "integer": pyarrow.int64(),
-        "confidence": pyarrow.float64(),
-        "decimal": pyarrow.decimal128(_PRECISION, _SCALE),
-    }[column.kind]
+def parquet_folder(table: str) -> str:
+    """The name in the output folder of a table's Parquet files."""
+    return f"{table}.parquet"
 
 
-def _stored(item: Item) -> object:
-    if isinstance(item, tuple):
-        return list(item)
-    # A figure too long for the type is left to the text beside it rather than rounded.
-    return None if isinstance(item, Decimal) and not _fits(item) else item
+def partition_name(table: str, year: int | None) -> str:
+    """The name in the output folder of a table's file for a fiscal year."""
+    return f"{parquet_folder(table)}/{PARTITION}={NO_YEAR if year is None else year}/{_FILE}"
 
 
-def _fits(number: Decimal) -> bool:
-    exponent = number.as_tuple().exponent
-    return isinstance(exponent, int) and -exponent <= _SCALE and number.adjusted() < _PRECISION - _SCALE
+def is_partition(path: PurePath) -> bool:
+    """Whether a file is named like one of a Parquet table's."""
+    return path.name == _FILE and _FOLDER.fullmatch(path.parent.name) is not None
+
+
+def by_year(table: pyarrow.Table) -> Iterator[tuple[int | None, pyarrow.Table]]:
+    """The rows of each fiscal year, in their order, without the column of the year: the folder says it."""
+    import pyarrow.compute
+
+    years = table[PARTITION]
+    rest = table.drop_columns([PARTITION])
+    for year in sorted(years.unique().to_pylist(), key=lambda year: (year is None, year)):
+        own = pyarrow.compute.is_null(years) if year is None else pyarrow.compute.equal(years, year)
+        yield year, rest.filter(own)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from shibiao.export.tables import Column, Item, Kind, exact
+from shibiao.export.tables import Item, exact
 from shibiao.schemas.records import CellRecord, Form, Value
 
 Cells = Mapping[str, CellRecord]
+Row = dict[str, Item]
 
 
 def cells_by_id(form: Form) -> Cells:
@@ -15,25 +16,20 @@ def cells_by_id(form: Form) -> Cells:
     return {cell.id: cell for cell in form.cells}
 
 
-def value_columns(name: str, kind: Kind = "string") -> tuple[Column, ...]:
-    """The columns of one value, in the order of ``value_items``."""
-    return (
-        Column(name, kind),
-        Column(f"{name}_raw"),
-        Column(f"{name}_status"),
-        Column(f"{name}_confidence", "confidence"),
-        Column(f"{name}_cell"),
-        Column(f"{name}_page", "integer"),
-        Column(f"{name}_bbox", "array"),
-    )
-
-
-def value_items(value: Value | None, cells: Cells, kind: Kind = "string") -> tuple[Item, ...]:
-    """The items of one value; all None where the form has no such value."""
+def value_items(name: str, value: Value | None, cells: Cells, decimal: bool = False) -> Row:
+    """The items of a value's seven columns; none where the form has no such value."""
     if value is None:
-        return (None,) * 7
-    believed = exact(value.value) if kind == "decimal" else value.value
-    return believed, value.raw, value.status, value.confidence, value.cell, *place(value.cell, cells)
+        return {}
+    page, bbox = place(value.cell, cells)
+    return {
+        name: exact(value.value) if decimal else value.value,
+        f"{name}_raw": value.raw,
+        f"{name}_status": value.status,
+        f"{name}_confidence": value.confidence,
+        f"{name}_cell": value.cell,
+        f"{name}_page": page,
+        f"{name}_bbox": bbox,
+    }
 
 
 def place(cell: str | None, cells: Cells) -> tuple[int | None, tuple[object, ...] | None]:

@@ -1,27 +1,22 @@
-"""A table before it is a file: named, typed columns and rows of exact values."""
+"""A table before it is a file: typed columns and rows of exact values."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
-Kind = Literal["string", "integer", "confidence", "decimal", "array"]
+from shibiao.schemas.tables import Column
+
 Item = str | int | float | Decimal | tuple[object, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column. ``confidence`` is the only kind held as a float; ``array`` holds tuples."""
-
-    name: str
-    kind: Kind = "string"
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the export. Every row has one item per column, of the column's kind or None."""
+    """A table of the export. Every row has one item per column, of the column's type or None.
+
+    A probability is the only type held as a float; lists are tuples.
+    """
 
     name: str
     columns: tuple[Column, ...]

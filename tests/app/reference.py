@@ -3,16 +3,19 @@ many processes, must give to the byte (Parquet: to the value)."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from shibiao.batch.complete import Extras
 from shibiao.export import manifest
+from shibiao.export.arrow import arrow_table
 from shibiao.export.contents import tables
 from shibiao.export.csvs import csv_bytes, spreadsheet_csv_bytes
 from shibiao.export.datapackage import CsvFacts, datapackage_bytes
 from shibiao.export.json_form import json_bytes
-from shibiao.export.parquet import parquet_bytes
+from shibiao.export.parquet import by_year, partition_name
+from shibiao.export.tables import Table
 from shibiao.reading import InputResult, Run
 
 
@@ -28,12 +31,23 @@ def files_of_run(run: Run, extras: Extras, failures: Mapping[Path, str]) -> Iter
     made = tables(run.forms)
     csvs = {table.name: csv_bytes(table) for table in made}
     yield from ((f"{name}.csv", data) for name, data in csvs.items())
-    yield "datapackage.json", datapackage_bytes(made, {name: CsvFacts.of(data) for name, data in csvs.items()})
+    yield "datapackage.json", datapackage_bytes({name: CsvFacts.of(data) for name, data in csvs.items()})
     if extras.excel:
         yield from ((f"excel/{table.name}.csv", spreadsheet_csv_bytes(table)) for table in made)
     if extras.parquet:
-        yield from ((f"{table.name}.parquet", parquet_bytes(table)) for table in made)
+        yield from (file for table in made for file in parquet_files(table))
     yield manifest.NAME, b"".join(manifest.line(_entry(result, failures)) for result in run.inputs)
+
+
+def parquet_files(table: Table) -> Iterator[tuple[str, bytes]]:
+    """A table's Parquet files, one a fiscal year; one empty file where there are no rows."""
+    import pyarrow.parquet
+
+    whole = arrow_table(table)
+    for year, rows in list(by_year(whole)) or [(None, whole.drop_columns(["fiscal_year"]))]:
+        buffer = io.BytesIO()
+        pyarrow.parquet.write_table(rows, buffer)
+        yield partition_name(table.name, year), buffer.getvalue()
 
 
 def _entry(result: InputResult, failures: Mapping[Path, str]) -> manifest.Entry:

@@ -44,12 +44,12 @@ def manifest_free(files: dict[str, bytes]) -> dict[str, bytes]:
 
 def test_all_files_of_the_contract(tmp_path: Path) -> None:
     write(tmp_path / "out", run_of("a-1", "a-2"), Extras(excel=True, parquet=True))
-    names = ("forms", "funds", "goals", "indicators", "cells", "repairs", "findings")
+    names = ("forms", "fields", "funds", "goals", "indicators", "cells", "repairs", "findings")
     assert set(tree(tmp_path / "out")) == {
         *("forms/a-1.json", "forms/a-2.json", "datapackage.json", "manifest.jsonl"),
         *(f"{name}.csv" for name in names),
         *(f"excel/{name}.csv" for name in names),
-        *(f"{name}.parquet" for name in names),
+        *(f"{name}.parquet/fiscal_year=2023/part-0.parquet" for name in names),
     }
     assert not (tmp_path / "out" / PARTIAL).exists()
 

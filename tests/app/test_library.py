@@ -13,10 +13,12 @@ import shibiao
 from shibiao.export.contents import tables
 from shibiao.export.json_form import json_bytes
 from shibiao.extract.errors import EmptyFile
-from shibiao.schemas.publish import FORM_SCHEMA, form_schema
+from shibiao.schemas.publish import published
 from shibiao.schemas.records import Form
 from tests.app.conftest import write_dump
 from tests.app.forms import form
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_read_a_file(dump: Path) -> None:
@@ -46,13 +48,13 @@ def test_read_what_cannot_be_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("forms", [[], [form()]])
 def test_frames_have_dtypes_that_know_a_missing_value(forms: list[Form]) -> None:
     frames = shibiao.to_frames(forms)
-    assert list(frames) == ["forms", "funds", "goals", "indicators", "cells", "repairs", "findings"]
+    assert list(frames) == ["forms", "fields", "funds", "goals", "indicators", "cells", "repairs", "findings"]
     for table in tables(forms):
         frame = frames[table.name]
         assert list(frame.columns) == [column.name for column in table.columns]
         assert len(frame) == len(table.rows)
         for column in table.columns:
-            wanted = {"string": "string", "integer": "Int64", "confidence": "Float64"}.get(column.kind, "object")
+            wanted = {"text": "string", "integer": "Int64", "probability": "Float64"}.get(column.type, "object")
             assert frame[column.name].dtype == wanted, column
 
 
@@ -65,14 +67,15 @@ def test_frames_hold_exact_figures() -> None:
     assert shibiao.to_frames([form()])["funds"]["amount_bbox"].iloc[0] == (0.0, 20.0, 10.5, 40.0)
 
 
-def test_the_published_schema_is_in_step() -> None:
-    assert FORM_SCHEMA.read_bytes() == form_schema(), "run: make schemas"
+@pytest.mark.parametrize("name", published())
+def test_what_is_published_is_in_step(name: str) -> None:
+    assert (ROOT / name).read_bytes() == published()[name], "run: make schemas"
 
 
 @pytest.mark.parametrize("source", ["hand-built", "read"])
 def test_exported_json_validates(source: str, dump: Path) -> None:
     exported = json.loads(json_bytes(form() if source == "hand-built" else shibiao.read(dump)[0]))
-    schema = json.loads(FORM_SCHEMA.read_bytes())
+    schema = json.loads((ROOT / "schemas/json/form.schema.json").read_bytes())
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(exported, schema)
     assert list(exported)[:4] == ["schema", "form_id", "family", "source"]
@@ -87,7 +90,7 @@ def test_a_cell_s_quad_is_written_only_where_it_has_one() -> None:
     first, *rest = form().cells
     askew = form().model_copy(update={"cells": (first.model_copy(update={"quad": quad}), *rest)})
     exported = json.loads(json_bytes(askew))
-    jsonschema.validate(exported, json.loads(FORM_SCHEMA.read_bytes()))
+    jsonschema.validate(exported, json.loads((ROOT / "schemas/json/form.schema.json").read_bytes()))
     assert exported["cells"][0]["quad"] == [list(point) for point in quad]
     assert all(list(cell)[-1] == "text" for cell in exported["cells"][1:])
     assert Form.model_validate_json(json_bytes(askew)) == askew

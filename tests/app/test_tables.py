@@ -1,4 +1,4 @@
-"""The seven tables: what is in them, and that no figure or text changes on its way through a file."""
+"""The tables: what is in them, and that no figure or text changes on its way through a file."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shibiao.export.contents import field_names, tables
+from shibiao.export.contents import field_labels, tables
 from shibiao.export.csvs import csv_bytes, spreadsheet_csv_bytes
 from shibiao.export.datapackage import CsvFacts, datapackage_bytes
 from shibiao.export.folder import TABLE_NAMES
 from shibiao.export.parquet import parquet_bytes
-from shibiao.export.tables import Column, Table, exact
+from shibiao.export.tables import Table, exact
+from shibiao.schemas.tables import Column
 from tests.app.forms import form
 
 
@@ -41,7 +42,7 @@ def test_columns_are_the_same_whatever_was_read() -> None:
 
 def test_every_field_of_the_contract_has_a_column() -> None:
     wanted = {"project_name", "department", "department_code", "implementing_unit", "project_attribute", "project_term"}
-    assert wanted <= set(field_names())
+    assert wanted <= set(field_labels())
 
 
 def test_a_value_stands_beside_its_provenance() -> None:
@@ -64,7 +65,7 @@ def test_rows_do_not_depend_on_the_order_of_forms() -> None:
 
 
 def test_repairs_name_each_value_once() -> None:
-    found = [(row["where"], row["status"]) for row in rows("repairs")]
+    found = [(row["path"], row["status"]) for row in rows("repairs")]
     assert found == [
         ("goals[0].text", "repaired-archive"),
         ("goals[1].text", "clipped-lost"),
@@ -151,7 +152,7 @@ def test_the_data_package_describes_the_files() -> None:
 
     made = tables([form()])
     csvs = {table.name: csv_bytes(table) for table in made}
-    package = json.loads(datapackage_bytes(made, {name: CsvFacts.of(data) for name, data in csvs.items()}))
+    package = json.loads(datapackage_bytes({name: CsvFacts.of(data) for name, data in csvs.items()}))
     assert [resource["path"] for resource in package["resources"]] == [f"{name}.csv" for name in TABLE_NAMES]
     for resource in package["resources"]:
         data = csvs[resource["name"]]

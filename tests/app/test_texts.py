@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 import yaml
 
-from shibiao.export.contents import field_names
+from shibiao.export.contents import field_labels
 from shibiao.schemas.records import Operator, Pane, Severity, SourceRecord, Status
 from shibiao.wording import LANGUAGES, chosen_language, flatten, texts
 
@@ -57,7 +57,7 @@ def test_every_word_of_the_data_is_worded() -> None:
         "pane": get_args(Pane),
         "severity": get_args(Severity),
         "kind": get_args(SourceRecord.model_fields["kind"].annotation),
-        "field": field_names(),
+        "field": field_labels(),
     }
     for group, words in groups.items():
         assert {key.removeprefix(f"{group}.") for key in SENTENCES["zh"] if key.startswith(f"{group}.")} >= set(words)

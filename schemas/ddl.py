@@ -1,0 +1,113 @@
+"""The tables as SQL that DuckDB and PostgreSQL both take: each row in all its versions, and views of today's.
+
+A version is never changed but for being closed: ``valid_to`` and ``closed_by`` are set once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shibiao.schemas.tables import DECIMAL_PRECISION, DECIMAL_SCALE, Column, Model, TableSpec, Type
+
+_TYPES: dict[Type, str] = {
+    "text": "TEXT",
+    "integer": "BIGINT",
+    "decimal": f"DECIMAL({DECIMAL_PRECISION}, {DECIMAL_SCALE})",
+    "probability": "DOUBLE PRECISION",
+    "timestamp": "TIMESTAMP WITH TIME ZONE",
+    "texts": "TEXT[]",
+    "integers": "BIGINT[]",
+    "numbers": "DOUBLE PRECISION[]",
+}
+VERSIONING = (
+    Column("version", "integer", "版本", "version of the row, from 1", True),
+    Column("valid_from", "timestamp", "生效时间", "time of the load that brought this version", True),
+    Column("valid_to", "timestamp", "失效时间", "time of the load that closed it; null for today's version"),
+    Column("load_id", "integer", "载入批次", "load that brought it", True),
+    Column("closed_by", "integer", "失效批次", "load that closed it"),
+)
+LOADS = "shibiao_loads"
+LOADS_COLUMNS = (
+    Column("load_id", "integer", "载入批次", "load, from 1", True),
+    Column("loaded_at", "timestamp", "时间", "when", True),
+    Column("archive", "text", "结果文件夹", "output folder that was loaded", True),
+    Column("manifest_sha256", "text", "清单 SHA-256", "SHA-256 of its manifest.jsonl", True),
+    Column("program", "text", "程序版本", "version of shibiao", True),
+    Column("tables_version", "integer", "表结构版本", "version of the tables", True),
+    Column("rows_new", "integer", "新增行", "rows that were not there", True),
+    Column("rows_changed", "integer", "变更行", "rows with a new version", True),
+    Column("rows_closed", "integer", "失效行", "rows that are no more", True),
+)
+
+
+def quoted(name: str) -> str:
+    """An identifier, safe whatever is in it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A text as a literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def sql_type(column: Column) -> str:
+    """The SQL type of a column."""
+    return _TYPES[column.type]
+
+
+def stored_columns(table: TableSpec) -> tuple[Column, ...]:
+    """The columns of a table in a warehouse: the declared ones and those of its versions."""
+    return (*table.columns, *VERSIONING)
+
+
+def statements(model: Model, schema: str | None = None) -> Iterator[str]:
+    """All that makes an empty warehouse: tables, comments, views of today's rows."""
+    yield create_loads(schema)
+    for table in model.tables:
+        yield create_table(table, schema)
+    for table in model.tables:
+        yield from comments(table, schema)
+    for table in model.tables:
+        yield current_view(table, schema)
+
+
+def in_schema(name: str, schema: str | None) -> str:
+    """A name, qualified where a schema is given."""
+    return f"{quoted(schema)}.{quoted(name)}" if schema else quoted(name)
+
+
+def create_table(table: TableSpec, schema: str | None = None) -> str:
+    """The table with its versions."""
+    return _create(in_schema(table.name, schema), stored_columns(table))
+
+
+def create_loads(schema: str | None = None) -> str:
+    """The log of loads."""
+    return _create(in_schema(LOADS, schema), LOADS_COLUMNS)
+
+
+def _create(name: str, columns: tuple[Column, ...]) -> str:
+    lines = [f"  {quoted(c.name)} {sql_type(c)}{' NOT NULL' if c.required else ''}" for c in columns]
+    return f"CREATE TABLE {name} (\n" + ",\n".join(lines) + "\n)"
+
+
+def add_column(table: TableSpec, column: Column, schema: str | None = None) -> str:
+    """A column that came later: the earlier rows have nothing in it."""
+    return f"ALTER TABLE {in_schema(table.name, schema)} ADD COLUMN {quoted(column.name)} {sql_type(column)}"
+
+
+def comments(table: TableSpec, schema: str | None = None) -> Iterator[str]:
+    """What table and columns are, in both languages."""
+    name = in_schema(table.name, schema)
+    yield f"COMMENT ON TABLE {name} IS {literal(f'{table.zh} · {table.en}')}"
+    for column in stored_columns(table):
+        said = literal(f"{column.zh} · {column.en}")
+        yield f"COMMENT ON COLUMN {name}.{quoted(column.name)} IS {said}"
+
+
+def current_view(table: TableSpec, schema: str | None = None) -> str:
+    """Today's rows. Columns that come later stand last, as ``CREATE OR REPLACE VIEW`` wants it."""
+    columns = sorted((*table.columns, *VERSIONING[:2]), key=lambda column: column.since)
+    named = ",\n".join(f"  {quoted(column.name)}" for column in columns)
+    view, name = in_schema(f"current_{table.name}", schema), in_schema(table.name, schema)
+    return f"CREATE OR REPLACE VIEW {view} AS\nSELECT\n{named}\nFROM {name}\nWHERE valid_to IS NULL"
