@@ -14,8 +14,8 @@ Made from `schemas/tables.yaml` and `schemas/codes.yaml` by `make schemas`; not 
 
 表结构版本 {version} · Tables version {version}. CSV、Parquet 和数据仓库里是同样的列。数据仓库另有版本列（见文末）；
 `forms` 在文件里还把每项基本信息各列一组，仓库里见 `fields`。
-CSV, Parquet and warehouses have the same columns. A warehouse adds those of versions (see the end); in files `forms` has
-a group of columns for every base field, which a warehouse holds in `fields`.
+CSV, Parquet and warehouses have the same columns. A warehouse adds those of versions (see the end); in files
+`forms` has groups of columns for the base fields, which a warehouse holds in `fields`.
 
 - **值 · value**：一个值占七列：值本身、`_raw` 原文、`_status` 由来、`_confidence` 可信度、
   `_cell` 单元格、`_page` 页、`_bbox` 位置。
