@@ -14,10 +14,11 @@ def type_values(form: Form) -> Form:
     A figure that its cell cut is no figure: its class is ``damaged`` and it has no number.
     """
     year = int(form.year.value) if form.year and form.year.value and form.year.value.isdecimal() else None
-    return form.model_copy(update={"indicators": tuple(_typed(i, year) for i in form.indicators)})
+    return form.model_copy(update={"indicators": tuple(typed_indicator(i, year) for i in form.indicators)})
 
 
-def _typed(indicator: IndicatorRecord, year: int | None) -> IndicatorRecord:
+def typed_indicator(indicator: IndicatorRecord, year: int | None) -> IndicatorRecord:
+    """The indicator with its target parsed; ``year``: the form's."""
     parsed = parse_value(indicator.target.value or "", year=year)
     lost = indicator.target.status == "clipped-lost" and parsed.number is not None
     return indicator.model_copy(

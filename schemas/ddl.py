@@ -81,6 +81,16 @@ def create_table(table: TableSpec, schema: str | None = None) -> str:
     return _create(in_schema(table.name, schema), stored_columns(table))
 
 
+def keys(table: TableSpec, schema: str | None = None) -> Iterator[str]:
+    """Keys and indexes, where a database keeps them on disk: of a version, of today's version, of a form's rows."""
+    name, key = in_schema(table.name, schema), quoted(table.key)
+    yield f"ALTER TABLE {name} ADD PRIMARY KEY ({key}, version)"
+    today = quoted(f"{table.name}_today")
+    yield f"CREATE UNIQUE INDEX {today} ON {name} ({key}) WHERE valid_to IS NULL"
+    if table.key != "form_id":
+        yield f"CREATE INDEX {quoted(f'{table.name}_of_form')} ON {name} (form_id)"
+
+
 def create_loads(schema: str | None = None) -> str:
     """The log of loads."""
     return _create(in_schema(LOADS, schema), LOADS_COLUMNS)

@@ -34,6 +34,7 @@ class ConvertOptions:
     excel: bool
     parquet: bool
     pdf: bool
+    xlsx: bool
     overwrite: bool
     retry_failed: bool
     quiet: bool
@@ -43,6 +44,7 @@ class ConvertOptions:
     log: Path | None
     cluster: str | None
     work: Path | None
+    lineage: Path | None
 
     @property
     def folder(self) -> Path | None:
@@ -72,7 +74,7 @@ def command(said: Texts) -> click.Command:
             click.Argument(["inputs"], metavar="INPUT...", nargs=-1, required=True, type=click.Path()),
             WordedOption(["--out"], required=True, metavar="OUT", help=said("help.out")),
             *reading_options(said),
-            *(flag("excel"), flag("parquet"), flag("pdf"), flag("overwrite"), flag("retry-failed")),
+            *map(flag, ("excel", "xlsx", "parquet", "pdf", "overwrite", "retry-failed")),
             *_run_options(said),
             flag("quiet"),
             *(lang_option(said), debug_option(said)),
@@ -114,6 +116,7 @@ def _run_options(said: Texts) -> list[click.Option]:
         WordedOption(["--cluster"], metavar="ADDRESS", help=said("help.cluster")),
         WordedOption(["--work"], metavar="DIR", type=click.Path(path_type=Path), help=said("help.work")),
         WordedOption(["--log"], metavar="FILE", type=click.Path(path_type=Path), help=said("help.log")),
+        WordedOption(["--lineage"], metavar="FILE", type=click.Path(path_type=Path), help=said("help.lineage")),
     ]
 
 
@@ -139,10 +142,10 @@ def _convert(said: Texts, inputs: Sequence[str], out: str, **given: Any) -> Exit
     options = ConvertOptions(
         out=None if out == "-" else out,
         settings=read_settings(given),
-        jobs=given["jobs"] or _cores(),
+        jobs=given["jobs"] or cores(),
         limits=Limits(given["page_seconds"], given["file_seconds"], given["memory"]),
-        **{n: given[n] for n in ("excel", "parquet", "pdf", "overwrite", "retry_failed", "quiet", "debug")},
-        **{n: given[n] for n in ("log", "cluster", "work")},
+        **{n: given[n] for n in ("excel", "parquet", "pdf", "xlsx", "overwrite", "retry_failed", "quiet", "debug")},
+        **{n: given[n] for n in ("log", "cluster", "work", "lineage")},
     )
     _check_options(options)
     if options.out is not None:
@@ -153,20 +156,28 @@ def _convert(said: Texts, inputs: Sequence[str], out: str, **given: Any) -> Exit
     return ExitCode.OK if _to_stdout(found, options, said) else ExitCode.SOME_INPUTS_FAILED
 
 
-def _cores() -> int:
+def cores() -> int:
     """Those that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _check_options(options: ConvertOptions) -> None:
-    if options.out is None and (options.excel or options.parquet or options.pdf):
+    extras = (options.excel, options.parquet, options.pdf, options.xlsx, options.lineage)
+    if options.out is None and any(extras):
         raise Stop(ExitCode.WRONG_USAGE, "error.stdout-extras")
     if options.out_url and options.work is None:
         raise Stop(ExitCode.WRONG_USAGE, "error.url-without-work", out=options.out_url)
+    lineage, folder = options.lineage, options.folder
+    if lineage and folder and lineage.resolve().is_relative_to(folder.resolve()):
+        raise Stop(ExitCode.WRONG_USAGE, "error.lineage-in-out", out=folder)
     if options.parquet:
         from shibiao.export.parquet import require_pyarrow
 
         require_pyarrow()
+    if options.xlsx:
+        from shibiao.export.workbook import require_xlsxwriter
+
+        require_xlsxwriter()
 
 
 def _to_stdout(found: Sequence[Path], options: ConvertOptions, said: Texts) -> bool:
@@ -190,6 +201,23 @@ def _to_stdout(found: Sequence[Path], options: ConvertOptions, said: Texts) -> b
 
 
 def _to_folder(inputs: Sequence[str], options: ConvertOptions, said: Texts) -> ExitCode:
+    from shibiao.lineage.converted import inputs_given, inputs_read, tables_written
+    from shibiao.lineage.emitter import recorded
+
+    folder, out = options.folder, options.out
+    assert folder is not None and out is not None
+    given = inputs_given(inputs, out) if options.lineage else ()
+    with recorded(options.lineage, "convert", given, said, [options.settings.password]) as run:
+        result = _run(inputs, options, said)
+        if run.wanted:
+            run.complete(tables_written(folder, out, result.rows), inputs_read(folder, out))
+    _report(result, options, said)
+    whole = not (result.failed or result.quarantined or result.problems)
+    return ExitCode.OK if whole else ExitCode.SOME_INPUTS_FAILED
+
+
+def _run(inputs: Sequence[str], options: ConvertOptions, said: Texts) -> ArchiveResult:
+    """Results in place, at a URL too. Raises: Stop, when it was interrupted too."""
     from shibiao.batch.archive import Conversion, convert_archive, found_inputs
     from shibiao.batch.progress import ShownProgress
     from shibiao.batch.work import Stopping
@@ -214,9 +242,7 @@ def _to_folder(inputs: Sequence[str], options: ConvertOptions, said: Texts) -> E
         raise Stop(ExitCode.INTERRUPTED, "batch.interrupted", out=folder)
     if url:
         mirror(folder, url)
-    _report(result, options, said)
-    whole = not (result.failed or result.quarantined or result.problems)
-    return ExitCode.OK if whole else ExitCode.SOME_INPUTS_FAILED
+    return result
 
 
 @contextmanager
@@ -230,7 +256,7 @@ def _run_settings(options: ConvertOptions, said: Texts) -> Iterator[RunSettings]
     read = replace(options.settings, threads=1)  # each worker has a core of its own, and the same bytes on any number
     settings = RunSettings(
         read=read,
-        extras=Extras(options.excel, options.parquet, options.pdf),
+        extras=Extras(options.excel, options.parquet, options.pdf, options.xlsx),
         limits=options.limits,
         jobs=options.jobs,
         overwrite=options.overwrite,

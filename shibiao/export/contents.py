@@ -38,20 +38,33 @@ def _rows_of(form: Form) -> Iterator[list[tuple[Item, ...]]]:
     cells = cells_by_id(form)
     year = fiscal_year(form)
     for spec in table_model().in_files:
-        columns = file_columns(spec)
-        found: list[tuple[Item, ...]] = []
-        for row in _ROWS[spec.name](form, cells):
-            row |= {"form_id": form.form_id, PARTITION: year}
-            row[ROW_HASH] = row_hash(spec.columns, row)
-            found.append(_in_order(columns, row))
-        yield found
+        rows = _ROWS[spec.name](form, cells)
+        yield [finished_row(spec, file_columns(spec), form.form_id, year, row) for row in rows]
 
 
-def _in_order(columns: Sequence[Column], row: Row) -> tuple[Item, ...]:
+def finished_row(
+    spec: TableSpec, columns: Sequence[Column], form_id: str, year: int | None, row: Row
+) -> tuple[Item, ...]:
+    """A row's items in the order of the columns, with those that every table has.
+
+    Raises: ValueError where the row has an item that no column is for.
+    """
+    row |= {"form_id": form_id, PARTITION: year}
+    row[ROW_HASH] = row_hash(spec.columns, row)
     items = tuple(row.pop(column.name, None) for column in columns)
     if row:
-        raise ValueError(f"no such column: {', '.join(row)}")
+        raise ValueError(f"{spec.name} has no column {', '.join(row)}")
     return items
+
+
+def row_keys(form: Form) -> dict[tuple[str, str], int]:
+    """By table and key of every row: its place among the form's records of that table."""
+    cells = cells_by_id(form)
+    keys: dict[tuple[str, str], int] = {("forms", form.form_id): 0}
+    for name in ("fields", "funds", "goals", "indicators"):
+        key = table_model().table(name).key
+        keys |= {(name, str(row[key])): n for n, row in enumerate(_ROWS[name](form, cells))}
+    return keys
 
 
 def fiscal_year(form: Form) -> int | None:

@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from shibiao.export.tables import Item, Table
@@ -55,6 +56,8 @@ def written(item: Item) -> str:
         return format(item, "f")
     if isinstance(item, tuple):
         return json.dumps(item, ensure_ascii=False)
+    if isinstance(item, datetime):
+        return item.astimezone(UTC).isoformat()
     return str(item)
 
 

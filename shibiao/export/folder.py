@@ -169,8 +169,11 @@ def _partitions(out: Path) -> frozenset[str]:
 
 
 @contextlib.contextmanager
-def locked(out: Path) -> Iterator[None]:
-    """Hold the folder against a second run. Without effect on Windows, which has no lock on folders."""
+def locked(out: Path, shared: bool = False) -> Iterator[None]:
+    """Hold the folder against a second run, ``shared`` with others that only read it.
+
+    Without effect on Windows, which has no lock on folders.
+    """
     if sys.platform == "win32":
         yield
         return
@@ -180,7 +183,7 @@ def locked(out: Path) -> Iterator[None]:
         descriptor = os.open(out, os.O_RDONLY)
     try:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise Stop(ExitCode.OUTPUT_NOT_WRITABLE, "error.busy", path=out) from error
         yield

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from shibiao.schemas.tables import Column
 
-Item = str | int | float | Decimal | tuple[object, ...] | None
+Item = str | int | float | Decimal | datetime | tuple[object, ...] | None
 
 
 @dataclass(frozen=True, slots=True)

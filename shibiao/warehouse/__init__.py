@@ -1,0 +1,1 @@
+"""Loading a finished output folder into a database, version by version."""

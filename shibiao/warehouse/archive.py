@@ -1,0 +1,172 @@
+"""A finished output folder as tables in an embedded DuckDB: from its Parquet files, else from its JSON.
+
+What is done to the rows on their way (corrections laid over them, keys checked, versions told apart) is done there, in
+bounded memory, whatever the destination.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shibiao.exits import ExitCode, Stop
+from shibiao.export import manifest
+from shibiao.export.datapackage import VERSION_KEY
+from shibiao.export.folder import locked
+from shibiao.export.parquet import is_partition, parquet_folder
+from shibiao.schemas.ddl import literal, quoted, sql_type
+from shibiao.schemas.tables import PARTITION, Column, Model, TableSpec
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``memory_mb``: what DuckDB may hold; it goes on on disk. ``jobs``: threads, and processes that read JSON."""
+
+    memory_mb: int = 1024
+    jobs: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An output folder that was opened. ``folder`` is for temporary files, ``form_ids`` those of its manifest."""
+
+    out: Path
+    manifest_sha256: str
+    form_ids: tuple[str, ...]
+    contents: tuple[str, ...]
+    work: DuckDBPyConnection
+    folder: Path
+    settings: Settings
+
+
+@contextlib.contextmanager
+def opened(out: Path, settings: Settings) -> Iterator[Archive]:
+    """Open an output folder; while it is open, no run writes to it.
+
+    Raises: Stop (NOTHING_READ) where it is none, (OUTPUT_NOT_WRITABLE) while a run is writing to it.
+    """
+    if not out.is_dir():
+        raise Stop(ExitCode.WRONG_USAGE, "error.no-such-path", path=out)
+    with locked(out, shared=True):
+        ids, contents, digest = _manifest(out)
+        folder = Path(tempfile.mkdtemp(prefix="shibiao-load-"))
+        try:
+            work = _engine(folder, settings)
+            try:
+                yield Archive(out, digest, ids, contents, work, folder, settings)
+            finally:
+                work.close()
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _manifest(out: Path) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """The forms and the contents that the manifest accounts for, and its SHA-256."""
+    path = out / manifest.NAME
+    try:
+        data = path.read_bytes()
+        lines = [json.loads(line) for line in data.splitlines()]
+        ids = [form_id for line in lines for form_id in line["form_ids"]]
+        contents = {line["sha256"] for line in lines if line["outcome"] == "converted"}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Stop(ExitCode.NOTHING_READ, "error.no-results", path=out) from error
+    if not all(manifest.is_form_id(form_id) for form_id in ids):
+        raise Stop(ExitCode.NOTHING_READ, "error.no-results", path=out)
+    return tuple(sorted(ids)), tuple(sorted(contents)), hashlib.sha256(data).hexdigest()
+
+
+def _engine(folder: Path, settings: Settings) -> DuckDBPyConnection:
+    import duckdb
+
+    work = duckdb.connect(
+        config={
+            "memory_limit": f"{settings.memory_mb}MB",
+            "threads": str(settings.jobs),
+            "temp_directory": os.fspath(folder / "spilled"),
+            "preserve_insertion_order": "false",
+            # Nothing is fetched from anywhere.
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        }
+    )
+    work.execute("SET TimeZone = 'UTC'")
+    return work
+
+
+def base_view(table: TableSpec) -> str:
+    """The name of the view of a table's rows as they were extracted."""
+    return quoted(f"base_{table.name}")
+
+
+def source_view(table: TableSpec) -> str:
+    """The name of the view of a table's rows with corrections applied: what is loaded."""
+    return quoted(f"source_{table.name}")
+
+
+def make_views(archive: Archive, model: Model) -> None:
+    """A view of each table of the files as extracted, with the declared columns.
+
+    Raises: Stop (NOTHING_READ) where the tables are those of a newer shibiao, or do not hold together.
+    """
+    _check_version(archive.out, model)
+    if not _has_parquet(archive.out, model):
+        from shibiao.warehouse.forms import write_forms
+
+        write_forms(archive, model)
+    for table in model.in_files:
+        staged = archive.folder / "forms" / table.name
+        if staged.is_dir():
+            files, hive = sorted(staged.glob("*.parquet")), False
+        else:
+            files, hive = sorted((archive.out / parquet_folder(table.name)).glob(f"{PARTITION}=*/*.parquet")), True
+        archive.work.execute(f"CREATE TEMP VIEW {base_view(table)} AS {_select(archive, table, files, hive)}")
+
+
+def _check_version(out: Path, model: Model) -> None:
+    try:
+        version = json.loads((out / "datapackage.json").read_bytes()).get(VERSION_KEY, 0)
+    except (OSError, ValueError, AttributeError) as error:
+        raise Stop(ExitCode.NOTHING_READ, "error.no-results", path=out) from error
+    if not isinstance(version, int) or version > model.version:
+        raise Stop(ExitCode.NOTHING_READ, "error.newer-results", path=out, theirs=version, ours=model.version)
+
+
+def _has_parquet(out: Path, model: Model) -> bool:
+    """Whether every table is there as Parquet."""
+    folders = [(out / parquet_folder(table.name)) for table in model.in_files]
+    return all(any(map(is_partition, folder.glob("*/*"))) for folder in folders)
+
+
+def _select(archive: Archive, table: TableSpec, files: Sequence[Path], hive: bool) -> str:
+    scan = parquet_scan(files, hive)
+    described = archive.work.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
+    there = {str(row[0]) for row in described}
+    missing = [c for c in table.columns if c.name not in there and c.required]
+    if missing:
+        raise Stop(ExitCode.NOTHING_READ, "error.column-missing", table=table.name, column=missing[0].name)
+    return f"SELECT {', '.join(_item(column, there) for column in table.columns)} FROM {scan}"
+
+
+def _item(column: Column, there: set[str]) -> str:
+    """A column, null in files of an earlier version that do not have it."""
+    value = quoted(column.name) if column.name in there else "NULL"
+    return f"CAST({value} AS {sql_type(column)}) AS {quoted(column.name)}"
+
+
+def parquet_scan(files: Sequence[Path], hive: bool) -> str:
+    """DuckDB's table function over these files; ``hive``: the fiscal year is in the names of their folders."""
+    names = ", ".join(literal(os.fspath(path)) for path in files)
+    options = "union_by_name = true"
+    options += f", hive_partitioning = true, hive_types = {{{literal(PARTITION)}: BIGINT}}" if hive else ""
+    return f"read_parquet([{names}], {options})"

@@ -1,0 +1,49 @@
+"""Loaded archives, and a real PostgreSQL."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.app.conftest import environment
+from tests.warehouse.server import Server, programs, running
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    folder = programs()
+    if folder is None:
+        pytest.skip("PostgreSQL is not installed (initdb, pg_ctl)")
+    with running(folder) as started:
+        yield started
+
+
+@pytest.fixture
+def postgres(server: Server) -> str:
+    """The URL of an empty database."""
+    return server.url(server.new_database())
+
+
+@pytest.fixture(params=["duckdb", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty destination of either kind."""
+    if request.param == "duckdb":
+        return str(tmp_path / "库 it's.duckdb")
+    return str(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample forms, converted with Parquet. Not to be changed: copy it."""
+    out = tmp_path_factory.mktemp("archive") / "out"
+    if not (ROOT / "samples" / "forms").is_dir():
+        pytest.skip("no samples/forms")
+    command = [sys.executable, "-m", "shibiao", "convert", "samples/forms", "--out", str(out), "--parquet", "--quiet"]
+    subprocess.run(command, cwd=ROOT, env=environment(), check=True, stdin=subprocess.DEVNULL)
+    return out
