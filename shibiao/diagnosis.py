@@ -41,6 +41,7 @@ def examine() -> list[PartState]:
         _schemas(),
         _tesseract(),
         _library("pyarrow", _try_pyarrow, package="shibiao[parquet]", needed=False),
+        _library("xlsxwriter", _try_xlsxwriter, package="shibiao[xlsx]", needed=False),
     ]
 
 
@@ -135,6 +136,17 @@ def _try_pyarrow() -> None:
     buffer = io.BytesIO()
     pyarrow.parquet.write_table(pyarrow.table({"a": [1]}), buffer)
     _expect(str(pyarrow.parquet.read_table(buffer).num_rows), "1")
+
+
+def _try_xlsxwriter() -> None:
+    from zipfile import ZipFile
+
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        book.add_worksheet(_SAMPLE_TEXT)
+    _expect(str("xl/worksheets/sheet1.xml" in ZipFile(buffer).namelist()), "True")
 
 
 def _expect(found: str, wanted: str) -> None:

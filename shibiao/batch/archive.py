@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -25,7 +26,7 @@ from shibiao.summary import Summary
 
 
 class ArchiveResult:
-    """What a run came to. ``interrupted``: it stopped before the end, at the user's wish."""
+    """What a run came to. ``interrupted``: it stopped before the end, at the user's wish. ``rows``: of each table."""
 
     def __init__(self, ledger: Ledger, interrupted: bool) -> None:
         self.interrupted = interrupted
@@ -37,6 +38,7 @@ class ArchiveResult:
         self.duplicates = inputs - self.failed - self.quarantined - self.converted
         self.problems: Sequence[Problem] = () if interrupted else problems_of(ledger)
         self.pdfs = 0 if interrupted else ledger.count("parts, json_each(parts.pdfs)")
+        self.rows: dict[str, int] = {} if interrupted else json.loads(ledger.fact("rows", "{}"))
         self.summary: Summary | None = None
         if not interrupted:
             self.summary = tally_of(ledger).summary(self.converted, self.duplicates)

@@ -11,7 +11,7 @@ import hashlib
 import os
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -34,6 +34,7 @@ class Extras:
     excel: bool = False
     parquet: bool = False
     pdf: bool = False
+    xlsx: bool = False
 
 
 class Member(NamedTuple):
@@ -101,7 +102,8 @@ def inputs_hash(order: PartOrder, reader: str) -> str:
     told = (
         [(m.sha256, os.path.basename(m.path)) for m in order.members],  # noqa: PTH119  # of bytes
         [(key, [tuple(text) for text in texts]) for key, texts in order.evidence],
-        *(order.extras, order.password is not None and order.extras.pdf, reader),
+        replace(order.extras, xlsx=False),  # made of the stretches of CSV
+        *(order.password is not None and order.extras.pdf, reader),
     )
     return hashlib.sha256(repr(told).encode("utf-8", "backslashreplace")).hexdigest()
 

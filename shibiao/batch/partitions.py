@@ -24,7 +24,8 @@ _ROWS_HELD = 200_000  # of all years together, before the longest is written
 def stage_parquet(folder: OutputFolder, table: Table, stretches: Iterable[Path]) -> None:
     """Stage the files of a table (of which only name and columns are looked at).
 
-    A table without rows is one empty file, so that its columns are known.
+    Where no row has a year there is an empty file of year 0 too, since readers know the column's type from the
+    names of the folders.
     Raises: Stop where they cannot be written.
     """
     import pyarrow.parquet
@@ -33,8 +34,8 @@ def stage_parquet(folder: OutputFolder, table: Table, stretches: Iterable[Path])
         writing = _Writing(folder, table.name, stack)
         for path in stretches:
             writing.add(pyarrow.parquet.read_table(path))
-        if not writing.anything:
-            writing.add_of(None, _without_rows(table))
+        if not writing.any_year:
+            writing.add_of(0, _without_rows(table))
         writing.finish()
 
 
@@ -52,9 +53,9 @@ class _Writing:
         self._rows: Counter[int | None] = Counter()
 
     @property
-    def anything(self) -> bool:
-        """Whether there was any row."""
-        return bool(self._held or self._writers)
+    def any_year(self) -> bool:
+        """Whether there was a row with a year."""
+        return any(year is not None for year in (*self._held, *self._writers))
 
     def add(self, rows: pyarrow.Table) -> None:
         """Rows of any years."""

@@ -12,6 +12,7 @@ from shibiao.batch.complete import Extras, stretch_path
 from shibiao.batch.ledger import Ledger, Listed
 from shibiao.batch.partitions import stage_parquet
 from shibiao.batch.tasks import shown
+from shibiao.batch.workbook import stage_workbook
 from shibiao.export import manifest
 from shibiao.export.contents import empty_tables
 from shibiao.export.csvs import header_bytes, spreadsheet_header_bytes
@@ -23,31 +24,56 @@ _CHUNK = 1 << 20
 Describe = Callable[[Failure], str]
 
 
-def stage_tables(folder: OutputFolder, stretches: Path, parts: Sequence[int], extras: Extras) -> None:
-    """All tables of the contract; ``parts`` in the order of their forms. Raises: Stop where they cannot be written."""
+def stage_tables(folder: OutputFolder, stretches: Path, parts: Sequence[int], extras: Extras) -> dict[str, int]:
+    """All tables of the contract; ``parts`` in the order of their forms. Returns how many rows each table has.
+
+    Raises: Stop where they cannot be written.
+    """
     tables = empty_tables()
     facts: dict[str, CsvFacts] = {}
+    rows: dict[str, int] = {}
     for table in tables:
-        facts[table.name] = _stage_csv(folder, f"{table.name}.csv", header_bytes(table), stretches, parts)
+        head = header_bytes(table)
+        facts[table.name], rows[table.name] = _stage_csv(folder, f"{table.name}.csv", head, stretches, parts)
         if extras.excel:
             head = spreadsheet_header_bytes(table)
             _stage_csv(folder, f"excel/{table.name}.csv", head, stretches, parts)
         if extras.parquet:
             stage_parquet(folder, table, (stretch_path(stretches, part, f"{table.name}.parquet") for part in parts))
     folder.stage("datapackage.json", datapackage_bytes(facts))
+    if extras.xlsx:
+        stage_workbook(folder, stretches, parts)
+    return rows
 
 
-def _stage_csv(folder: OutputFolder, name: str, head: bytes, stretches: Path, parts: Sequence[int]) -> CsvFacts:
-    digest, size = hashlib.sha256(head), len(head)
+class RowCount:
+    """Counts the rows of CSV that comes in pieces: the line ends outside of quotes."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self._quoted = False
+
+    def add(self, data: bytes) -> None:
+        """The next piece, cut anywhere."""
+        between = data.split(b'"')
+        self.rows += sum(piece.count(b"\n") for piece in between[self._quoted :: 2])
+        self._quoted ^= len(between) % 2 == 0
+
+
+def _stage_csv(
+    folder: OutputFolder, name: str, head: bytes, stretches: Path, parts: Sequence[int]
+) -> tuple[CsvFacts, int]:
+    digest, size, count = hashlib.sha256(head), len(head), RowCount()
     with folder.staging(name) as file:
         file.write(head)
         for part in parts:
             with gzip.open(stretch_path(stretches, part, name.replace("/", "-"))) as stretch:
                 while data := stretch.read(_CHUNK):
                     digest.update(data)
+                    count.add(data)
                     size += len(data)
                     file.write(data)
-    return CsvFacts(size, digest.hexdigest())
+    return CsvFacts(size, digest.hexdigest()), count.rows
 
 
 def stage_manifest(folder: OutputFolder, ledger: Ledger, describe: Describe) -> None:

@@ -7,6 +7,7 @@ The ledger is written after every step, so that a run that dies at any point is 
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
@@ -24,7 +25,7 @@ from shibiao.batch.publish import Describe, drop_stretches, stage_manifest, stag
 from shibiao.batch.tasks import HashOrder, ReadOrder, ReadReport, hash_task, read_task, result_path, shown
 from shibiao.batch.work import Spread, Stopping
 from shibiao.export import manifest
-from shibiao.export.folder import OutputFolder, check_earlier
+from shibiao.export.folder import WORKBOOK, OutputFolder, check_earlier
 from shibiao.extract.settings import ReadSettings
 from shibiao.reading import Failure
 
@@ -252,11 +253,11 @@ class ArchiveRun:
     def _publish(self, parts: Parts, describe: Describe) -> None:
         self._watcher.phase("publish", 1)
         folder, numbers = self._folder, parts.numbers()
-        stage_tables(folder, parts.stretches, numbers, self._settings.extras)
+        rows = stage_tables(folder, parts.stretches, numbers, self._settings.extras)
         stage_manifest(folder, self._ledger, describe)
         folder.expect(parts.names())
         folder.publish()
-        self._ledger.set_facts(published=self._signature(), updated=now())
+        self._ledger.set_facts(published=self._signature(), rows=json.dumps(rows), updated=now())
         drop_stretches(parts.stretches, numbers)
         self._watcher.advance()
 
@@ -267,6 +268,7 @@ class ArchiveRun:
         if self._ledger.fact("published") != self._signature():
             return False
         names = [*Parts(self._ledger, self._folder, self._making()).names(), manifest.NAME, "forms.csv"]
+        names += [WORKBOOK] if self._settings.extras.xlsx else []
         return self._folder.is_whole(names)
 
     def _signature(self) -> str:

@@ -34,6 +34,7 @@ def command(said: Texts) -> click.Command:
             ),
             WordedOption(["--dry-run"], is_flag=True, help=said("help.dry-run")),
             *_bounds(said),
+            WordedOption(["--lineage"], metavar="FILE", type=click.Path(path_type=Path), help=said("help.lineage")),
             WordedOption(["--quiet"], is_flag=True, help=said("help.quiet")),
             *(lang_option(said), debug_option(said)),
         ],
@@ -51,11 +52,20 @@ def _bounds(said: Texts) -> list[click.Option]:
 
 def _load(said: Texts, out: Path, to: str | None, schema: str | None, **given: Any) -> ExitCode:
     _require_engine(to or "")
+    from shibiao.lineage.converted import archive_read
+    from shibiao.lineage.emitter import recorded
     from shibiao.terminal import console
     from shibiao.warehouse.destination import destination
     from shibiao.warehouse.load import load
+    from shibiao.warehouse.urls import password_of
 
-    report = load(out, destination(to or default_destination(out), schema), _options(given))
+    url = to or default_destination(out)
+    target, options = destination(url, schema), _options(given)
+    journal = None if options.dry_run else given["lineage"]
+    inputs = archive_read(out) if journal else []
+    with recorded(journal, "load", inputs, said, [password_of(url)]) as run:
+        report = load(out, target, options)
+        run.complete(report.outputs)
     if not given["quiet"]:
         print_report(report, console(), said)
     return ExitCode.OK

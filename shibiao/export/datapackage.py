@@ -67,13 +67,18 @@ def _resource(table: TableSpec, csv: CsvFacts) -> dict[str, object]:
 
 
 def table_schema(table: TableSpec) -> dict[str, object]:
-    """The Table Schema of a table's CSV."""
+    """The Table Schema of a table's CSV.
+
+    References that a null leaves open, those to cells, are not in it: Table Schema does not say that they may be, and
+    Frictionless reports every such row. A warehouse checks them when it is loaded.
+    """
     links = [
         {
             "fields": list(reference.columns),
             "reference": {"resource": reference.table, "fields": list(reference.target)},
         }
         for reference in table.references
+        if all(table.column(name).required for name in reference.columns)
     ]
     return {
         "fields": [_field(column) for column in file_columns(table)],

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from duckdb import DuckDBPyConnection
 
 from shibiao.exits import ExitCode, Stop
+from shibiao.lineage.datasets import Place
 from shibiao.schemas.tables import TableSpec
 from shibiao.warehouse.merge import Stamp
 
@@ -51,6 +52,9 @@ class Destination(Protocol):
 
     def index(self, tables: Sequence[TableSpec]) -> None:
         """Give new tables, when their first rows are in, the keys and indexes that the database has use for."""
+
+    def place(self, table: str) -> Place:
+        """What lineage calls a table."""
 
     def commit(self) -> None:
         """Make it so."""

@@ -12,6 +12,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from shibiao.exits import ExitCode, Stop
+from shibiao.lineage.datasets import Place, duckdb_table
 from shibiao.schemas.ddl import literal, quoted
 from shibiao.schemas.tables import TableSpec, Type
 from shibiao.warehouse.merge import Stamp, closed, closing_statement, known, known_query
@@ -116,6 +117,10 @@ class DuckDBFile:
 
     def index(self, tables: Sequence[TableSpec]) -> None:
         """None: DuckDB keeps an index in memory, and its scans skip row groups without one. ``rules`` hold the keys."""
+
+    def place(self, table: str) -> Place:
+        name = table if self._schema == "main" else f"{self._schema}.{table}"
+        return duckdb_table(self._path, name)
 
     def commit(self) -> None:
         self.execute("COMMIT")

@@ -10,7 +10,8 @@ from pathlib import Path
 from shibiao import __version__
 from shibiao.corrections import NAME as CORRECTIONS
 from shibiao.corrections import read_corrections
-from shibiao.schemas.ddl import LOADS, LOADS_COLUMNS, literal, quoted
+from shibiao.lineage.datasets import OutputTable
+from shibiao.schemas.ddl import LOADS, LOADS_COLUMNS, literal, quoted, stored_columns
 from shibiao.schemas.tables import Model, table_model
 from shibiao.warehouse.archive import Archive, Settings, make_views, opened
 from shibiao.warehouse.destination import Destination
@@ -43,6 +44,7 @@ class LoadReport:
     decisions: Decisions
     differences: tuple[Difference, ...]
     nul_texts: int
+    outputs: tuple[OutputTable, ...]
 
 
 def load(out: Path, to: Destination, options: LoadOptions, model: Model | None = None) -> LoadReport:
@@ -59,7 +61,7 @@ def load(out: Path, to: Destination, options: LoadOptions, model: Model | None =
         try:
             to.open(archive.work, options.wait_seconds)
             report = _load(archive, to, model, decisions, options)
-            if options.dry_run or (report.load_id is None and not report.structure.changes):
+            if report.dry_run or report.load_id is None:
                 to.rollback()
             else:
                 to.commit()
@@ -77,16 +79,16 @@ def _load(archive: Archive, to: Destination, model: Model, decisions: Decisions,
     for table in model.tables:
         to.read_known(table)
         counts[table.name] = compare(archive.work, table)
-    changed = any(count.any_change for count in counts.values())
-    stamp = _stamp(to) if changed else None
+    changes = structure.changes or any(count.any_change for count in counts.values())
+    stamp = _stamp(to) if changes else None
     shown = tuple(differences(archive.work, to, model, counts)) if options.dry_run else ()
     if stamp and not options.dry_run:
         _write(to, model, counts, stamp)
-        to.execute(_logged(archive, model, counts, stamp))
-    if not options.dry_run:
         to.index([table for table in model.tables if table.name in structure.created])
+        to.execute(_logged(archive, model, counts, stamp))
     load_id = stamp.load_id if stamp else None
-    return LoadReport(to.shown, options.dry_run, load_id, counts, structure, decisions, shown, to.replaced)
+    outputs = tuple(_outputs(to, model, counts))
+    return LoadReport(to.shown, options.dry_run, load_id, counts, structure, decisions, shown, to.replaced, outputs)
 
 
 def _write(to: Destination, model: Model, counts: dict[str, Counts], stamp: Stamp) -> None:
@@ -120,7 +122,8 @@ def _logged(archive: Archive, model: Model, counts: dict[str, Counts], stamp: St
     return f"INSERT INTO {quoted(LOADS)} ({names}) VALUES ({', '.join(items)})"
 
 
-def loaded_tables(report: LoadReport) -> Iterator[tuple[str, int]]:
-    """The tables with how many rows the load wrote into each."""
-    for name, count in report.tables.items():
-        yield name, count.new + count.changed
+def _outputs(to: Destination, model: Model, counts: dict[str, Counts]) -> Iterator[OutputTable]:
+    """The tables for lineage, with how many rows the load adds to each."""
+    for table in model.tables:
+        count = counts[table.name]
+        yield OutputTable(to.place(table.name), stored_columns(table), rows=count.new + count.changed)

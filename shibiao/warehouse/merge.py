@@ -41,7 +41,7 @@ class Stamp:
 
 
 def known_query(table: TableSpec, scope: str) -> str:
-    """What a destination knows of a table's rows in the forms of ``scope``: key, last version, hash if it is today's."""
+    """What a destination knows of the rows of the forms in ``scope``: key, last version, hash if it is today's."""
     key = quoted(table.key)
     return (
         f"SELECT {key} AS key, max(version) AS version,"

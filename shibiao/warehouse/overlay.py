@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from shibiao.corrections import Corrected, Decided, corrected
 from shibiao.export.arrow import arrow_rows
@@ -22,8 +22,7 @@ from shibiao.warehouse.archive import Archive, base_view, parquet_scan, source_v
 from shibiao.warehouse.forms import read_form
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
+class Decisions(NamedTuple):
     """How many corrections were applied; ``stale``: the extraction has changed since; ``elsewhere``: no such form."""
 
     applied: int

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from duckdb import DuckDBPyConnection
 
 from shibiao.exits import ExitCode, Stop
+from shibiao.lineage.datasets import Place, postgres_table
 from shibiao.schemas.ddl import VERSIONING, keys, literal, quoted
 from shibiao.schemas.tables import Column, TableSpec, Type
 from shibiao.warehouse.archive import source_view
 from shibiao.warehouse.merge import Stamp, closed, closing_statement, known, known_query
-from shibiao.warehouse.urls import password_of, without_password
+from shibiao.warehouse.urls import address_of, password_of, without_password
 
 if TYPE_CHECKING:
     import pyarrow
@@ -42,7 +43,7 @@ class Postgres:
     def __init__(self, url: str, schema: str | None) -> None:
         self.shown = without_password(url)
         self.replaced = 0
-        self._url, self._schema = url, schema
+        self._url, self._schema, self._database = url, schema, ""
         self._connection: Any = None
         self._work: DuckDBPyConnection | None = None
 
@@ -67,12 +68,14 @@ class Postgres:
             self.rows(f"SELECT pg_advisory_xact_lock({_LOCK})::text")
 
     def _check_database(self) -> None:
-        ((encoding, schema),) = self.rows("SELECT current_setting('server_encoding'), current_schema()::text")
+        ((encoding, schema, database),) = self.rows(
+            "SELECT current_setting('server_encoding'), current_schema()::text, current_database()::text"
+        )
         if encoding != "UTF8":
             raise Stop(ExitCode.OUTPUT_NOT_WRITABLE, "error.destination-encoding", name=self.shown, encoding=encoding)
         if schema is None:
             raise Stop(ExitCode.OUTPUT_NOT_WRITABLE, "error.destination-no-schema", name=self.shown)
-        self._schema = str(schema)
+        self._schema, self._database = str(schema), str(database)
 
     def columns(self) -> Mapping[str, Mapping[str, str]]:
         found: dict[str, dict[str, str]] = {}
@@ -147,6 +150,10 @@ class Postgres:
         where: dict[str, Any] = {"temporary": True} if temporary else {"db_schema_name": self._schema}
         with self._translated(), self._connection.cursor() as cursor:
             cursor.adbc_ingest(name, rows, mode="append", **where)
+
+    def place(self, table: str) -> Place:
+        host, port = address_of(self._url)
+        return postgres_table(host, port, self._database, str(self._schema), table)
 
     def commit(self) -> None:
         with self._translated():

@@ -20,7 +20,7 @@ from shibiao.schemas.ddl import (
 from shibiao.schemas.tables import Column, Model, TableSpec
 from shibiao.warehouse.destination import Destination
 
-VIEWS = ("form_overview", "funds_by_department", "doubtful_values")
+VIEWS = ("form_overview", "value_trace", "funds_by_department", "doubtful_values", "form_quality")
 
 
 @dataclass(frozen=True, slots=True)

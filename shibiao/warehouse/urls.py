@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 
@@ -27,3 +28,13 @@ def password_of(url: str) -> str | None:
     except ValueError:
         return None
     return (unquote(user.partition(":")[2]) if at else None) or named or None
+
+
+def address_of(url: str) -> tuple[str, int]:
+    """Host and port, where the URL is silent those that libpq takes (PGHOST, PGPORT, the local server)."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host = port = None
+    return host or os.environ.get("PGHOST") or "localhost", port or int(os.environ.get("PGPORT") or 5432)

@@ -4,7 +4,8 @@ many processes, must give to the byte (Parquet: to the value)."""
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from shibiao.batch.complete import Extras
@@ -13,10 +14,13 @@ from shibiao.export.arrow import arrow_table
 from shibiao.export.contents import tables
 from shibiao.export.csvs import csv_bytes, spreadsheet_csv_bytes
 from shibiao.export.datapackage import CsvFacts, datapackage_bytes
+from shibiao.export.folder import WORKBOOK
 from shibiao.export.json_form import json_bytes
 from shibiao.export.parquet import by_year, partition_name
 from shibiao.export.tables import Table
+from shibiao.export.workbook import write_workbook
 from shibiao.reading import InputResult, Run
+from shibiao.schemas.tables import table_model
 
 
 def files_of_run(run: Run, extras: Extras, failures: Mapping[Path, str]) -> Iterator[tuple[str, bytes]]:
@@ -36,18 +40,30 @@ def files_of_run(run: Run, extras: Extras, failures: Mapping[Path, str]) -> Iter
         yield from ((f"excel/{table.name}.csv", spreadsheet_csv_bytes(table)) for table in made)
     if extras.parquet:
         yield from (file for table in made for file in parquet_files(table))
+    if extras.xlsx:
+        yield WORKBOOK, workbook_bytes(made)
     yield manifest.NAME, b"".join(manifest.line(_entry(result, failures)) for result in run.inputs)
 
 
 def parquet_files(table: Table) -> Iterator[tuple[str, bytes]]:
-    """A table's Parquet files, one a fiscal year; one empty file where there are no rows."""
+    """A table's Parquet files, one a fiscal year; an empty one of year 0 where no row has a year."""
     import pyarrow.parquet
 
     whole = arrow_table(table)
-    for year, rows in list(by_year(whole)) or [(None, whole.drop_columns(["fiscal_year"]))]:
+    years = list(by_year(whole))
+    if all(year is None for year, _ in years):
+        years.append((0, whole.slice(0, 0).drop_columns(["fiscal_year"])))
+    for year, rows in years:
         buffer = io.BytesIO()
         pyarrow.parquet.write_table(rows, buffer)
         yield partition_name(table.name, year), buffer.getvalue()
+
+
+def workbook_bytes(made: Sequence[Table]) -> bytes:
+    """The workbook of these tables, some of those of the contract."""
+    with tempfile.TemporaryDirectory() as scratch, io.BytesIO() as file:
+        write_workbook(file, ((table_model().table(table.name), table.rows) for table in made), Path(scratch))
+        return file.getvalue()
 
 
 def _entry(result: InputResult, failures: Mapping[Path, str]) -> manifest.Entry:

@@ -43,10 +43,10 @@ def manifest_free(files: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def test_all_files_of_the_contract(tmp_path: Path) -> None:
-    write(tmp_path / "out", run_of("a-1", "a-2"), Extras(excel=True, parquet=True))
+    write(tmp_path / "out", run_of("a-1", "a-2"), Extras(excel=True, parquet=True, xlsx=True))
     names = ("forms", "fields", "funds", "goals", "indicators", "cells", "repairs", "findings")
     assert set(tree(tmp_path / "out")) == {
-        *("forms/a-1.json", "forms/a-2.json", "datapackage.json", "manifest.jsonl"),
+        *("forms/a-1.json", "forms/a-2.json", "datapackage.json", "manifest.jsonl", "shibiao.xlsx"),
         *(f"{name}.csv" for name in names),
         *(f"excel/{name}.csv" for name in names),
         *(f"{name}.parquet/fiscal_year=2023/part-0.parquet" for name in names),
@@ -56,11 +56,12 @@ def test_all_files_of_the_contract(tmp_path: Path) -> None:
 
 def test_a_second_run_leaves_nothing_stale(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    write(out, run_of("a-1", "a-2"), Extras(excel=True, parquet=True))
+    write(out, run_of("a-1", "a-2"), Extras(excel=True, parquet=True, xlsx=True))
     (out / "forms" / "mine.json").write_text("{}")
     write(out, run_of("a-2"))
     assert sorted(path.name for path in (out / "forms").iterdir()) == ["a-2.json", "mine.json"]
     assert not (out / "excel").exists()
+    assert not (out / "shibiao.xlsx").exists()
     assert not list(out.glob("*.parquet"))
 
 
@@ -167,7 +168,7 @@ def test_a_folder_without_permission(shibiao: Shibiao, dump: Path, tmp_path: Pat
 def test_the_same_bytes_twice(shibiao: Shibiao, tmp_path: Path) -> None:
     write_dump(tmp_path / "in" / "a.txt")
     write_pdf(tmp_path / "in" / "b" / "c.pdf")
-    flags = ("--excel", "--parquet", "--quiet")
+    flags = ("--excel", "--parquet", "--xlsx", "--quiet")
     assert shibiao("convert", tmp_path / "in", "--out", tmp_path / "one", *flags).code == ExitCode.OK
     named = (tmp_path / "in" / "b" / "c.pdf", tmp_path / "in" / "a.txt")
     assert (

@@ -62,7 +62,7 @@ def test_no_network_and_no_writing_elsewhere(tmp_path: Path) -> None:
         "TMPDIR": str(tmp_path / "tmp"),
     }
     (tmp_path / "tmp").mkdir()
-    done = convert(folder, out, "--pdf", "--parquet", "--verify", env=env)
+    done = convert(folder, out, "--pdf", "--parquet", "--xlsx", "--verify", env=env)
     assert done.returncode == ExitCode.SOME_INPUTS_FAILED, done.stderr
     assert outcomes(out)["scan.png"] == "converted"
     assert not breaches.exists(), breaches.read_text("utf-8")

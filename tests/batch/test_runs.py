@@ -29,11 +29,11 @@ def results(out: Path) -> dict[str, bytes]:
 
 def test_the_files_are_those_made_in_memory_in_one_go(tmp_path: Path) -> None:
     folder, out = archive(tmp_path / "in"), tmp_path / "out"
-    assert convert(folder, out, "--excel", "--parquet").returncode == ExitCode.SOME_INPUTS_FAILED
+    assert convert(folder, out, "--excel", "--parquet", "--xlsx").returncode == ExitCode.SOME_INPUTS_FAILED
     from shibiao.batch.complete import Extras
 
     run = read_inputs([fingerprint(path) for path in find_inputs([folder])], ReadSettings())
-    expected = dict(files_of_run(run, Extras(excel=True, parquet=True), {}))
+    expected = dict(files_of_run(run, Extras(excel=True, parquet=True, xlsx=True), {}))
     found = tree(out)
     assert set(found) == set(expected)
     for name, data in expected.items():

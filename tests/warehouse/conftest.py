@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.conftest import environment
-from tests.warehouse.server import Server, programs, running
+from bench.warehouse.server import Server, programs, running
+from tests.app.conftest import environment, shibiao
 
+__all__ = ["shibiao"]
 ROOT = Path(__file__).parents[2]
 
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the test session's own: its cluster in a temporary folder, on a free port, gone at the end."""
+"""A PostgreSQL server of a session's own: its cluster in a temporary folder, on a free port, gone at the end."""
 
 from __future__ import annotations
 
