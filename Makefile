@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 PACKAGES := extract normalize schemas shibiao samples bench tests
 TYPECHECK := build/typecheck
 PEERS := build/peers
+DBT := build/dbt
 FUZZ_SECONDS ?= 300
 COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --constraint .ci/constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev system demo test check audit fuzz format types bench calibrate samples golden schemas lock clean
+.PHONY: help setup dev dbt system demo test check audit fuzz format types bench calibrate samples golden schemas lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
@@ -19,10 +20,12 @@ setup: $(VENV)/.installed ## install shibiao and its locked dependencies into .v
 
 dev: $(VENV)/.installed-dev ## the same with the tools for tests and checks
 
+dbt: $(DBT)/.installed ## install dbt into build/dbt, for the sample project samples/dbt alone
+
 demo: setup ## convert the sample forms into out/demo and print the summary
 	$(BIN)/shibiao convert samples/forms --out out/demo
 
-test: system dev ## run the tests (as root on Debian, system packages are installed first)
+test: system dev dbt ## run the tests (as root on Debian, system packages are installed first)
 	$(BIN)/python -m pytest -q
 
 check: dev ## formatting, lint, strict types, known vulnerabilities, tests
@@ -58,15 +61,18 @@ calibrate: dev ## fit the confidence of scans on the development scans
 samples: dev ## make the generated sample forms anew
 	$(BIN)/python -m samples
 
-golden: dev ## write the golden records anew: read the difference before committing it
-	-SHIBIAO_GOLDEN=write $(BIN)/python -m pytest -q tests/golden
+golden: dev ## write the golden records and docs/questions.md anew: read the difference before committing it
+	-SHIBIAO_GOLDEN=write $(BIN)/python -m pytest -q tests/golden tests/warehouse/test_questions.py
 
 schemas: dev ## write JSON Schemas, SQL and the data dictionary from the declarations
 	$(BIN)/python -m shibiao.schemas.publish .
 
-lock: dev ## resolve the dependencies anew and write both locks
+lock: dev ## resolve the dependencies anew and write all locks
 	$(COMPILE) --upgrade --output-file requirements.lock pyproject.toml
 	$(COMPILE) --upgrade --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	mkdir -p build
+	sed -n 's/^\(duckdb==[^ ]*\).*/\1/p' requirements-dev.lock > build/duckdb.txt
+	$(COMPILE) --upgrade --constraint build/duckdb.txt --output-file samples/dbt/requirements.lock samples/dbt/requirements.in
 
 clean: ## remove everything made, .venv included
 	rm -rf $(VENV) build dist out *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -92,4 +98,12 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 # The peers stand beside the environment, not in it: the bench alone may import them.
 $(PEERS)/.installed: bench/requirements.txt $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet --no-deps --upgrade --target $(PEERS) -r bench/requirements.txt
+	touch $@
+
+# dbt has an environment of its own: its pins clash with the project's. The lock is all of it; resolved again, pip would
+# miss the extras that the lock does not name (mashumaro[msgpack]).
+$(DBT)/.installed: samples/dbt/requirements.lock | $(VENV)/bin/python
+	$(PYTHON) -m venv --clear $(DBT)
+	$(DBT)/bin/python -m pip install --quiet --require-hashes --no-deps -r samples/dbt/requirements.lock
+	$(DBT)/bin/python -m pip check
 	touch $@

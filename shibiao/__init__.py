@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas
+    from duckdb import DuckDBPyRelation
 
     from shibiao.schemas.records import Form
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "read", "to_frames"]
+__all__ = ["__version__", "read", "scan", "to_frames"]
 
 
 def read(
@@ -39,7 +40,7 @@ def read(
 
 
 def to_frames(forms: Sequence[Form]) -> dict[str, pandas.DataFrame]:
-    """The forms as tables: forms, funds, goals, indicators, cells, repairs, findings.
+    """The forms as tables: forms, fields, funds, goals, indicators, cells, repairs, findings.
 
     The columns are those of the CSV files. Texts are ``string``, counts ``Int64``, confidences ``Float64``,
     amounts and numbers ``decimal.Decimal`` objects (never floats), boxes and lists tuples.
@@ -47,3 +48,18 @@ def to_frames(forms: Sequence[Form]) -> dict[str, pandas.DataFrame]:
     from shibiao.export.frames import frames
 
     return frames(forms)
+
+
+def scan(out: str | os.PathLike[str]) -> dict[str, DuckDBPyRelation]:
+    """The tables of an output folder that was written with ``--parquet``, for archives that do not fit in memory.
+
+    Each is a DuckDB relation: nothing is read before it is asked for, and filters on ``fiscal_year`` read only that
+    year's files. All are of one connection, so that they can be joined; decimals stay exact.
+
+    Raises:
+        FileNotFoundError: there are no Parquet files.
+        ModuleNotFoundError: DuckDB is not installed (``pip install 'shibiao[warehouse]'``).
+    """
+    from shibiao.warehouse.scanning import scan_folder
+
+    return scan_folder(out)

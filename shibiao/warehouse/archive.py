@@ -95,13 +95,16 @@ def _engine(folder: Path, settings: Settings) -> DuckDBPyConnection:
             "threads": str(settings.jobs),
             "temp_directory": os.fspath(folder / "spilled"),
             "preserve_insertion_order": "false",
-            # Nothing is fetched from anywhere.
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
+            **offline(),
         }
     )
     work.execute("SET TimeZone = 'UTC'")
     return work
+
+
+def offline() -> dict[str, str | bool | int | float | list[str]]:
+    """DuckDB's settings that keep it from fetching anything."""
+    return {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
 
 def base_view(table: TableSpec) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import duckdb
 
-_BLOCK = re.compile(r"^## (?P<title>.+?)$.*?^```sql\n(?P<sql>.*?)^```\n\n?(?P<table>(?:^\|.*\n)*)", re.M | re.S)
+_BLOCK = re.compile(r"^## (?P<title>.+?)$.*?^```sql\n(?P<sql>.*?)^```\n\n?(?P<table>(?:^\|[^\n]*\n)*)", re.M | re.S)
 
 
 @dataclass(frozen=True, slots=True)

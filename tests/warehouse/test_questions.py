@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from bench.warehouse.server import Server
+from shibiao.warehouse.structure import VIEWS
 from tests.app.conftest import environment
-from tests.warehouse.looking import loaded, rows
+from tests.warehouse.looking import loaded
 from tests.warehouse.questions import Question, asked_duckdb, asked_postgres, questions, with_answers
 
 ROOT = Path(__file__).parents[2]
@@ -19,7 +20,6 @@ PAGE = ROOT / "docs" / "questions.md"
 ASKED = ROOT / "samples" / "questions"
 REWRITE = os.environ.get("SHIBIAO_GOLDEN") == "write"
 QUESTIONS = questions(PAGE.read_text(encoding="utf-8"))
-VIEWS = ("form_overview", "value_trace", "funds_by_department", "doubtful_values", "form_quality")
 
 
 @pytest.fixture(scope="module")
