@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from shibiao.schemas.corrections import Correction
 from shibiao.schemas.ddl import statements
 from shibiao.schemas.dictionary import dictionary
 from shibiao.schemas.json_rows import rows_schema
@@ -32,12 +33,17 @@ def form_schema() -> bytes:
     return _json({"$schema": _DIALECT, "$id": f"urn:{SCHEMA_ID.replace('/', ':')}"} | generated)
 
 
+def _correction_schema() -> dict[str, Any]:
+    return {"$schema": _DIALECT, "$id": "urn:shibiao.correction:1"} | Correction.model_json_schema()
+
+
 def published() -> dict[str, bytes]:
     """All generated files by their paths from the project's root."""
     model = table_model()
     sql = "-- Made from schemas/tables.yaml by `make schemas`; for DuckDB and PostgreSQL.\n\n"
     return {
         "schemas/json/form.schema.json": form_schema(),
+        "schemas/json/correction.schema.json": _json(_correction_schema()),
         "schemas/json/tables.schema.json": _json(rows_schema(model)),
         "schemas/sql/warehouse.sql": (sql + ";\n\n".join(statements(model)) + ";\n").encode(),
         "docs/data-dictionary.md": dictionary(model).encode(),

@@ -8,8 +8,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -19,7 +19,6 @@ from shibiao.schemas.ddl import LOADS, quoted
 from shibiao.schemas.tables import table_model
 
 Contents = dict[str, tuple[int, int]]
-Query = Callable[[str, str], list[tuple[int, int]]]
 
 
 def kills(folder: Path, times: int, seed: int) -> str:
@@ -113,7 +112,7 @@ def contents(url: str) -> Contents:
     return counts | {LOADS: (int(loads), int(last))}
 
 
-def rows(url: str, query: str) -> list[tuple[object, ...]]:
+def rows(url: str, query: str) -> list[tuple[Any, ...]]:
     """The rows of a query, by the destination's own client."""
     if url.startswith("postgres"):
         import adbc_driver_postgresql.dbapi

@@ -43,11 +43,14 @@ def command(said: Texts) -> click.Command:
 
 
 def _bounds(said: Texts) -> list[click.Option]:
-    def bound(name: str, least: int, default: int | None) -> click.Option:
-        kind = click.IntRange(min=least)
-        return WordedOption([f"--{name}"], metavar="N", type=kind, default=default, help=said(f"help.load-{name}"))
+    def bound(name: str, least: int, default: int | None, text: str) -> click.Option:
+        return WordedOption([name], metavar="N", type=click.IntRange(min=least), default=default, help=said(text))
 
-    return [bound("wait", 0, 60), bound("memory", 256, 1024), bound("jobs", 1, None)]
+    return [
+        bound("--wait", 0, 60, "help.load-wait"),
+        bound("--memory", 256, 1024, "help.load-memory"),
+        bound("--jobs", 1, None, "help.load-jobs"),
+    ]
 
 
 def _load(said: Texts, out: Path, to: str | None, schema: str | None, **given: Any) -> ExitCode:
