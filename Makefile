@@ -6,12 +6,13 @@ PACKAGES := extract normalize schemas shibiao samples bench tests
 TYPECHECK := build/typecheck
 PEERS := build/peers
 DBT := build/dbt
+DLT := build/dlt
 FUZZ_SECONDS ?= 300
 COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --constraint .ci/constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev dbt system demo test check audit fuzz format types bench calibrate samples golden schemas lock clean
+.PHONY: help setup dev dbt system demo test check audit fuzz format types bench dlt-trial calibrate samples golden schemas lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
@@ -54,6 +55,10 @@ bench: system dev $(PEERS)/.installed ## accuracy and speed beside other extract
 	@PYTHON=$(PYTHON) sh .ci/system-packages bench
 	PYTHONPATH=$(PEERS) $(BIN)/python -m bench
 	PYTHONPATH=$(PEERS) $(BIN)/python -m bench.scans --peer-pages 12 --report bench/report-scans.md
+
+# Once a choice is to be looked at again: dlt as the loader of warehouses.
+dlt-trial: system dev $(DLT)/.installed
+	$(BIN)/python -m bench.warehouse.dlt_trial --report bench/report-dlt.md
 
 calibrate: dev ## fit the confidence of scans on the development scans
 	$(BIN)/python -m bench.calibrate
@@ -106,4 +111,11 @@ $(DBT)/.installed: samples/dbt/requirements.lock | $(VENV)/bin/python
 	$(PYTHON) -m venv --clear $(DBT)
 	$(DBT)/bin/python -m pip install --quiet --require-hashes --no-deps -r samples/dbt/requirements.lock
 	$(DBT)/bin/python -m pip check
+	touch $@
+
+# dlt stands in an environment of its own too: the trial that shows why it is not the loader needs it, nothing else.
+$(DLT)/.installed: bench/warehouse/dlt-requirements.txt | $(VENV)/bin/python
+	$(PYTHON) -m venv --clear $(DLT)
+	$(DLT)/bin/python -m pip install --quiet --no-deps -r bench/warehouse/dlt-requirements.txt
+	$(DLT)/bin/python -m pip check
 	touch $@

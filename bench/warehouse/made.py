@@ -33,9 +33,9 @@ def large_archive(base: Path, out: Path, indicators: int) -> Path:
     for table in table_model().in_files:
         target = out / parquet_folder(table.name)
         work.execute(
-            f"COPY (SELECT {_renamed(table)} FROM {_scan(base, table.name)} CROSS JOIN range({times}) AS copies(n))"
-            f" TO '{target}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY ({PARTITION}),"
-            " FILENAME_PATTERN 'part-{i}')"
+            f"COPY (SELECT {_renamed(table)}, coalesce(CAST({PARTITION} AS TEXT), 'none') AS fy"
+            f" FROM {_scan(base, table.name)} CROSS JOIN range({times}) AS copies(n))"
+            f" TO '{target}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (fy), FILENAME_PATTERN 'part-{{i}}')"
         )
     _write_manifest(work, out)
     facts = {table.name: CsvFacts(0, "") for table in table_model().in_files}
@@ -46,7 +46,7 @@ def large_archive(base: Path, out: Path, indicators: int) -> Path:
 
 
 def _scan(out: Path, table: str) -> str:
-    return f"read_parquet('{out}/{parquet_folder(table)}/*/*.parquet', hive_partitioning = true)"
+    return f"read_parquet('{out}/{parquet_folder(table)}/*/*.parquet', hive_partitioning = false)"
 
 
 def _renamed(table: TableSpec) -> str:

@@ -104,7 +104,7 @@ def copy_to_duckdb(out: Path, to: str) -> None:
     """The peer: the Parquet as it lies, into tables without keys or versions."""
     with duckdb.connect(to, config={"threads": "2"}) as work:
         for table in table_model().in_files:
-            scan = f"read_parquet('{out}/{parquet_folder(table.name)}/*/*.parquet', hive_partitioning = true)"
+            scan = f"read_parquet('{out}/{parquet_folder(table.name)}/*/*.parquet', hive_partitioning = false)"
             work.execute(f"CREATE TABLE {table.name} AS SELECT * FROM {scan} LIMIT 0")
             work.execute(f"INSERT INTO {table.name} SELECT * FROM {scan}")
 
@@ -116,7 +116,7 @@ def copy_to_postgres(out: Path, to: str) -> None:
     with adbc_driver_postgresql.dbapi.connect(to, autocommit=False) as connection:
         work = duckdb.connect(config={"threads": "2"})
         for table in table_model().in_files:
-            scan = f"read_parquet('{out}/{parquet_folder(table.name)}/*/*.parquet', hive_partitioning = true)"
+            scan = f"read_parquet('{out}/{parquet_folder(table.name)}/*/*.parquet', hive_partitioning = false)"
             with connection.cursor() as cursor:
                 rows = work.sql(f"SELECT * FROM {scan}").to_arrow_reader(_BATCH_ROWS)
                 cursor.adbc_ingest(table.name, rows, mode="create")

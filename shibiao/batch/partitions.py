@@ -12,7 +12,6 @@ from shibiao.export.arrow import arrow_table
 from shibiao.export.folder import OutputFolder
 from shibiao.export.parquet import by_year, partition_name
 from shibiao.export.tables import Table
-from shibiao.schemas.tables import PARTITION
 
 if TYPE_CHECKING:
     import pyarrow
@@ -24,8 +23,7 @@ _ROWS_HELD = 200_000  # of all years together, before the longest is written
 def stage_parquet(folder: OutputFolder, table: Table, stretches: Iterable[Path]) -> None:
     """Stage the files of a table (of which only name and columns are looked at).
 
-    Where no row has a year there is an empty file of year 0 too, since readers know the column's type from the
-    names of the folders.
+    A table without rows is one empty file, so that its columns are known.
     Raises: Stop where they cannot be written.
     """
     import pyarrow.parquet
@@ -34,13 +32,9 @@ def stage_parquet(folder: OutputFolder, table: Table, stretches: Iterable[Path])
         writing = _Writing(folder, table.name, stack)
         for path in stretches:
             writing.add(pyarrow.parquet.read_table(path))
-        if not writing.any_year:
-            writing.add_of(0, _without_rows(table))
+        if not writing.anything:
+            writing.add_of(None, arrow_table(Table(table.name, table.columns, ())))
         writing.finish()
-
-
-def _without_rows(table: Table) -> pyarrow.Table:
-    return arrow_table(Table(table.name, table.columns, ())).drop_columns([PARTITION])
 
 
 class _Writing:
@@ -53,9 +47,9 @@ class _Writing:
         self._rows: Counter[int | None] = Counter()
 
     @property
-    def any_year(self) -> bool:
-        """Whether there was a row with a year."""
-        return any(year is not None for year in (*self._held, *self._writers))
+    def anything(self) -> bool:
+        """Whether there was any row."""
+        return bool(self._held or self._writers)
 
     def add(self, rows: pyarrow.Table) -> None:
         """Rows of any years."""
@@ -65,7 +59,7 @@ class _Writing:
             self._write(self._rows.most_common(1)[0][0])
 
     def add_of(self, year: int | None, rows: pyarrow.Table) -> None:
-        """Rows of one year, without the column that says it."""
+        """Rows of one year."""
         self._held.setdefault(year, []).append(rows)
         self._rows[year] += len(rows)
 

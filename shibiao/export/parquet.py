@@ -1,4 +1,8 @@
-"""Tables as Parquet, with pyarrow: the columns of the CSV files, typed, in one file per fiscal year (Hive layout)."""
+"""Tables as Parquet, with pyarrow: the columns of the CSV files, typed, in one file per fiscal year (Hive layout).
+
+The folder says ``fy=2025`` or ``fy=none``; the column ``fiscal_year`` is in the files too, since the name of a folder
+cannot say null to every reader (pandas fails where some folders do).
+"""
 
 from __future__ import annotations
 
@@ -16,8 +20,8 @@ from shibiao.schemas.tables import PARTITION
 if TYPE_CHECKING:
     import pyarrow
 
-NO_YEAR = "__HIVE_DEFAULT_PARTITION__"  # Hive's name for null, which every reader knows
-_FOLDER = re.compile(rf"{PARTITION}=([0-9]+|{NO_YEAR})")
+_LABEL, _NO_YEAR = "fy", "none"
+_FOLDER = re.compile(rf"{_LABEL}=([0-9]+|{_NO_YEAR})")
 _FILE = "part-0.parquet"
 
 
@@ -45,7 +49,7 @@ def parquet_folder(table: str) -> str:
 
 def partition_name(table: str, year: int | None) -> str:
     """The name in the output folder of a table's file for a fiscal year."""
-    return f"{parquet_folder(table)}/{PARTITION}={NO_YEAR if year is None else year}/{_FILE}"
+    return f"{parquet_folder(table)}/{_LABEL}={_NO_YEAR if year is None else year}/{_FILE}"
 
 
 def is_partition(path: PurePath) -> bool:
@@ -54,11 +58,10 @@ def is_partition(path: PurePath) -> bool:
 
 
 def by_year(table: pyarrow.Table) -> Iterator[tuple[int | None, pyarrow.Table]]:
-    """The rows of each fiscal year, in their order, without the column of the year: the folder says it."""
+    """The rows of each fiscal year, in their order."""
     import pyarrow.compute
 
     years = table[PARTITION]
-    rest = table.drop_columns([PARTITION])
     for year in sorted(years.unique().to_pylist(), key=lambda year: (year is None, year)):
         own = pyarrow.compute.is_null(years) if year is None else pyarrow.compute.equal(years, year)
-        yield year, rest.filter(own)
+        yield year, table.filter(own)

@@ -23,7 +23,7 @@ from shibiao.export.datapackage import VERSION_KEY
 from shibiao.export.folder import locked
 from shibiao.export.parquet import is_partition, parquet_folder
 from shibiao.schemas.ddl import literal, quoted, sql_type
-from shibiao.schemas.tables import PARTITION, Column, Model, TableSpec
+from shibiao.schemas.tables import Column, Model, TableSpec
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -129,11 +129,8 @@ def make_views(archive: Archive, model: Model) -> None:
         write_forms(archive, model)
     for table in model.in_files:
         staged = archive.folder / "forms" / table.name
-        if staged.is_dir():
-            files, hive = sorted(staged.glob("*.parquet")), False
-        else:
-            files, hive = sorted((archive.out / parquet_folder(table.name)).glob(f"{PARTITION}=*/*.parquet")), True
-        archive.work.execute(f"CREATE TEMP VIEW {base_view(table)} AS {_select(archive, table, files, hive)}")
+        files = sorted(staged.glob("*.parquet")) if staged.is_dir() else partitions(archive.out, table)
+        archive.work.execute(f"CREATE TEMP VIEW {base_view(table)} AS {_select(archive, table, files)}")
 
 
 def _check_version(out: Path, model: Model) -> None:
@@ -147,12 +144,16 @@ def _check_version(out: Path, model: Model) -> None:
 
 def _has_parquet(out: Path, model: Model) -> bool:
     """Whether every table is there as Parquet."""
-    folders = [(out / parquet_folder(table.name)) for table in model.in_files]
-    return all(any(map(is_partition, folder.glob("*/*"))) for folder in folders)
+    return all(partitions(out, table) for table in model.in_files)
 
 
-def _select(archive: Archive, table: TableSpec, files: Sequence[Path], hive: bool) -> str:
-    scan = parquet_scan(files, hive)
+def partitions(out: Path, table: TableSpec) -> list[Path]:
+    """The Parquet files of a table in an output folder, none where it was converted without."""
+    return sorted(filter(is_partition, (out / parquet_folder(table.name)).glob("*/*")))
+
+
+def _select(archive: Archive, table: TableSpec, files: Sequence[Path]) -> str:
+    scan = parquet_scan(files)
     described = archive.work.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
     there = {str(row[0]) for row in described}
     missing = [c for c in table.columns if c.name not in there and c.required]
@@ -167,9 +168,7 @@ def _item(column: Column, there: set[str]) -> str:
     return f"CAST({value} AS {sql_type(column)}) AS {quoted(column.name)}"
 
 
-def parquet_scan(files: Sequence[Path], hive: bool) -> str:
-    """DuckDB's table function over these files; ``hive``: the fiscal year is in the names of their folders."""
+def parquet_scan(files: Sequence[Path]) -> str:
+    """DuckDB's table function over these files."""
     names = ", ".join(literal(os.fspath(path)) for path in files)
-    options = "union_by_name = true"
-    options += f", hive_partitioning = true, hive_types = {{{literal(PARTITION)}: BIGINT}}" if hive else ""
-    return f"read_parquet([{names}], {options})"
+    return f"read_parquet([{names}], union_by_name = true, hive_partitioning = false)"

@@ -58,12 +58,12 @@ def _select(archive: Archive, table: TableSpec, overlay: Mapping[str, Path], don
     if not table.files:
         rows = [row for one in done for row in _correction_rows(table, one)]
         path = _write(archive, table.name, table.columns, rows)
-        return f"SELECT {columns} FROM {parquet_scan([path], hive=False)}"
+        return f"SELECT {columns} FROM {parquet_scan([path])}"
     base = f"SELECT {columns} FROM {base_view(table)}"
     if table.name not in overlay:
         return base
     ids = ", ".join(literal(one.form.form_id) for one in done)
-    corrected_rows = f"SELECT {columns} FROM {parquet_scan([overlay[table.name]], hive=False)}"
+    corrected_rows = f"SELECT {columns} FROM {parquet_scan([overlay[table.name]])}"
     return f"{base} WHERE form_id NOT IN ({ids}) UNION ALL {corrected_rows}"
 
 

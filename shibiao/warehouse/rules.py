@@ -30,7 +30,7 @@ def _check_required(work: DuckDBPyConnection, table: TableSpec) -> None:
     (missing,) = work.execute(f"SELECT {counts} FROM {source_view(table)}").fetchall()
     for column, count in zip(required, missing, strict=True):
         if count:
-            raise _broken("required", table, column.name, f"{count}")
+            raise _broken("error.rows-required", table, column.name, f"{count}")
 
 
 def _check_key(work: DuckDBPyConnection, table: TableSpec) -> None:
@@ -40,7 +40,7 @@ def _check_key(work: DuckDBPyConnection, table: TableSpec) -> None:
     if alike:
         twice = work.execute(f"SELECT {key} FROM {view} GROUP BY {key} HAVING count(*) > 1 LIMIT 1").fetchall()
         if twice:
-            raise _broken("key", table, table.key, str(twice[0][0]))
+            raise _broken("error.rows-key", table, table.key, str(twice[0][0]))
 
 
 def _check_references(work: DuckDBPyConnection, model: Model, table: TableSpec) -> None:
@@ -50,7 +50,7 @@ def _check_references(work: DuckDBPyConnection, model: Model, table: TableSpec) 
     for (name, target), references in targets.items():
         there = f"SELECT hash({_listed(target)}) FROM {source_view(model.table(name))}"
         for orphan in _orphans(work, table, references, there):
-            raise _broken("reference", table, ", ".join(references[0].columns), orphan)
+            raise _broken("error.rows-reference", table, ", ".join(references[0].columns), orphan)
 
 
 def _orphans(work: DuckDBPyConnection, table: TableSpec, references: list[Reference], there: str) -> Iterator[str]:
@@ -70,5 +70,5 @@ def _listed(columns: tuple[str, ...]) -> str:
     return ", ".join(quoted(column) for column in columns)
 
 
-def _broken(kind: str, table: TableSpec, column: str, example: str) -> Stop:
-    return Stop(ExitCode.NOTHING_READ, f"error.rows-{kind}", table=table.name, column=column, example=example)
+def _broken(key: str, table: TableSpec, column: str, example: str) -> Stop:
+    return Stop(ExitCode.NOTHING_READ, key, table=table.name, column=column, example=example)

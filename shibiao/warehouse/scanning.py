@@ -9,10 +9,9 @@ import duckdb
 from duckdb import DuckDBPyRelation
 
 from shibiao.export.contents import file_columns
-from shibiao.export.parquet import is_partition, parquet_folder
 from shibiao.schemas.ddl import quoted
 from shibiao.schemas.tables import TableSpec, table_model
-from shibiao.warehouse.archive import offline, parquet_scan
+from shibiao.warehouse.archive import offline, parquet_scan, partitions
 
 
 def scan_folder(out: str | os.PathLike[str]) -> dict[str, DuckDBPyRelation]:
@@ -22,9 +21,8 @@ def scan_folder(out: str | os.PathLike[str]) -> dict[str, DuckDBPyRelation]:
 
 
 def _relation(work: duckdb.DuckDBPyConnection, out: Path, table: TableSpec) -> DuckDBPyRelation:
-    folder = out / parquet_folder(table.name)
-    files = sorted(path for path in folder.glob("*/*") if is_partition(path))
+    files = partitions(out, table)
     if not files:
-        raise FileNotFoundError(f"{folder}: no Parquet files; convert with --parquet")
+        raise FileNotFoundError(f"{out}: no Parquet files of {table.name}; convert with --parquet")
     columns = ", ".join(quoted(column.name) for column in file_columns(table))
-    return work.sql(f"SELECT {columns} FROM {parquet_scan(files, hive=True)}")
+    return work.sql(f"SELECT {columns} FROM {parquet_scan(files)}")

@@ -46,14 +46,11 @@ def files_of_run(run: Run, extras: Extras, failures: Mapping[Path, str]) -> Iter
 
 
 def parquet_files(table: Table) -> Iterator[tuple[str, bytes]]:
-    """A table's Parquet files, one a fiscal year; an empty one of year 0 where no row has a year."""
+    """A table's Parquet files, one a fiscal year; an empty one where there are no rows."""
     import pyarrow.parquet
 
     whole = arrow_table(table)
-    years = list(by_year(whole))
-    if all(year is None for year, _ in years):
-        years.append((0, whole.slice(0, 0).drop_columns(["fiscal_year"])))
-    for year, rows in years:
+    for year, rows in list(by_year(whole)) or [(None, whole)]:
         buffer = io.BytesIO()
         pyarrow.parquet.write_table(rows, buffer)
         yield partition_name(table.name, year), buffer.getvalue()

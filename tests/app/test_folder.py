@@ -49,7 +49,7 @@ def test_all_files_of_the_contract(tmp_path: Path) -> None:
         *("forms/a-1.json", "forms/a-2.json", "datapackage.json", "manifest.jsonl", "shibiao.xlsx"),
         *(f"{name}.csv" for name in names),
         *(f"excel/{name}.csv" for name in names),
-        *(f"{name}.parquet/fiscal_year=2023/part-0.parquet" for name in names),
+        *(f"{name}.parquet/fy=2023/part-0.parquet" for name in names),
     }
     assert not (tmp_path / "out" / PARTIAL).exists()
 

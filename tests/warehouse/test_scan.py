@@ -31,7 +31,7 @@ def test_relations_can_be_joined_and_filtered(archive: Path) -> None:
     joined = funds.join(relations["forms"].set_alias("o"), "f.form_id = o.form_id")
     ((total,),) = joined.aggregate("sum(f.amount_yuan)").fetchall()
     assert isinstance(total, Decimal)
-    assert "fiscal_year=2021" in funds.explain() or total >= 0
+    assert total > 0
 
 
 def test_the_schema_of_the_files_is_the_declared_one(archive: Path) -> None:
