@@ -42,6 +42,8 @@ def examine() -> list[PartState]:
         _tesseract(),
         _library("pyarrow", _try_pyarrow, package="shibiao[parquet]", needed=False),
         _library("xlsxwriter", _try_xlsxwriter, package="shibiao[xlsx]", needed=False),
+        _library("duckdb", _try_duckdb, package="shibiao[warehouse]", needed=False),
+        _library("adbc-driver-postgresql", _try_adbc, package="shibiao[warehouse]", needed=False),
     ]
 
 
@@ -147,6 +149,19 @@ def _try_xlsxwriter() -> None:
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.add_worksheet(_SAMPLE_TEXT)
     _expect(str("xl/worksheets/sheet1.xml" in ZipFile(buffer).namelist()), "True")
+
+
+def _try_duckdb() -> None:
+    import duckdb
+
+    with duckdb.connect() as database:
+        _expect(str(database.execute("SELECT 1.5::DECIMAL(38, 10) * 2").fetchall()[0][0]), "3.0000000000")
+
+
+def _try_adbc() -> None:
+    import adbc_driver_postgresql.dbapi
+
+    _expect(adbc_driver_postgresql.dbapi.apilevel, "2.0")
 
 
 def _expect(found: str, wanted: str) -> None:

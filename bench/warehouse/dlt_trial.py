@@ -26,16 +26,8 @@ from bench.warehouse.server import Server, programs, running
 ROOT = Path(__file__).parents[2]
 CHILD = Path(__file__).with_name("dlt_load.py")
 DATASET = "trial"  # as in dlt_load.py
-TABLES = {
-    "forms": 5_000,
-    "fields": 20_000,
-    "funds": 5_000,
-    "goals": 5_000,
-    "indicators": 60_000,
-    "cells": 60_000,
-    "repairs": 10_000,
-    "findings": 10_000,
-}
+NAMES = ("forms", "fields", "funds", "goals", "indicators", "cells", "repairs", "findings")
+TABLES = dict(zip(NAMES, (5_000, 20_000, 5_000, 5_000, 60_000, 60_000, 10_000, 10_000), strict=True))  # and rows
 PATIENCE = 120  # seconds, for a load of some seconds
 
 Today = dict[str, dict[int, int]]
@@ -74,18 +66,13 @@ class Trial(NamedTuple):
         """A load that has all ready and waits for the word to touch the destination; None where it failed before."""
         home = self.folder / "home"
         home.mkdir(exist_ok=True)
-        settings = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TMPDIR": str(self.folder)}
-        settings |= {"HOME": str(home), "DLT_DATA_DIR": str(home), "RUNTIME__DLTHUB_TELEMETRY": "false"}
-        command = [self.python, "-P", CHILD, self.folder / files, target, "--pipelines", work, *flags]
+        settings = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TMPDIR": str(self.folder), "HOME": str(home)}
+        settings |= {"RUNTIME__DLTHUB_TELEMETRY": "false", "RUNTIME__LOG_LEVEL": "CRITICAL", "DLT_DATA_DIR": str(home)}
+        command = [str(word) for word in (self.python, "-P", CHILD, self.folder / files, target, "--pipelines", work)]
+        pipe = subprocess.PIPE
         with (self.folder / "errors").open("w") as errors:
             process = subprocess.Popen(
-                [str(word) for word in command],
-                cwd=home,
-                env=settings | {"RUNTIME__LOG_LEVEL": "CRITICAL"},
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                text=True,
+                [*command, *flags], cwd=home, env=settings, stdin=pipe, stdout=pipe, stderr=errors, text=True
             )
         assert process.stdout
         if process.stdout.readline():
@@ -139,26 +126,27 @@ def kills(trial: Trial, engine: str, times: int, seed: int) -> str:
     if said := trial.load("v1", trial.destination(engine, "base"), base):
         raise RuntimeError(said)
     seconds = 0.0
-    for turn in range(times + 1):
+    for turn in range(times + 1):  # the first is left alone, for the time it takes
         target = trial.destination(engine, "struck", like="base")
         process = trial.begin("v2", target, shutil.copytree(base, work))
         assert process, "v2 is as v1"
-        if turn == 0:  # left alone, for the time it takes
-            began = time.perf_counter()
-            assert finish(process) == [True]
-            seconds = time.perf_counter() - began
-        else:
-            go(process)
-            time.sleep(chance.uniform(0, seconds))
-            ended = process.poll() is not None
-            process.kill()
-            process.communicate()
+        go(process)
+        began, ended = time.perf_counter(), True
+        try:
+            process.wait(chance.uniform(0, seconds) if turn else PATIENCE)
+        except subprocess.TimeoutExpired:
+            ended = False
+        seconds = seconds or time.perf_counter() - began
+        process.kill()
+        process.communicate()
         trial.rest()
         found = today(target)
         shutil.rmtree(work)
         if turn:
             seen["ended" if ended else kind(found)] += 1
             seen["short"] += any(sum(found[table].values()) < count for table, count in TABLES.items())
+        else:
+            assert kind(found) == "after", "a load left alone"
     counts = [seen[name] for name in ("before", "after", "mixed", "short", "ended")]
     return f"| {engine} | {times} | " + " | ".join(map(str, counts)) + " |"
 
@@ -216,7 +204,8 @@ def arrived(target: str) -> str:
 def write(folder: Path, table: str, columns: str, count: int = 1) -> None:
     """A Parquet file of so many rows."""
     folder.mkdir(exist_ok=True)
-    duckdb.sql(f"SELECT {columns} FROM range({count}) AS rows(i)").write_parquet(str(folder / f"{table}.parquet"))
+    query = f"SELECT {columns} FROM range({count}) AS rows(i)"
+    duckdb.execute(f"COPY ({query}) TO '{folder / table}.parquet' (FORMAT parquet)")
 
 
 def section(trial: Trial, options: argparse.Namespace) -> str:
@@ -228,13 +217,13 @@ def section(trial: Trial, options: argparse.Namespace) -> str:
             write(trial.folder / f"v{version}", table, f"i AS id, {version} AS ver, {number}, {own}", count)
     code = "import importlib.metadata; print(importlib.metadata.version('dlt'))"
     dlt = subprocess.run([trial.python, "-c", code], stdin=subprocess.DEVNULL, capture_output=True, text=True).stdout
-    ((postgres,),) = trial.server.run("SHOW server_version")
+    ((postgres,),) = trial.server.run("SELECT current_setting('server_version')")
     lines = [
         "# Why not dlt\n\nMade by `make dlt-trial`.",
-        f"dlt {dlt.strip()}, DuckDB {duckdb.__version__}, PostgreSQL {str(postgres).split()[0]}; {len(TABLES)} tables of"
-        f" {sum(TABLES.values()):,} rows, write disposition `merge` with `scd2`.\n\n## Killed\n",
+        f"dlt {dlt.strip()}, DuckDB {duckdb.__version__}, PostgreSQL {str(postgres).split()[0]}; {len(TABLES)} tables,",
+        f"{sum(TABLES.values()):,} rows; write disposition `merge` with `scd2`.\n\n## Killed\n",
         "Version 2 of every row is loaded over version 1 and killed at a random moment of `pipeline.load`.",
-        "Mixed: some tables are of today's version 2, others not, or are short of rows.\n",
+        "Mixed: today's rows are of version 2 in some tables only, or not all there.\n",
         "| destination | loads | all before | all after | mixed | a table is short of rows | ended before the kill |",
         "|" + "---|" * 7,
         *(kills(trial, engine, options.kills, options.seed) for engine in ("DuckDB", "PostgreSQL")),

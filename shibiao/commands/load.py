@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +17,7 @@ from shibiao.wording import Texts
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from shibiao.warehouse.load import LoadOptions, LoadReport
+    from shibiao.warehouse.load import LoadOptions, LoadReport, Step
 
 
 def command(said: Texts) -> click.Command:
@@ -63,11 +65,14 @@ def _load(said: Texts, out: Path, to: str | None, schema: str | None, **given: A
     from shibiao.warehouse.urls import password_of
 
     url = to or default_destination(out)
-    target, options = destination(url, schema), _options(given)
-    journal = None if options.dry_run else given["lineage"]
+    target = destination(url, schema)
+    journal = None if given["dry_run"] else given["lineage"]
     inputs = archive_read(out) if journal else []
-    with recorded(journal, "load", inputs, said, [password_of(url)]) as run:
-        report = load(out, target, options)
+    with (
+        recorded(journal, "load", inputs, said, [password_of(url)]) as run,
+        _steps(console(stderr=True), given["quiet"], said) as on_step,
+    ):
+        report = load(out, target, _options(given, on_step))
         run.complete(report.outputs)
     if not given["quiet"]:
         print_report(report, console(), said)
@@ -80,7 +85,17 @@ def default_destination(out: Path) -> str:
     return str(folder.with_name(f"{folder.name}.duckdb"))
 
 
-def _options(given: dict[str, Any]) -> LoadOptions:
+@contextmanager
+def _steps(on: Console, quiet: bool, said: Texts) -> Iterator[Callable[[Step], None]]:
+    """Show on a terminal what the load is at."""
+    if quiet or not on.is_terminal:
+        yield lambda step: None
+        return
+    with on.status(said("load.step.reading")) as status:
+        yield lambda step: status.update(said(f"load.step.{step}"))
+
+
+def _options(given: dict[str, Any], on_step: Callable[[Step], None]) -> LoadOptions:
     from shibiao.commands.convert import cores
     from shibiao.warehouse.archive import Settings
     from shibiao.warehouse.load import LoadOptions
@@ -88,7 +103,7 @@ def _options(given: dict[str, Any]) -> LoadOptions:
     if given["corrections"] is not None and not given["corrections"].is_file():
         raise Stop(ExitCode.WRONG_USAGE, "error.no-such-path", path=given["corrections"])
     settings = Settings(given["memory"], given["jobs"] or cores())
-    return LoadOptions(given["corrections"], given["dry_run"], given["wait"], settings)
+    return LoadOptions(given["corrections"], given["dry_run"], given["wait"], settings, on_step)
 
 
 def _require_engine(to: str) -> None:

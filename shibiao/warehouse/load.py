@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 from shibiao import __version__
 from shibiao.corrections import NAME as CORRECTIONS
@@ -21,15 +22,21 @@ from shibiao.warehouse.overlay import Decisions, lay_over
 from shibiao.warehouse.rules import check_rows
 from shibiao.warehouse.structure import Structure, make_structure, structure_of
 
+Step = Literal["reading", "checking", "waiting", "comparing", "writing"]
+
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
-    """``corrections``: a file in place of the folder's own. ``wait_seconds``: for another load of the destination."""
+    """``corrections``: a file in place of the folder's own. ``wait_seconds``: for another load of the destination.
+
+    ``on_step`` is told what the load is at.
+    """
 
     corrections: Path | None = None
     dry_run: bool = False
     wait_seconds: float = 60
     settings: Settings = field(default_factory=Settings)
+    on_step: Callable[[Step], None] = lambda step: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +61,13 @@ def load(out: Path, to: Destination, options: LoadOptions, model: Model | None =
     """
     model = model or table_model()
     with opened(out, options.settings) as archive:
+        options.on_step("reading")
         make_views(archive, model)
         corrections = read_corrections(options.corrections or out / CORRECTIONS)
         decisions = lay_over(archive, model, corrections)
+        options.on_step("checking")
         check_rows(archive.work, model)
+        options.on_step("waiting")
         try:
             to.open(archive.work, options.wait_seconds)
             report = _load(archive, to, model, decisions, options)
@@ -72,6 +82,7 @@ def load(out: Path, to: Destination, options: LoadOptions, model: Model | None =
 
 
 def _load(archive: Archive, to: Destination, model: Model, decisions: Decisions, options: LoadOptions) -> LoadReport:
+    options.on_step("comparing")
     structure = structure_of(to, model)
     make_structure(to, model, structure)
     to.set_scope(archive.contents, archive.form_ids)
@@ -83,6 +94,7 @@ def _load(archive: Archive, to: Destination, model: Model, decisions: Decisions,
     stamp = _stamp(to) if changes else None
     shown = tuple(differences(archive.work, to, model, counts)) if options.dry_run else ()
     if stamp and not options.dry_run:
+        options.on_step("writing")
         _write(to, model, counts, stamp)
         to.index([table for table in model.tables if table.name in structure.created])
         to.execute(_logged(archive, model, counts, stamp))
