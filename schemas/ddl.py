@@ -37,6 +37,8 @@ LOADS_COLUMNS = (
     Column("rows_new", "integer", "新增行", "rows that were not there", True),
     Column("rows_changed", "integer", "变更行", "rows with a new version", True),
     Column("rows_closed", "integer", "失效行", "rows that are no more", True),
+    Column("views", "texts", "视图", "views that shibiao has made", True),
+    Column("views_sha256", "text", "视图 SHA-256", "SHA-256 of their SQL", True),
 )
 
 

@@ -179,7 +179,16 @@ def _declared() -> TablesFile:
 def _table(name: str, rule: TableRule, declared: TablesFile) -> TableSpec:
     every = {**rule.columns, **declared.every}
     columns = tuple(chain.from_iterable(_columns(key, one, declared.beside) for key, one in every.items()))
-    return TableSpec(name, rule.zh, rule.en, {str(key): said for key, said in rule.about.items()}, rule.key, columns, rule.wide, rule.files)
+    return TableSpec(
+        name,
+        rule.zh,
+        rule.en,
+        {str(key): said for key, said in rule.about.items()},
+        rule.key,
+        columns,
+        rule.wide,
+        rule.files,
+    )
 
 
 def _columns(name: str, rule: ColumnRule, beside: Mapping[str, ColumnRule]) -> tuple[Column, ...]:

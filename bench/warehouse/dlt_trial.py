@@ -6,9 +6,11 @@ dlt is in an environment of its own, which ``make dlt-trial`` makes; each load i
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -29,8 +31,6 @@ DATASET = "trial"  # as in dlt_load.py
 NAMES = ("forms", "fields", "funds", "goals", "indicators", "cells", "repairs", "findings")
 TABLES = dict(zip(NAMES, (5_000, 20_000, 5_000, 5_000, 60_000, 60_000, 10_000, 10_000), strict=True))  # and rows
 PATIENCE = 120  # seconds, for a load of some seconds
-
-Today = dict[str, dict[int, int]]
 
 
 class Trial(NamedTuple):
@@ -55,12 +55,12 @@ class Trial(NamedTuple):
 
     def rest(self) -> None:
         """Wait until nobody is at the server: it goes on with what a client sent before it was killed."""
-        end = time.monotonic() + PATIENCE
         clients = "SELECT 1 FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        while self.server.run(clients):
-            if time.monotonic() > end:
-                raise TimeoutError("PostgreSQL is still at work")
+        for _ in range(PATIENCE * 20):
+            if not self.server.run(clients):
+                return
             time.sleep(0.05)
+        raise TimeoutError("PostgreSQL is still at work")
 
     def begin(self, files: str, target: str, work: Path, *flags: str) -> subprocess.Popen[str] | None:
         """A load that has all ready and waits for the word to touch the destination; None where it failed before."""
@@ -83,38 +83,33 @@ class Trial(NamedTuple):
     def load(self, files: str, target: str, work: Path, *flags: str) -> str | None:
         """A load to its end; None where it succeeded, what it said where not."""
         process = self.begin(files, target, work, *flags)
-        if process and finish(process) == [True]:
+        if process and finish(process) == [0]:
             return None
         return (self.folder / "errors").read_text().splitlines()[-1]
 
 
-def go(process: subprocess.Popen[str]) -> None:
-    """Give a load the word."""
-    assert process.stdin
-    process.stdin.write("\n")
-    process.stdin.flush()
+def finish(*processes: subprocess.Popen[str], within: float = PATIENCE) -> list[int]:
+    """Give loads the word, all at once, and kill what has not ended in time; their exit codes."""
+    for process in processes:
+        assert process.stdin
+        process.stdin.write("\n")
+        process.stdin.flush()
+    end = time.perf_counter() + within
+    for process in processes:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(max(0, end - time.perf_counter()))
+        process.kill()
+        process.communicate()
+    return [process.returncode for process in processes]
 
 
-def finish(*processes: subprocess.Popen[str]) -> list[bool]:
-    """Give loads the word, all at once; whether each reported success."""
-    try:
-        for process in processes:
-            go(process)
-        for process in processes:
-            process.communicate(timeout=PATIENCE)
-    finally:
-        for process in processes:
-            process.kill()
-    return [process.returncode == 0 for process in processes]
-
-
-def today(target: str) -> Today:
+def today(target: str) -> dict[str, dict[int, int]]:
     """How many rows of today each table has, by version."""
     query = "SELECT ver, count(*) FROM {}.{} WHERE _dlt_valid_to IS NULL GROUP BY 1"
     return {table: dict(rows(target, query.format(DATASET, table))) for table in TABLES}
 
 
-def whole(version: int) -> Today:
+def whole(version: int) -> dict[str, dict[int, int]]:
     """What is to be found of a version that was loaded entirely."""
     return {table: {version: count} for table, count in TABLES.items()}
 
@@ -130,20 +125,15 @@ def kills(trial: Trial, engine: str, times: int, seed: int) -> str:
         target = trial.destination(engine, "struck", like="base")
         process = trial.begin("v2", target, shutil.copytree(base, work))
         assert process, "v2 is as v1"
-        go(process)
-        began, ended = time.perf_counter(), True
-        try:
-            process.wait(chance.uniform(0, seconds) if turn else PATIENCE)
-        except subprocess.TimeoutExpired:
-            ended = False
+        began = time.perf_counter()
+        (code,) = finish(process, within=chance.uniform(0, seconds) if turn else PATIENCE)
         seconds = seconds or time.perf_counter() - began
-        process.kill()
-        process.communicate()
         trial.rest()
         found = today(target)
         shutil.rmtree(work)
         if turn:
-            seen["ended" if ended else kind(found)] += 1
+            assert code in (0, -signal.SIGKILL), "a load that failed of itself"
+            seen["ended" if code == 0 else kind(found)] += 1
             seen["short"] += any(sum(found[table].values()) < count for table, count in TABLES.items())
         else:
             assert kind(found) == "after", "a load left alone"
@@ -151,7 +141,7 @@ def kills(trial: Trial, engine: str, times: int, seed: int) -> str:
     return f"| {engine} | {times} | " + " | ".join(map(str, counts)) + " |"
 
 
-def kind(found: Today) -> str:
+def kind(found: dict[str, dict[int, int]]) -> str:
     """What a destination is like after a load of version 2."""
     return "before" if found == whole(1) else "after" if found == whole(2) else "mixed"
 
@@ -160,7 +150,7 @@ def at_once(trial: Trial, times: int) -> str:
     """Two loads into one dataset, each with a pipeline name and a folder of its own; what came of it."""
     seen = Counter[str]()
     for turn in range(times):
-        target = trial.destination("PostgreSQL", "both", like="base")
+        target = trial.destination("PostgreSQL", "pair", like="base")
         work = trial.folder / f"pair{turn}"
         pair = [trial.begin(f"v{n}", target, work / str(n), "--name", f"pipeline{n}") for n in (2, 3)]
         said = finish(*filter(None, pair))
@@ -168,7 +158,7 @@ def at_once(trial: Trial, times: int) -> str:
         found = today(target)
         if found not in (whole(2), whole(3)):
             seen["mixed"] += 1
-            seen["quiet"] += said == [True, True]
+            seen["quiet"] += said == [0, 0]
             seen["twice"] += any(sum(found[table].values()) > count for table, count in TABLES.items())
     return (
         f"Versions 2 and 3 over version 1 in PostgreSQL: {times} pairs, {seen['mixed']} mixed. In {seen['quiet']} of"
@@ -189,7 +179,7 @@ def values(trial: Trial) -> list[str]:
         for files in ("list", "text"):
             target, work = trial.destination(engine, "hard"), trial.folder / f"{files}-{engine}-{form}"
             said = trial.load(files, target, work, "--format", form)
-            cells.append(f"fails: `{said}`" if said else arrived(target))
+            cells.append(f"fails: `{said.rpartition('ERROR:')[2].strip()}`" if said else arrived(target))
         lines.append(f"| {engine} | {form} | {' | '.join(cells)} |")
     return lines
 
@@ -220,8 +210,8 @@ def section(trial: Trial, options: argparse.Namespace) -> str:
     ((postgres,),) = trial.server.run("SELECT current_setting('server_version')")
     lines = [
         "# Why not dlt\n\nMade by `make dlt-trial`.",
-        f"dlt {dlt.strip()}, DuckDB {duckdb.__version__}, PostgreSQL {str(postgres).split()[0]}; {len(TABLES)} tables,",
-        f"{sum(TABLES.values()):,} rows; write disposition `merge` with `scd2`.\n\n## Killed\n",
+        f"dlt {dlt.strip()}, DuckDB {duckdb.__version__}, PostgreSQL {str(postgres).split()[0]}. {len(TABLES)} tables,"
+        f" {sum(TABLES.values()):,} rows; write disposition `merge` with `scd2`, Parquet.\n\n## Killed\n",
         "Version 2 of every row is loaded over version 1 and killed at a random moment of `pipeline.load`.",
         "Mixed: today's rows are of version 2 in some tables only, or not all there.\n",
         "| destination | loads | all before | all after | mixed | a table is short of rows | ended before the kill |",

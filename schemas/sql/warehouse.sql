@@ -9,7 +9,9 @@ CREATE TABLE "shibiao_loads" (
   "tables_version" BIGINT NOT NULL,
   "rows_new" BIGINT NOT NULL,
   "rows_changed" BIGINT NOT NULL,
-  "rows_closed" BIGINT NOT NULL
+  "rows_closed" BIGINT NOT NULL,
+  "views" TEXT[] NOT NULL,
+  "views_sha256" TEXT NOT NULL
 );
 
 CREATE TABLE "forms" (

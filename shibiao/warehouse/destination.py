@@ -35,6 +35,9 @@ class Destination(Protocol):
     def execute(self, statement: str) -> None:
         """Run a statement."""
 
+    def replace_views(self, old: Sequence[str], statements: Sequence[str]) -> None:
+        """Make views anew where they are; ``old``: those of ours that are there, the dependent ones first."""
+
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """The rows of a small query."""
 
@@ -50,8 +53,8 @@ class Destination(Protocol):
     def append(self, table: TableSpec, query: str) -> None:
         """Add the rows of a query of the engine, which gives all columns in their order."""
 
-    def index(self, tables: Sequence[TableSpec]) -> None:
-        """Give new tables, when their first rows are in, the keys and indexes that the database has use for."""
+    def settle(self, new: Sequence[TableSpec], changed: Sequence[TableSpec]) -> None:
+        """When the rows are in: keys and indexes for new tables, statistics of changed ones, as the database needs."""
 
     def place(self, table: str) -> Place:
         """What lineage calls a table."""

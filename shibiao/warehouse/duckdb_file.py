@@ -89,6 +89,10 @@ class DuckDBFile:
         with _translated(self.shown):
             self._db.execute(statement)
 
+    def replace_views(self, old: Sequence[str], statements: Sequence[str]) -> None:
+        for statement in statements:  # DuckDB replaces any view by any other
+            self.execute(statement)
+
     def rows(self, query: str) -> list[tuple[object, ...]]:
         with _translated(self.shown):
             return self._db.execute(query).fetchall()
@@ -115,8 +119,8 @@ class DuckDBFile:
     def append(self, table: TableSpec, query: str) -> None:
         self.execute(f"INSERT INTO {quoted(table.name)} BY NAME {query}")
 
-    def index(self, tables: Sequence[TableSpec]) -> None:
-        """None: DuckDB keeps an index in memory, and its scans skip row groups without one. ``rules`` hold the keys."""
+    def settle(self, new: Sequence[TableSpec], changed: Sequence[TableSpec]) -> None:
+        """Nothing: DuckDB would keep an index in memory, and its scans skip row groups without. ``rules`` hold keys."""
 
     def place(self, table: str) -> Place:
         name = table if self._schema == "main" else f"{self._schema}.{table}"

@@ -20,7 +20,7 @@ from shibiao.warehouse.differences import Difference, differences
 from shibiao.warehouse.merge import Counts, Stamp, compare, versions_query
 from shibiao.warehouse.overlay import Decisions, lay_over
 from shibiao.warehouse.rules import check_rows
-from shibiao.warehouse.structure import Structure, make_structure, structure_of
+from shibiao.warehouse.structure import Structure, make_structure, structure_of, view_names, views_sha256
 
 Step = Literal["reading", "checking", "waiting", "comparing", "writing"]
 
@@ -96,7 +96,8 @@ def _load(archive: Archive, to: Destination, model: Model, decisions: Decisions,
     if stamp and not options.dry_run:
         options.on_step("writing")
         _write(to, model, counts, stamp)
-        to.index([table for table in model.tables if table.name in structure.created])
+        new = [table for table in model.tables if table.name in structure.created]
+        to.settle(new, [table for table in model.tables if counts[table.name].any_change])
         to.execute(_logged(archive, model, counts, stamp))
     load_id = stamp.load_id if stamp else None
     outputs = tuple(_outputs(to, model, counts))
@@ -129,6 +130,7 @@ def _logged(archive: Archive, model: Model, counts: dict[str, Counts], stamp: St
     items = (
         *(str(stamp.load_id), stamp.literal, literal(str(archive.out.absolute())), literal(archive.manifest_sha256)),
         *(literal(__version__), str(model.version), total("new"), total("changed"), total("closed")),
+        *(f"ARRAY[{', '.join(map(literal, view_names(model)))}]", literal(views_sha256(model))),
     )
     names = ", ".join(quoted(column.name) for column in LOADS_COLUMNS)
     return f"INSERT INTO {quoted(LOADS)} ({names}) VALUES ({', '.join(items)})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
@@ -25,10 +26,11 @@ VIEWS = ("form_overview", "value_trace", "funds_by_department", "doubtful_values
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """What there is to be done to the tables of a destination."""
+    """What there is to be done to the tables of a destination. ``dropped``: views of ours, the dependent ones first."""
 
     created: tuple[str, ...]
     added: tuple[tuple[str, Column], ...]
+    dropped: tuple[str, ...]
     renewed: bool
 
     @property
@@ -47,9 +49,12 @@ def structure_of(to: Destination, model: Model) -> Structure:
         taken = [name for name in _our_names(model) if name in there]
         if taken:
             raise _not_ours(to, taken[0])
-        return Structure((LOADS, *(table.name for table in model.tables)), (), True)
+        return Structure((LOADS, *(table.name for table in model.tables)), (), (), True)
     _check(to, LOADS, LOADS_COLUMNS, there[LOADS])
-    version = _version(to, model)
+    version, made, digest = _last_load(to, model)
+    for name in view_names(model):
+        if name in there and name not in made:
+            raise _not_ours(to, name)
     created = tuple(table.name for table in model.tables if table.name not in there)
     added: list[tuple[str, Column]] = []
     for table in model.tables:
@@ -57,18 +62,24 @@ def structure_of(to: Destination, model: Model) -> Structure:
             later = [c for c in table.columns if c.since > version and c.name not in there[table.name]]
             _check(to, table.name, [c for c in stored_columns(table) if c not in later], there[table.name])
             added += [(table.name, column) for column in later]
-    missing = [name for name in _view_names(model) if name not in there]
-    return Structure(created, tuple(added), bool(created or added or missing))
+    gone = any(name not in there for name in view_names(model))
+    renewed = bool(created or added or gone or digest != views_sha256(model))
+    dropped = tuple(name for name in reversed(made) if name in there) if renewed else ()
+    return Structure(created, tuple(added), dropped, renewed)
 
 
-def _version(to: Destination, model: Model) -> int:
-    ((version,),) = to.rows(f"SELECT max(tables_version) FROM {LOADS}")
-    version = version if isinstance(version, int) else model.version  # its first load died in another way than ours
+def _last_load(to: Destination, model: Model) -> tuple[int, tuple[str, ...], str]:
+    """The version of the tables, the views that were made, and the digest of their SQL."""
+    rows = to.rows(f"SELECT tables_version, views, views_sha256 FROM {LOADS} ORDER BY load_id DESC LIMIT 1")
+    if not rows:  # somebody has emptied it
+        return model.version, tuple(view_names(model)), ""
+    version, views, digest = rows[0]
+    assert isinstance(version, int) and isinstance(views, (list, tuple))
     if version > model.version:
         raise Stop(
             ExitCode.OUTPUT_NOT_WRITABLE, "error.newer-tables", name=to.shown, theirs=version, ours=model.version
         )
-    return version
+    return version, tuple(map(str, views)), str(digest)
 
 
 def _check(to: Destination, name: str, wanted: list[Column] | tuple[Column, ...], there: Mapping[str, str]) -> None:
@@ -85,12 +96,22 @@ def _not_ours(to: Destination, table: str, column: str = "") -> Stop:
 
 def _our_names(model: Model) -> Iterator[str]:
     yield from (table.name for table in model.tables)
-    yield from _view_names(model)
+    yield from view_names(model)
 
 
-def _view_names(model: Model) -> Iterator[str]:
-    yield from (f"current_{table.name}" for table in model.tables)
-    yield from VIEWS
+def view_names(model: Model) -> list[str]:
+    """All views, those that others depend on first."""
+    return [*(f"current_{table.name}" for table in model.tables), *VIEWS]
+
+
+def view_statements(model: Model) -> list[str]:
+    """The SQL of all views, in the order of ``view_names``."""
+    return [*(current_view(table) for table in model.tables), *map(view_statement, VIEWS)]
+
+
+def views_sha256(model: Model) -> str:
+    """SHA-256 in hex of the SQL of all views: whether those of a warehouse are still ours."""
+    return hashlib.sha256("\0".join(view_statements(model)).encode()).hexdigest()
 
 
 def make_structure(to: Destination, model: Model, structure: Structure) -> None:
@@ -106,10 +127,7 @@ def make_structure(to: Destination, model: Model, structure: Structure) -> None:
         to.execute(add_column(tables[name], column))
         _comment(to, tables[name])
     if structure.renewed:
-        for table in model.tables:
-            to.execute(current_view(table))
-        for view in VIEWS:
-            to.execute(view_statement(view))
+        to.replace_views(structure.dropped, view_statements(model))
 
 
 def _comment(to: Destination, table: TableSpec) -> None:

@@ -192,3 +192,38 @@ def test_without_duckdb(out: Path, tmp_path: Path, shibiao: Shibiao) -> None:
     (tmp_path / "duckdb.py").write_text("raise ImportError(name='duckdb')")
     done = shibiao("load", out, env={"PYTHONPATH": str(tmp_path)})
     assert (done.code, "shibiao[warehouse]" in done.err) == (ExitCode.MISSING_DEPENDENCY, True)
+
+
+def test_views_of_an_earlier_version_are_made_anew(out: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from shibiao.warehouse import structure
+
+    whole = structure.view_statement
+
+    def earlier(name: str) -> str:
+        if name == "form_quality":
+            return "CREATE OR REPLACE VIEW form_quality AS SELECT 1 AS gone, form_id FROM form_overview"
+        return whole(name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(structure, "view_statement", earlier)
+        loaded(out, url)
+        assert rows(url, "SELECT DISTINCT gone FROM form_quality") == [(1,)]
+    report = loaded(out, url)
+    assert changed(report) == {}
+    assert report.structure.renewed
+    assert rows(url, "SELECT count(*) > 0 FROM form_quality WHERE errors IS NOT NULL") == [(True,)]
+    assert not loaded(out, url).structure.changes
+
+
+def test_a_view_of_a_name_that_is_new_with_us_is_not_replaced(
+    out: Path, url: str, shibiao: Shibiao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from shibiao.warehouse import structure
+
+    with monkeypatch.context() as patch:
+        patch.setattr(structure, "VIEWS", structure.VIEWS[:-1])
+        loaded(out, url)
+    change(url, "CREATE VIEW form_quality AS SELECT 7 AS mine")
+    done = shibiao("load", out, "--to", url)
+    assert (done.code, "form_quality" in done.err) == (ExitCode.OUTPUT_NOT_WRITABLE, True)
+    assert rows(url, "SELECT mine FROM form_quality") == [(7,)]
