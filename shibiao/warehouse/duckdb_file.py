@@ -35,11 +35,10 @@ _TYPES: dict[str, Type] = {
 class DuckDBFile:
     """See ``Destination``. A file that is not there is made, and removed again if nothing gets into it."""
 
-    def __init__(self, path: Path, schema: str | None, throwaway: bool = False) -> None:
+    def __init__(self, path: Path, schema: str | None) -> None:
         self.shown = str(path)
         self.replaced = 0
         self._path, self._schema = path, schema or "main"
-        self._throwaway = throwaway and not path.exists()
         self._made = False
         self._work: DuckDBPyConnection | None = None
 
@@ -51,11 +50,8 @@ class DuckDBFile:
     def open(self, work: DuckDBPyConnection, wait_seconds: float) -> None:
         self._work = work
         with _translated(self.shown):
-            if self._throwaway:
-                work.execute(f"ATTACH ':memory:' AS {_CATALOG}")
-            else:
-                self._made = _make_empty(self._path)
-                self._attach(work, wait_seconds)
+            self._made = _make_empty(self._path)
+            self._attach(work, wait_seconds)
             work.execute("BEGIN TRANSACTION")
             if self._schema != "main":
                 work.execute(f"CREATE SCHEMA IF NOT EXISTS {_CATALOG}.{quoted(self._schema)}")
