@@ -78,18 +78,6 @@ def shibiao() -> Shibiao:
     return run
 
 
-@pytest.fixture(scope="session")
-def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """OUT of the sample forms, as the program converts them."""
-    root = Path(__file__).parents[2]
-    if not (root / "samples" / "forms").is_dir():
-        pytest.skip("no samples/forms")
-    out = tmp_path_factory.mktemp("converted") / "out"
-    command = [sys.executable, "-m", "shibiao", "convert", "samples/forms", "--out", str(out), "--parquet", "--quiet"]
-    subprocess.run(command, cwd=root, check=True, timeout=300, env=environment())
-    return out
-
-
 @pytest.fixture
 def dump(tmp_path: Path) -> Path:
     return write_dump(tmp_path / "申报表.txt")

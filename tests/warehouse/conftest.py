@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bench.warehouse.server import Server, programs, running
-from tests.app.conftest import environment, shibiao
+from tests.app.conftest import shibiao
 
 __all__ = ["shibiao"]
 ROOT = Path(__file__).parents[2]
@@ -40,11 +39,12 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def archive(converted: Path) -> Path:
     """The sample forms, converted with Parquet. Not to be changed: copy it."""
-    out = tmp_path_factory.mktemp("archive") / "out"
-    if not (ROOT / "samples" / "forms").is_dir():
-        pytest.skip("no samples/forms")
-    command = [sys.executable, "-m", "shibiao", "convert", "samples/forms", "--out", str(out), "--parquet", "--quiet"]
-    subprocess.run(command, cwd=ROOT, env=environment(), check=True, stdin=subprocess.DEVNULL)
-    return out
+    return converted
+
+
+@pytest.fixture
+def out(archive: Path, tmp_path: Path) -> Path:
+    """The sample archive, to be changed."""
+    return shutil.copytree(archive, tmp_path / "out", ignore=shutil.ignore_patterns(".shibiao"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +11,6 @@ import pytest
 from shibiao.exits import ExitCode, Stop
 from shibiao.schemas.records import Form
 from tests.warehouse.looking import changed, contents, loaded, rows
-
-
-@pytest.fixture
-def out(archive: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(archive, tmp_path / "out")
 
 
 def some_form(out: Path) -> Form:

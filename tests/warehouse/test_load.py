@@ -7,18 +7,10 @@ import shutil
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
-
 from shibiao.export.contents import tables
 from shibiao.schemas.ddl import LOADS
 from shibiao.schemas.records import Form
 from tests.warehouse.looking import changed, contents, loaded, rows
-
-
-@pytest.fixture
-def out(archive: Path, tmp_path: Path) -> Path:
-    """The sample archive, to be changed."""
-    return shutil.copytree(archive, tmp_path / "out")
 
 
 def rewrite(out: Path, form_id: str, **changes: object) -> None:

@@ -21,11 +21,6 @@ from tests.warehouse.looking import change, changed, contents, loaded, rows
 
 
 @pytest.fixture
-def out(archive: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(archive, tmp_path / "out")
-
-
-@pytest.fixture
 def weak(server: Server) -> Iterator[str]:
     """A user who may connect and nothing else."""
     server.run(f"CREATE ROLE weak LOGIN PASSWORD '{PASSWORD}'")
