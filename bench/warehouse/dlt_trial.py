@@ -137,8 +137,8 @@ def kills(trial: Trial, engine: str, times: int, seed: int) -> str:
             seen["short"] += any(sum(found[table].values()) < count for table, count in TABLES.items())
         else:
             assert kind(found) == "after", "a load left alone"
-    counts = [seen[name] for name in ("before", "after", "mixed", "short", "ended")]
-    return f"| {engine} | {times} | " + " | ".join(map(str, counts)) + " |"
+    counts = [str(seen[name]) for name in ("before", "after", "mixed", "short", "ended")]
+    return f"| {engine} | {times} | {' | '.join(counts)} |"
 
 
 def kind(found: dict[str, dict[int, int]]) -> str:
@@ -170,12 +170,12 @@ def values(trial: Trial) -> list[str]:
     """What becomes of a list of numbers and of a text with U+0000, by destination and file format."""
     write(trial.folder / "list", "hard", "[0.1::DOUBLE, 1.5] AS value, 'a' AS row_hash")
     write(trial.folder / "text", "hard", "'a' || chr(0) || 'b' AS value, 'a' AS row_hash")
-    lines = []
+    lines: list[str] = []
     for engine, form in (
         ("DuckDB", "parquet"),
         *(("PostgreSQL", name) for name in ("parquet", "csv", "insert_values")),
     ):
-        cells = []
+        cells: list[str] = []
         for files in ("list", "text"):
             target, work = trial.destination(engine, "hard"), trial.folder / f"{files}-{engine}-{form}"
             said = trial.load(files, target, work, "--format", form)
@@ -209,9 +209,9 @@ def section(trial: Trial, options: argparse.Namespace) -> str:
     ((postgres,),) = trial.server.run("SELECT current_setting('server_version')")
     lines = [
         "# Why not dlt\n\nMade by `make dlt-trial`.",
-        f"dlt {dlt.strip()}, DuckDB {duckdb.__version__}, PostgreSQL {str(postgres).split()[0]} (work_mem 256 MB). {len(TABLES)} tables,"
-        f" {sum(TABLES.values()):,} rows; write disposition `merge` with `scd2`, Parquet.\n\n## Killed\n",
-        "Version 2 of every row is loaded over version 1 and killed at a random moment of `pipeline.load`.",
+        f"dlt {dlt.strip()}, DuckDB {duckdb.__version__}, PostgreSQL {str(postgres).split()[0]} (work_mem 256 MB)."
+        f" {len(TABLES)} tables, {sum(TABLES.values()):,} rows; write disposition `merge` with `scd2`, Parquet.\n",
+        "## Killed\n\nVersion 2 of every row is loaded over version 1 and killed at a random moment of `pipeline.load`.",
         "Mixed: today's rows are of version 2 in some tables only, or not all there.\n",
         "| destination | loads | all before | all after | mixed | a table is short of rows | ended before the kill |",
         "|" + "---|" * 7,
