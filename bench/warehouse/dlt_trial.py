@@ -211,8 +211,8 @@ def section(trial: Trial, options: argparse.Namespace) -> str:
         "# Why not dlt\n\nMade by `make dlt-trial`.",
         f"dlt {dlt.strip()}, DuckDB {duckdb.__version__}, PostgreSQL {str(postgres).split()[0]} (work_mem 256 MB)."
         f" {len(TABLES)} tables, {sum(TABLES.values()):,} rows; write disposition `merge` with `scd2`, Parquet.\n",
-        "## Killed\n\nVersion 2 of every row is loaded over version 1 and killed at a random moment of `pipeline.load`.",
-        "Mixed: today's rows are of version 2 in some tables only, or not all there.\n",
+        "## Killed\n\nVersion 2 of every row is loaded over version 1 and killed at a random moment of"
+        " `pipeline.load`.\nMixed: today's rows are of version 2 in some tables only, or not all there.\n",
         "| destination | loads | all before | all after | mixed | a table is short of rows | ended before the kill |",
         "|" + "---|" * 7,
         *(kills(trial, engine, options.kills, options.seed) for engine in ("DuckDB", "PostgreSQL")),

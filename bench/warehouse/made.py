@@ -78,3 +78,7 @@ def _write_manifest(work: duckdb.DuckDBPyConnection, out: Path) -> None:
         for sha256, ids in work.execute(query).fetchall():
             line = {"path": f"{sha256[:12]}.pdf", "sha256": sha256, "outcome": "converted", "forms": len(ids)}
             file.write(json.dumps(line | {"form_ids": ids, "seconds": 0.0, "error": None}) + "\n")
+
+
+if __name__ == "__main__":
+    large_archive(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
