@@ -35,8 +35,8 @@ def kills(folder: Path, times: int, seed: int) -> str:
 
 def _told(name: str, seen: Counter[str]) -> str:
     return (
-        f"{name}: {seen.total()} loads struck: as before {seen['before']}, as after {seen['after']},"
-        f" ended before the kill {seen['ended']}; none between."
+        f"{name}: {seen['before'] + seen['after']} loads killed: as before {seen['before']}, as after {seen['after']},"
+        f" none between ({seen['ended']} more had ended before they were struck)."
     )
 
 
@@ -64,7 +64,7 @@ def killed(archives: tuple[Path, Path], url: str, times: int, seed: int) -> Coun
     whole = time.perf_counter() - began
     before = contents(url)
     turn = 1
-    while seen.total() < times:
+    while seen["before"] + seen["after"] < times:
         process = subprocess.Popen(command(archives[turn], url), stderr=subprocess.DEVNULL)
         time.sleep(chance.uniform(0.3 * whole, 1.05 * whole))
         ended = process.poll() is not None
