@@ -24,6 +24,7 @@ from shibiao.export.folder import locked
 from shibiao.export.parquet import is_partition, parquet_folder
 from shibiao.schemas.ddl import literal, quoted, sql_type
 from shibiao.schemas.tables import Column, Model, TableSpec
+from shibiao.warehouse.interrupting import interruptible
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -64,7 +65,8 @@ def opened(out: Path, settings: Settings) -> Iterator[Archive]:
         try:
             work = _engine(folder, settings)
             try:
-                yield Archive(out, digest, ids, contents, work, folder, settings)
+                with interruptible(work):
+                    yield Archive(out, digest, ids, contents, work, folder, settings)
             finally:
                 work.close()
         finally:

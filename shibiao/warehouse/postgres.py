@@ -58,7 +58,7 @@ class Postgres:
         self._work = work
         with self._translated():
             self._connection = adbc_driver_postgresql.dbapi.connect(self._url, autocommit=False)
-            self.execute(f"SET LOCAL lock_timeout = {int(wait_seconds * 1000)}")
+            self.execute(f"SET LOCAL lock_timeout = {max(1, int(wait_seconds * 1000))}")
             self.execute("SET LOCAL client_min_messages = warning")
             if self._schema:
                 if not self.rows(f"SELECT 1 FROM pg_namespace WHERE nspname = {literal(self._schema)}"):

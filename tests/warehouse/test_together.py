@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import duckdb
@@ -72,7 +74,6 @@ def test_killed_it_is_before_or_after(
 
 
 def test_killed_in_its_first_load_there_is_nothing_or_all(archives: tuple[Path, Path], tmp_path: Path) -> None:
-    import time
 
     url = str(tmp_path / "x.duckdb")
     for seconds in (0.5, 0.7, 0.9, 1.1):
@@ -85,3 +86,23 @@ def test_killed_in_its_first_load_there_is_nothing_or_all(archives: tuple[Path, 
             assert tables == [(0,)] or is_loaded(archives[0], url)
     loaded(archives[0], url)
     assert is_loaded(archives[0], url)
+
+
+def test_ctrl_c_ends_a_statement_that_takes_long() -> None:
+    code = """
+import duckdb
+from shibiao.warehouse.interrupting import interruptible
+with duckdb.connect() as work:
+    try:
+        with interruptible(work):
+            print("go", flush=True)
+            work.execute("SELECT count(*) FROM range(100000000) a, range(1000) b WHERE a.range + b.range = 7").fetchall()
+    except KeyboardInterrupt:
+        print("interrupted")
+"""
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert process.stdout.readline() == "go\n"
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=20)[0] == "interrupted\n"
