@@ -96,7 +96,7 @@ with duckdb.connect() as work:
     try:
         with interruptible(work):
             print("go", flush=True)
-            work.execute("SELECT count(*) FROM range(100000000) a, range(1000) b WHERE a.range + b.range = 7").fetchall()
+            work.execute("SELECT count(*) FROM range(100000000) a, range(1000) b WHERE a.range + b.range = 7")
     except KeyboardInterrupt:
         print("interrupted")
 """
