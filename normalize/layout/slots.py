@@ -15,6 +15,7 @@ from shibiao.schemas.records import Pane
 _LEVEL_SLOTS = ("level1", "level2")
 _NO_LABEL = 8.0  # free text where a level label belongs
 _LABEL_IN_TEXT = 6.0  # a level label where free text belongs
+_SHORT_LABEL_AS_NAME = 1.5  # 服务对象满意度 behind its level 2: as likely the indicator's name as a label
 _FIGURE_AS_NAME = 2.5
 _TEXT_AS_TARGET = 0.3
 _NOT_A_PAIR = 3.0
@@ -83,7 +84,8 @@ def by_sequence(row: Row, header: Header, tree: LevelTree) -> SlottedRow:
             _keep(following, (last, shift), skip, path)
             for place in range(last + 1, len(columns)):
                 moved = round(token.left - columns[place][1].left)
-                step = _kind_cost(token, columns[place][0], tree) + _shift_cost(moved, shift, first=not path)
+                before = columns[path[-1][1]][0] if path else None
+                step = _kind_cost(token, columns[place][0], before, tree) + _shift_cost(moved, shift, first=not path)
                 step += _pair_cost(token, columns[place][0], path, tokens, columns, tree)
                 _keep(following, (place, moved), cost + step, (*path, (index, place)))
         best = following
@@ -107,13 +109,14 @@ def _shift_cost(moved: int, before: int, first: bool) -> float:
     return _SHIFT * abs(moved) if first else _SHIFT_CHANGE * abs(moved - before)
 
 
-def _kind_cost(token: SheetCell, column: Column, tree: LevelTree) -> float:
+def _kind_cost(token: SheetCell, column: Column, before: Column | None, tree: LevelTree) -> float:
     if column.slot == "level1":
         return 0.0 if tree.level1.may_be_label(token.text) else _NO_LABEL
     if column.slot == "level2":
         return 0.0 if tree.level2.may_be_label(token.text) else _NO_LABEL
     if tree.level2.is_label(token.text) or (len(token.form) > 2 and tree.level2.may_be_label(token.text)):
-        return _LABEL_IN_TEXT
+        behind_level2 = column.slot == "name" and before and (before.slot, before.pane) == ("level2", column.pane)
+        return _SHORT_LABEL_AS_NAME if behind_level2 and "指" not in token.form else _LABEL_IN_TEXT
     figure = _is_figure(token.text)
     if column.slot == "name":
         return _FIGURE_AS_NAME if figure else 0.0

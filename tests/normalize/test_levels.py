@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import shibiao
 from shibiao.normalize.layout.level_words import LevelTree
 from shibiao.normalize.layout.levels import Decoded, RowLabels, cut_widths, decode
 from shibiao.schemas.families import load_catalogue
+from tests.app.conftest import DUMP
 
 LEVELS = load_catalogue().levels
 TREE = LevelTree(LEVELS)
@@ -154,3 +158,17 @@ def test_any_text_gives_a_row_each(rows: list[Row]) -> None:
     found = decoded(*rows)
     assert len(found) == len(rows)
     assert all((row.how1 is None) == (not printed[0]) for row, printed in zip(found, rows, strict=True))
+
+
+@pytest.mark.parametrize("name", ["服务对象满意度", "社会公众或服务对象满意度", "社会效益"])
+def test_a_name_that_is_also_a_level_s_short_form(name: str, tmp_path: Path) -> None:
+    """Behind its level 2 it is the indicator's name, in both panes of a text dump."""
+    dump = tmp_path / "申报表.txt"
+    dump.write_text(DUMP.replace("沿河居民满意度", name), encoding="utf-8")
+    (form,) = shibiao.read(dump)
+    found = [i for i in form.indicators if i.name.value == name]
+    assert [(i.pane, i.level2.value if i.level2 else None, i.target.value) for i in found] == [
+        ("mid_term", "满意度指标", "≥90%"),
+        ("annual", "满意度指标", "≥90%"),
+    ]
+    assert not [finding for finding in form.findings if finding.rule == "I1"]
