@@ -15,7 +15,7 @@ COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-ex
 .PHONY: help setup dev dbt system demo test check audit fuzz format types bench dlt-trial calibrate samples golden schemas lock clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
 
 setup: $(VENV)/.installed ## install shibiao and its locked dependencies into .venv
 
@@ -57,7 +57,7 @@ bench: system dev $(PEERS)/.installed ## accuracy and speed beside other extract
 	PYTHONPATH=$(PEERS) $(BIN)/python -m bench.scans --peer-pages 12 --report bench/report-scans.md
 
 # Once a choice is to be looked at again: dlt as the loader of warehouses.
-dlt-trial: system dev $(DLT)/.installed
+dlt-trial: system dev /.installed ## why dlt is not the loader: kill it, run two at once
 	$(BIN)/python -m bench.warehouse.dlt_trial --report bench/report-dlt.md
 
 calibrate: dev ## fit the confidence of scans on the development scans

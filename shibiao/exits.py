@@ -15,6 +15,7 @@ class ExitCode(IntEnum):
     MISSING_DEPENDENCY = 5
     SCHEMA_INVALID = 6
     SOME_INPUTS_FAILED = 11
+    TAMPERED = 12
     INTERRUPTED = 130
 
 

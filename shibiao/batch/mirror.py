@@ -10,7 +10,7 @@ from shibiao.batch.places import filesystem
 from shibiao.exits import ExitCode, Stop
 from shibiao.export import manifest
 from shibiao.export.durable import write_durably
-from shibiao.export.folder import PARTIAL, WORK
+from shibiao.export.folder import PARTIAL, REVIEW, WORK
 
 _SENT = "sent.json"
 
@@ -55,7 +55,7 @@ def mirror(folder: Path, url: str) -> int:
 def _results(folder: Path) -> list[str]:
     paths = (path for path in folder.rglob("*") if path.is_file())
     names = (path.relative_to(folder).as_posix() for path in paths)
-    return [name for name in names if name.partition("/")[0] not in (WORK, PARTIAL)]
+    return [name for name in names if name.partition("/")[0] not in (WORK, PARTIAL, REVIEW)]
 
 
 def _known(folder: Path, url: str) -> dict[str, str]:

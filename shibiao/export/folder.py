@@ -27,6 +27,7 @@ from shibiao.schemas.tables import table_model
 
 PARTIAL = ".shibiao-partial"
 WORK = ".shibiao"
+REVIEW = "review"  # what auditors decided: no result of a run, which leaves it alone
 WORKBOOK = "shibiao.xlsx"
 TABLE_NAMES = tuple(table.name for table in table_model().in_files)
 _FIXED = (

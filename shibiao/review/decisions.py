@@ -48,7 +48,7 @@ class Decision:
 class Entry:
     """A decision in the log. ``number`` counts from 1; ``at`` is UTC, ISO 8601 with microseconds.
 
-    ``hash`` is SHA-256 in hex of ``previous`` and of the entry written canonically (``log.canonical``); ``previous`` is the
+    ``hash`` is SHA-256 in hex of ``previous`` and of the entry written canonically (``chain.canonical``); ``previous`` is the
     hash of the entry before, of the first entry the log's own beginning.
     """
 
@@ -60,8 +60,10 @@ class Entry:
 
 
 class Conflict(Exception):
-    """Somebody has decided about the same place since: ``latest`` is what they decided."""
+    """Somebody has decided about the same place since: ``latest`` is what they decided. ``all``: the same for every
+    place of decisions that were to be taken at once."""
 
-    def __init__(self, latest: Entry) -> None:
+    def __init__(self, latest: Entry, *more: Entry) -> None:
         super().__init__(f"entry {latest.number} by {latest.decision.by}")
         self.latest = latest
+        self.all = (latest, *more)
