@@ -57,7 +57,7 @@ bench: system dev $(PEERS)/.installed ## accuracy and speed beside other extract
 	PYTHONPATH=$(PEERS) $(BIN)/python -m bench.scans --peer-pages 12 --report bench/report-scans.md
 
 # Once a choice is to be looked at again: dlt as the loader of warehouses.
-dlt-trial: system dev /.installed ## why dlt is not the loader: kill it, run two at once
+dlt-trial: system dev $(DLT)/.installed ## why dlt is not the loader: kill it, run two at once
 	$(BIN)/python -m bench.warehouse.dlt_trial --report bench/report-dlt.md
 
 calibrate: dev ## fit the confidence of scans on the development scans
