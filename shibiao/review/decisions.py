@@ -29,8 +29,8 @@ class Decision:
 
     ``before`` is what the extraction believes, ``after`` what the auditor says (only with ``correct``; None is an empty
     cell). ``undo`` takes back the decision ``undoes``, of the same place. ``purpose``: whether the form was drawn at
-    random (``sample`` names the sample), chosen for its risk, or decided with many alike at once: only random ones count
-    for an error rate.
+    random (``sample`` names the sample), chosen for its risk, or decided with many alike at once: only random ones
+    count for an error rate.
     """
 
     place: Place
@@ -48,8 +48,8 @@ class Decision:
 class Entry:
     """A decision in the log. ``number`` counts from 1; ``at`` is UTC, ISO 8601 with microseconds.
 
-    ``hash`` is SHA-256 in hex of ``previous`` and of the entry written canonically (``chain.canonical``); ``previous`` is the
-    hash of the entry before, of the first entry the log's own beginning.
+    ``hash`` is SHA-256 in hex of ``previous`` and of the entry written canonically (``chain.canonical``); ``previous``
+    is the hash of the entry before, of the first entry that of the log's own beginning.
     """
 
     number: int

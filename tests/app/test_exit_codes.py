@@ -16,6 +16,7 @@ import pytest
 
 from shibiao.exits import ExitCode
 from tests.app.conftest import DUMP, Shibiao, environment, tree, write_dump, write_pdf
+from tests.review.logs import log_of, tamper
 
 ROOT = Path(__file__).parents[2]
 
@@ -277,6 +278,17 @@ def test_interrupted(tmp_path: Path) -> None:
     resumed = subprocess.run(arguments, capture_output=True, text=True, env=environment())
     assert resumed.returncode == ExitCode.OK, resumed.stderr
     assert len((tmp_path / "out" / "manifest.jsonl").read_text("utf-8").splitlines()) == 40
+
+
+def test_tampered(shibiao: Shibiao, tmp_path: Path) -> None:
+    log_of(tmp_path / "out", 3).close()
+    tamper(tmp_path / "out", "DELETE FROM entries WHERE number = 2")
+    for command in ("verify", "log", "export"):
+        done = shibiao("review", command, tmp_path / "out")
+        assert done.code == ExitCode.TAMPERED
+        assert "缺第 2 条" in done.err
+        assert done.out == ""
+    assert not (tmp_path / "out" / "corrections.jsonl").exists()
 
 
 def test_debug_keeps_the_code_and_adds_the_traceback(shibiao: Shibiao, tmp_path: Path) -> None:
