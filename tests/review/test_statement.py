@@ -8,6 +8,9 @@ import io
 import json
 import re
 import shutil
+import subprocess
+import sys
+import unicodedata
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
@@ -86,6 +89,12 @@ def text_of(page: str) -> str:
     return unescape(re.sub(r"<style>.*?</style>|<[^>]*>", "", page, flags=re.S))
 
 
+def printed(pdf: pdfplumber.PDF) -> str:
+    """The text without blanks. Chromium writes some characters as the radicals that look like them (⼈ for 人)."""
+    text = "".join(page.extract_text() for page in pdf.pages)
+    return unicodedata.normalize("NFKC", re.sub(r"\s", "", text))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_statement_has_everything(out: Path, language: str) -> None:
     sample = sample_in(out)
@@ -149,7 +158,7 @@ def test_pages_are_printed_and_read_back(out: Path, shibiao: Shibiao) -> None:  
     assert done.code == 0, done.err
     with pdfplumber.open(statement) as pdf:
         assert {(round(page.width), round(page.height)) for page in pdf.pages} == {(595, 842)}
-        text = re.sub(r"\s", "", "".join(page.extract_text() for page in pdf.pages))
+        text = printed(pdf)
     assert told.result.rate is not None
     for wanted in (
         "抽样审核结论书",
@@ -163,7 +172,7 @@ def test_pages_are_printed_and_read_back(out: Path, shibiao: Shibiao) -> None:  
         assert wanted in text
     assert all(one.sha256 in text and (one.sm3 or "") in text for one in told.hashes)
     with pdfplumber.open(acceptance) as pdf:
-        text = re.sub(r"\s", "", "".join(page.extract_text() for page in pdf.pages))
+        text = printed(pdf)
     assert "DA/T31-2017" in text and "inputs-unchanged" in text and "验收人" in text
 
 
@@ -256,3 +265,10 @@ def test_facts_name_what_was_not_read(out: Path) -> None:
     told: Facts = facts_of(out, sample_in(out))
     assert [one.path for one in told.unread] == ["坏.pdf"]
     assert "坏.pdf 打不开" in text_of(statement_html(told, SAID))
+
+
+def test_without_scipy_it_says_what_to_install(out: Path) -> None:
+    code = "import sys; sys.modules['scipy'] = None; sys.argv[0] = 'shibiao'; from shibiao.cli import main; main()"
+    command = [sys.executable, "-c", code, "sample", str(out)]
+    done = subprocess.run(command, env=environment(), capture_output=True, encoding="utf-8")
+    assert done.returncode == ExitCode.MISSING_DEPENDENCY and "shibiao[review]" in done.stderr
