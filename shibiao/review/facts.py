@@ -101,7 +101,7 @@ def decisions_of(out: Path) -> tuple[list[Entry], tuple[int, str] | None]:
     """All decisions of an output folder, and the head of their log; nothing where none was made yet. Raises: Stop."""
     if not log_path(out).exists():
         return [], None
-    with existing_log(out) as log:
+    with existing_log(out) as log, log.held():  # no verdict between the two
         entries, head = log.entries(), log.head()
         return entries, (head.number, head.hash)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import threading
 from pathlib import Path
@@ -38,7 +37,8 @@ def test_a_decision_goes_into_the_log_and_back(auditor: Auditor, desk: Desk, for
 
 def test_a_correction_keeps_what_was_believed(auditor: Auditor, desk: Desk, form_id: str) -> None:
     status, data = auditor.decide(form_id, 0, "correct", after=" 项目支出绩效表 ", reason="看原件")
-    assert (status, data["corrected"]) == (200, {"0": "项目支出绩效表"})
+    assert status == 200
+    assert "项目支出绩效表" in data["shapes"]["0"]
     decision = desk.log.by_form(form_id)[-1].decision
     assert decision.place == Place(form_id, "forms", form_id, "title")
     assert (decision.before, decision.after, decision.reason) == ("项目支出绩效目标申报表", "项目支出绩效表", "看原件")
@@ -140,6 +140,7 @@ def test_decisions_for_a_sample(auditor: Auditor, desk: Desk, out: Path) -> None
 
 def test_many_auditors_at_once_lose_nothing(desk: Desk, by_name: dict[str, list[str]]) -> None:
     form_id = by_name["xlsx-several-selfeval-1006.pdf"][0]
+    before = len(desk.log.by_form(form_id))
     told: list[tuple[int, dict]] = []  # type: ignore[type-arg]
 
     def sit(name: str) -> None:
@@ -155,5 +156,4 @@ def test_many_auditors_at_once_lose_nothing(desk: Desk, by_name: dict[str, list[
     taken = sum(len(data["numbers"]) for status, data in told if status == 200)
     assert len(told) == 24
     assert {status for status, _ in told} <= {200, 409}
-    assert len(desk.log.by_form(form_id)) == taken
-    assert json.dumps(sorted(e.number for e in desk.log.by_form(form_id)))
+    assert len(desk.log.by_form(form_id)) - before == taken > 0

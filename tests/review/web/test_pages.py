@@ -81,13 +81,14 @@ def test_every_value_of_the_record_is_on_the_page(auditor: Auditor, out: Path) -
 
 def test_every_place_is_decided_by_exactly_one_value(out: Path) -> None:
     from shibiao.export.contents import row_keys
+    from shibiao.export.provenance import placed_values
     from shibiao.review.web.items import form_items
     from shibiao.schemas.corrections import CORRECTABLE
     from shibiao.wording import texts
 
     for form in forms_of(out):
         places = [place for item in form_items(form, texts("zh")) for place in item.places]
-        assert len(places) == len(set(places))
+        assert len(places) == len(set(places)) == len(list(placed_values(form)))
         keys = row_keys(form)
         for place in places:
             assert (place.table, place.row) in keys

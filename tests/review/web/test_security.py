@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -177,6 +178,19 @@ def test_a_password_is_tried_a_few_times_only() -> None:
     assert keys.enter_with_password("long enough")
     assert [keys.enter_with_password(f"wrong {n}") for n in range(5)] == [None] * 5
     assert keys.enter_with_password("long enough") is None
+
+
+def test_the_way_in_by_the_password(desk: Desk) -> None:
+    guarded = replace(desk, keys=Keys("long enough"))
+    client = stranger(guarded)
+    assert client.get("/").headers["location"] == "/enter"
+    assert 'type="password"' in client.get("/enter").text
+    headers = {"origin": ORIGIN}
+    assert client.post("/enter", data={"password": "long enough"}).status_code == 403  # from another page
+    assert client.post("/enter", data={"password": "wrong"}, headers=headers).status_code == 403
+    answer = client.post("/enter", data={"password": "long enough"}, headers=headers)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert client.get("/").status_code == 200
 
 
 def test_names_that_point_here_from_elsewhere_are_unknown() -> None:

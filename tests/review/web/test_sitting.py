@@ -101,12 +101,12 @@ def open_form(page: Page, origin: str, words: str) -> None:
     """By the keyboard: into the search, and down to the first form."""
     if page.url != f"{origin}/":
         page.goto(origin)
-    page.wait_for_function("document.readyState === 'complete'")
+    page.wait_for_function("() => document.readyState === 'complete'")
     page.keyboard.press("/")
     page.keyboard.type(words)
     page.keyboard.press("Enter")
     page.wait_for_url("**/?q=*")
-    page.wait_for_function("document.readyState === 'complete'")
+    page.wait_for_function("() => document.readyState === 'complete'")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_selector("#detail article[data-number]")
@@ -130,11 +130,11 @@ def test_an_auditor_s_sitting_with_the_keyboard(browser: Browser, server: Server
         assert page.get_attribute(".value[aria-current]", "data-doubted") is not None
         page.keyboard.press("a")
         page.wait_for_selector(f'.value[data-item="{first}"][data-verdict="accept"]')
-        page.wait_for_function(f'document.querySelector(".value[aria-current]").dataset.item !== "{first}"')
+        page.wait_for_function(f'() => document.querySelector(".value[aria-current]").dataset.item !== "{first}"')
         second = chosen(page)
         page.wait_for_selector(f'#detail article[data-number="{second}"]')
         page.keyboard.press("c")
-        page.wait_for_function('document.activeElement.name === "after"')
+        page.wait_for_function('() => document.activeElement.name === "after"')
         page.keyboard.press("Escape")
         page.keyboard.press("c")
         page.keyboard.press("Control+A")
@@ -170,7 +170,7 @@ def test_a_click_on_either_side_shows_the_other(browser: Browser, server: Server
         other = page.locator('.indicators .value[data-cell^="p1"]').nth(9)
         target = other.get_attribute("data-cell")
         page.locator(f'polygon[data-cell="{target}"]').click()
-        page.wait_for_function(f'document.querySelector(".value[aria-current]").dataset.cell === "{target}"')
+        page.wait_for_function(f'() => document.querySelector(".value[aria-current]").dataset.cell === "{target}"')
         width = page.locator(".sheet").bounding_box()
         page.keyboard.press("+")
         wider = page.locator(".sheet").bounding_box()
@@ -178,6 +178,25 @@ def test_a_click_on_either_side_shows_the_other(browser: Browser, server: Server
         page.keyboard.press("0")
         again = page.locator(".sheet").bounding_box()
         assert again and abs(again["width"] - width["width"]) < 2
+
+
+def test_the_evidence_of_a_repair_is_opened(browser: Browser, server: Server, by_name: dict[str, list[str]]) -> None:
+    form_id = by_name["html-cut-columns-goal_2pane-1008.pdf"][0]
+    with sitting(browser, server.url, "王审计") as page:
+        open_form(page, server.origin, "html-cut-columns-goal_2pane-1008.pdf")
+        for value in page.locator(".value.repaired").all():
+            value.click()
+            page.wait_for_selector(f'#detail article[data-number="{value.get_attribute("data-item")}"]')
+            link = page.query_selector("#detail a.evidence")
+            if link:
+                break
+        assert link
+        form, cell = re.findall(r"/forms/([^?]+)\?cell=(.+)", link.get_attribute("href") or "")[0]
+        page.keyboard.press("e")
+        page.wait_for_url(f"**/forms/{form}?cell=*")
+        page.wait_for_selector(f'#scroll .current[data-cell="{cell}"]')
+        page.go_back()
+        page.wait_for_url(f"**/forms/{form_id}*")
 
 
 def test_two_auditors_at_once(browser: Browser, server: Server, out: Path) -> None:
@@ -202,6 +221,30 @@ def test_two_auditors_at_once(browser: Browser, server: Server, out: Path) -> No
             two.wait_for_selector(f'.value[data-item="{number}"][data-verdict="illegible"]')
         told = entries(out)
     assert [entry[:2] for entry in told[-2:]] == [("王审计", "accept"), ("李审计", "illegible")]
+
+
+def test_words_are_found_and_corrections_shown(browser: Browser, server: Server) -> None:
+    with sitting(browser, server.url, "王审计") as page:
+        open_form(page, server.origin, "xlsx-shrunk")
+        page.keyboard.press("/")
+        page.keyboard.type("指标")
+        page.wait_for_selector(".value.found[aria-current]")
+        first = chosen(page)
+        page.keyboard.press("Enter")
+        assert chosen(page) != first
+        page.keyboard.press("Escape")
+        page.wait_for_selector(f'#detail article[data-number="{chosen(page)}"]')
+        number = chosen(page)
+        page.keyboard.press("c")
+        page.keyboard.press("Control+A")
+        page.keyboard.type("<b>粗")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f'.value[data-item="{number}"] ins.corrected')
+        assert page.inner_text(f'.value[data-item="{number}"] ins.corrected') == "<b>粗"
+        page.keyboard.press("f")
+        page.wait_for_timeout(200)
+        page.keyboard.press("u")  # in whatever form that was
+        page.wait_for_selector(f'.value[data-item="{number}"] ins.corrected', state="detached")
 
 
 def test_killed_and_gone_on(browser: Browser, server: Server, out: Path, tmp_path: Path) -> None:
@@ -250,7 +293,7 @@ def shoot(page: Page, name: str) -> None:
     SCREENS.mkdir(parents=True, exist_ok=True)
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_function("[...document.images].every(i => !i.src || i.complete || i.loading === 'lazy')")
+        page.wait_for_function("() => [...document.images].every(i => !i.src || i.complete || i.loading === 'lazy')")
         page.wait_for_timeout(150)
         page.screenshot(path=SCREENS / f"{name}-{width}.png")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, width)

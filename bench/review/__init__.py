@@ -1,0 +1,1 @@
+"""How fast the auditor's desk answers over a large folder."""

@@ -1,0 +1,197 @@
+"""A form beside its page: the record, one value in detail, the pictures."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from shibiao.drawing import Mark, cell_marks
+from shibiao.findings import with_worded_findings
+from shibiao.review.decisions import Entry, Place
+from shibiao.review.standing import standing_of
+from shibiao.review.web.desk import auditor_of, desk_of, missing, page, query_of, query_text, render, texts_of
+from shibiao.review.web.items import Item, form_items, indicator_rows, item_of_cell, used_slots, verdict_on
+from shibiao.review.web.pages import within
+from shibiao.review.web.pictures import NoPicture
+from shibiao.schemas.records import CellRecord, FindingRecord, Form
+
+_PNG = {"Cache-Control": "private, max-age=3600"}
+_MOST_ROWS = 2000  # of a grid that is shown as a table
+
+
+class Drawn(NamedTuple):
+    """A cell as it is drawn over its page."""
+
+    cell: CellRecord
+    points: str
+    mark: Mark
+
+
+def form_page(request: Request) -> Response:
+    """The form: its page on the left, its record on the right."""
+    if not auditor_of(request):
+        return page("name.html", request)
+    desk, said = desk_of(request), texts_of(request)
+    form = desk.archive.form(request.path_params["form_id"])
+    if form is None:
+        return missing(request)
+    query = query_of(request)
+    before, after = desk.index.neighbours(query, form.form_id, within(request, query))
+    items = form_items(form, said.program)
+    standing = standing_of(desk.log.by_form(form.form_id))
+    why_none = desk.pictures.why_none(form)
+    return page(
+        "form.html",
+        request,
+        form=form,
+        items=items,
+        head=[item for item in items if item.section == "head"],
+        funds=[item for item in items if item.section == "funds"],
+        goals=[item for item in items if item.section == "goals"],
+        panes=[
+            (pane, used_slots(form, pane), indicator_rows(form, items, pane))
+            for pane in ("mid_term", "annual")
+            if any(row.pane == pane for row in form.indicators)
+        ],
+        verdicts={item.number: verdict_on(item, standing) for item in items},
+        whole=standing.get(Place(form.form_id)),
+        findings=with_worded_findings(form, said.program).findings,
+        drawn={number: _drawn(form, number) for number in form.source.pages} if not why_none else {},
+        grids=_grids(form) if why_none else {},
+        marks=cell_marks(form),
+        why_none=why_none,
+        before=before,
+        after=after,
+        query_text=query_text(query),
+        start=request.query_params.get("cell", "")[:100],
+        sample=query.sample if desk.samples.has(query.sample, form.form_id) else "",
+    )
+
+
+def _drawn(form: Form, number: int) -> list[Drawn]:
+    marks = cell_marks(form)
+    return [
+        Drawn(cell, " ".join(f"{x:.2f},{y:.2f}" for x, y in cell.corners), marks[cell.id])
+        for cell in form.cells
+        if cell.page == number
+    ]
+
+
+def _grids(form: Form) -> dict[int, list[list[CellRecord]]]:
+    """The cells of each page as rows of a table, where there is no picture."""
+    pages: dict[int, dict[int, list[CellRecord]]] = {}
+    for cell in form.cells:
+        rows = pages.setdefault(cell.page, {})
+        if len(rows) < _MOST_ROWS or cell.row in rows:
+            rows.setdefault(cell.row, []).append(cell)
+    return {
+        number: [sorted(rows[row], key=lambda cell: cell.col) for row in sorted(rows)] for number, rows in pages.items()
+    }
+
+
+def item_page(request: Request) -> Response:
+    """One value in detail, as a piece of a page."""
+    found = found_item(request)
+    if found is None:
+        return missing(request)
+    form, item = found
+    return Response(item_html(request, form, item), media_type="text/html")
+
+
+def found_item(request: Request) -> tuple[Form, Item] | None:
+    """The form and the value that an address means."""
+    form = desk_of(request).archive.form(request.path_params["form_id"])
+    if form is None:
+        return None
+    items = form_items(form, texts_of(request).program)
+    number = request.path_params["number"]
+    return (form, items[number]) if number < len(items) else None
+
+
+def item_html(request: Request, form: Form, item: Item) -> str:
+    """A value's raw text, readings, evidence, findings and decision."""
+    desk = desk_of(request)
+    entries = desk.log.by_form(form.form_id)
+    findings = with_worded_findings(form, texts_of(request).program).findings
+    return render(
+        "detail.html",
+        request,
+        form=form,
+        item=item,
+        cell=item.value.cell if _cell(form, item.value.cell) else None,
+        findings=_about(findings, item.value.cell),
+        verdict=verdict_on(item, standing_of(entries)),
+        seen=_seen(entries, item),
+        pictures=desk.pictures.why_none(form) is None,
+    )
+
+
+def _seen(entries: list[Entry], item: Item) -> str:
+    """The newest entry about each of its places, as a page sends it back."""
+    latest = {entry.decision.place: entry.number for entry in entries}
+    return " ".join(str(latest.get(place, 0)) for place in item.places)
+
+
+def _about(findings: tuple[FindingRecord, ...], cell: str | None) -> list[FindingRecord]:
+    return [finding for finding in findings if cell is not None and cell in finding.cells]
+
+
+def _cell(form: Form, name: str | None) -> CellRecord | None:
+    return next((cell for cell in form.cells if cell.id == name), None)
+
+
+def cell_page(request: Request) -> Response:
+    """A cell that may be no value of the record, in detail."""
+    desk = desk_of(request)
+    form = desk.archive.form(request.path_params["form_id"])
+    cell = _cell(form, request.path_params["cell"]) if form else None
+    if form is None or cell is None:
+        return missing(request)
+    item = item_of_cell(form_items(form, texts_of(request).program), cell.id)
+    if item is not None:
+        return Response(item_html(request, form, item), media_type="text/html")
+    findings = _about(with_worded_findings(form, texts_of(request).program).findings, cell.id)
+    pictures = desk.pictures.why_none(form) is None
+    html = render("cell.html", request, form=form, cell=cell, findings=findings, pictures=pictures)
+    return Response(html, media_type="text/html")
+
+
+def sheet(request: Request) -> Response:
+    """The size of a page in points, for what is drawn over it. The picture is painted meanwhile."""
+    return _painted(request, lambda form, number: desk_of(request).pictures.page(form, number, 150), as_size=True)
+
+
+def picture(request: Request) -> Response:
+    """A page as PNG."""
+    dpi = request.path_params["dpi"]
+    return _painted(request, lambda form, number: desk_of(request).pictures.page(form, number, dpi))
+
+
+def _painted(request: Request, paint: Any, as_size: bool = False) -> Response:
+    form = desk_of(request).archive.form(request.path_params["form_id"])
+    number = request.path_params["page"]
+    if form is None or number not in form.source.pages:
+        return missing(request)
+    try:
+        painted = paint(form, number)
+    except NoPicture as error:
+        return JSONResponse({"message": texts_of(request)(f"form.no-picture.{error.why}")}, 404)
+    if as_size:
+        return JSONResponse({"width": painted.width, "height": painted.height})
+    return Response(painted.png, media_type="image/png", headers=_PNG)
+
+
+def crop_picture(request: Request) -> Response:
+    """A cell as PNG."""
+    desk = desk_of(request)
+    form = desk.archive.form(request.path_params["form_id"])
+    cell = _cell(form, request.path_params["cell"]) if form else None
+    if form is None or cell is None:
+        return missing(request)
+    try:
+        painted = desk.pictures.crop(form, cell)
+    except NoPicture as error:
+        return JSONResponse({"message": texts_of(request)(f"form.no-picture.{error.why}")}, 404)
+    return Response(painted.png, media_type="image/png", headers=_PNG)

@@ -1,0 +1,135 @@
+"""The pictures of the desk: painted by workers within the reader's bounds, and kept as long as there is room."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from concurrent.futures import Future
+from typing import Any
+
+from shibiao.batch.limits import Limits
+from shibiao.batch.pool import IsolatedPool
+from shibiao.review.web.archive import ReviewArchive
+from shibiao.review.web.painting import DPI, Painted, Sheet, crop, paint
+from shibiao.scans import scanned_pages
+from shibiao.schemas.records import CellRecord, Form
+
+_LIMITS = Limits(page_seconds=60.0, file_seconds=60.0, memory_mb=1536, files=100_000)
+_KEPT_BYTES = 96_000_000
+_WAIT_SECONDS = 70.0
+_WARM_AFTER = 1.5
+
+
+class NoPicture(Exception):
+    """There is no picture: ``why`` is ``text``, ``absent``, ``changed``, ``elsewhere`` or ``unpaintable``."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Pictures:
+    """Pages and crops of an archive's forms."""
+
+    def __init__(self, archive: ReviewArchive, password: str | None = None, jobs: int = 2) -> None:
+        self._archive = archive
+        self._password = password
+        self._jobs = jobs
+        self._pool: IsolatedPool | None = None
+        self._wanted, self._ready, self._closed = threading.Event(), threading.Event(), threading.Event()
+        self._keeper = threading.Thread(target=self._keep_pool, daemon=True)
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[Any, ...], Painted] = OrderedDict()
+        self._bytes = 0
+        self._under_way: dict[tuple[Any, ...], Future[Painted]] = {}
+        self._keeper.start()
+
+    def close(self) -> None:
+        """End the workers."""
+        self._closed.set()
+        self._wanted.set()
+        self._keeper.join(10)
+
+    def _keep_pool(self) -> None:
+        """The workers die with the thread that started them (``limits.enter_worker``), so this one stays. They start
+        when a picture is wanted, or after the first list was shown, which they would only hold up."""
+        self._wanted.wait(_WARM_AFTER)
+        if self._closed.is_set():
+            return
+        self._pool = IsolatedPool(self._jobs, _LIMITS)
+        self._pool.submit(_warm)
+        self._ready.set()
+        self._closed.wait()
+        self._pool.shutdown(cancel_futures=True)
+
+    def _submit(self, paint_it: Any, *given: Any) -> Future[Painted]:
+        self._wanted.set()
+        if not self._ready.wait(_WAIT_SECONDS) or self._pool is None:
+            raise NoPicture("unpaintable")
+        return self._pool.submit(paint_it, *given)
+
+    def why_none(self, form: Form) -> str | None:
+        """Why a form can have no pictures, None where it can."""
+        if form.source.kind == "text":
+            return "text"
+        return self._archive.source(form).missing
+
+    def page(self, form: Form, number: int, dpi: int) -> Painted:
+        """A page of a form. Raises: NoPicture."""
+        dpi = min(DPI, key=lambda one: abs(one - dpi))
+        sheet = self._sheet(form, number)
+        return self._painted((sheet, dpi), paint, sheet, dpi)
+
+    def crop(self, form: Form, cell: CellRecord) -> Painted:
+        """A cell of a form. Raises: NoPicture."""
+        sheet = self._sheet(form, cell.page)
+        return self._painted((sheet, cell.bbox), crop, sheet, cell.bbox)
+
+    def _sheet(self, form: Form, number: int) -> Sheet:
+        if form.source.kind == "text":
+            raise NoPicture("text")
+        source = self._archive.source(form)
+        if source.path is None:
+            raise NoPicture(source.missing or "absent")
+        scan = scanned_pages(form).get(number)
+        return Sheet(str(source.path), source.sha256, number, scan.points_per_pixel if scan else None, self._password)
+
+    def _painted(self, key: tuple[Any, ...], paint_it: Any, *given: Any) -> Painted:
+        """From what is kept, or from a worker; two that ask for the same wait for one painter."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+            future = self._under_way.get(key)
+            if future is None:
+                future = self._under_way[key] = self._submit(paint_it, *given)
+        try:
+            painted = future.result(_WAIT_SECONDS)
+        except Exception as error:
+            raise NoPicture("unpaintable") from error
+        finally:
+            with self._lock:
+                self._under_way.pop(key, None)
+        self._keep(key, painted)
+        return painted
+
+    def _keep(self, key: tuple[Any, ...], painted: Painted) -> None:
+        with self._lock:
+            if key in self._kept:
+                return
+            self._kept[key] = painted
+            self._bytes += len(painted.png)
+            while self._bytes > _KEPT_BYTES and len(self._kept) > 1:
+                self._bytes -= len(self._kept.popitem(last=False)[1].png)
+
+
+def _warm() -> None:
+    """What painting needs, imported."""
+    import numpy as np
+    import pypdfium2
+
+    import shibiao.extract.pdfium
+    import shibiao.extract.render
+    import shibiao.extract.scan.frames
+
+    _ = (np, pypdfium2, shibiao.extract.pdfium, shibiao.extract.render, shibiao.extract.scan.frames)
