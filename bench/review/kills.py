@@ -1,4 +1,4 @@
-"""``python -m bench.review.kills``: the desk is killed while auditors decide; no verdict that it acknowledged is lost."""
+"""``python -m bench.review.kills``: the desk is killed while auditors decide; no verdict it acknowledged is lost."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ def killed(out: Path, kills: int, auditors: int, seed: int) -> str:
         entries = len(log.entries())
     return (
         f"{kills} kills of a desk with {auditors} auditors at work: {len(told.verdicts):,} verdicts acknowledged, all"
-        f" among the {entries:,} entries of the record (a cell that serves several rows makes several), whose chain holds"
-        " after every kill."
+        f" among the {entries:,} entries of the record (a cell that serves several rows makes several), whose chain"
+        " holds after every kill."
     )
 
 
