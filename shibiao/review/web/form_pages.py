@@ -67,6 +67,9 @@ def form_page(request: Request) -> Response:
         query_text=query_text(query),
         start=request.query_params.get("cell", "")[:100],
         sample=query.sample if desk.samples.has(query.sample, form.form_id) else "",
+        drawn_in=next(
+            (name for name in reversed(list(desk.samples.forms())) if desk.samples.has(name, form.form_id)), ""
+        ),
     )
 
 

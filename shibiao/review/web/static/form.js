@@ -243,7 +243,10 @@ const does = {
   illegible: () => decide("illegible"),
   undo,
   leave: closeCorrection,
-  "accept-whole": () => decideWhole("accept", words.confirmWhole),
+  "accept-whole": () => {
+    const open = inOrder.filter(isOpen).length;
+    return decideWhole("accept", open ? words.confirmWholeOpen.replace("{open}", open) : words.confirmWhole);
+  },
   "not-a-form": () => decideWhole("not-a-form", words.confirmX),
 };
 
