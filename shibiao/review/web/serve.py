@@ -119,6 +119,7 @@ def _bound(options: ServeOptions) -> socket.socket:
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((options.host, options.port))
+        bound.listen(128)  # before the address is told: who comes early waits and is not refused
     except OSError as error:
         bound.close()
         reason = error.strerror or str(error)
