@@ -95,7 +95,7 @@ def _load(archive: Archive, to: Destination, model: Model, decisions: Decisions,
     shown = tuple(differences(archive.work, to, model, counts)) if options.dry_run else ()
     if stamp and not options.dry_run:
         options.on_step("writing")
-        _write(to, model, counts, stamp)
+        _write(archive, to, model, counts, stamp)
         new = [table for table in model.tables if table.name in structure.created]
         to.settle(new, [table for table in model.tables if counts[table.name].any_change])
         to.execute(_logged(archive, model, counts, stamp))
@@ -104,13 +104,13 @@ def _load(archive: Archive, to: Destination, model: Model, decisions: Decisions,
     return LoadReport(to.shown, options.dry_run, load_id, counts, structure, decisions, shown, to.replaced, outputs)
 
 
-def _write(to: Destination, model: Model, counts: dict[str, Counts], stamp: Stamp) -> None:
+def _write(archive: Archive, to: Destination, model: Model, counts: dict[str, Counts], stamp: Stamp) -> None:
     for table in model.tables:
         count = counts[table.name]
         if count.changed or count.closed:
             to.close_rows(table, stamp)
         if count.new or count.changed:
-            to.append(table, versions_query(table, count, stamp))
+            to.append(table, versions_query(archive.work, table, stamp))
 
 
 def _stamp(to: Destination) -> Stamp:

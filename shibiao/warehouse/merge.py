@@ -69,8 +69,7 @@ def compare(work: DuckDBPyConnection, table: TableSpec) -> Counts:
     """Fill ``fresh`` and ``closed`` from ``known`` and the rows to load."""
     source, key = source_view(table), quoted(table.key)
     (rows,) = _one(work, f"SELECT count(*) FROM {source}")
-    (there,) = _one(work, f"SELECT count(*) FROM {known(table)}")
-    if not there:  # the first load of these forms: nothing to look up
+    if _is_first(work, table):  # nothing to look up
         work.execute(f"CREATE TEMP TABLE {closed(table)} (key TEXT)")
         return Counts(rows, 0, 0, 0)
     work.execute(
@@ -90,11 +89,16 @@ def compare(work: DuckDBPyConnection, table: TableSpec) -> Counts:
     return Counts(added, changed, ended - changed, rows - added - changed)
 
 
-def versions_query(table: TableSpec, counts: Counts, stamp: Stamp) -> str:
+def _is_first(work: DuckDBPyConnection, table: TableSpec) -> bool:
+    """Whether no row of the table was ever known of these forms: rows that are closed are known."""
+    (there,) = _one(work, f"SELECT count(*) FROM {known(table)}")
+    return not there
+
+
+def versions_query(work: DuckDBPyConnection, table: TableSpec, stamp: Stamp) -> str:
     """The versions to add, with all columns of the table in their order."""
     columns = ", ".join(f"s.{quoted(column.name)}" for column in table.columns)
-    first = not (counts.changed or counts.closed or counts.unchanged)
-    is_first = first and counts.new > 0
+    is_first = _is_first(work, table)
     version = "CAST(1 AS BIGINT)" if is_first else "f.version"
     items = (version, stamp.literal, "NULL", str(stamp.load_id), "NULL")
     named = ", ".join(

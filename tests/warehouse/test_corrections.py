@@ -110,6 +110,18 @@ def test_the_last_correction_holds_and_may_take_the_first_back(out: Path, tmp_pa
     assert rows(url, query) == [(target, "corrected")]
 
 
+def test_a_correction_that_is_taken_back_and_made_again_is_its_next_version(out: Path, url: str) -> None:
+    key, target = target_key(some_form(out))
+    correction(out, "indicators", key, "target", target, "≥1%")
+    said = (out / "corrections.jsonl").read_bytes()
+    for data in (said, b"", said):
+        (out / "corrections.jsonl").write_bytes(data)
+        loaded(out, url)
+    assert rows(url, "SELECT version, valid_to IS NULL FROM corrections ORDER BY version") == [(1, False), (2, True)]
+    found = rows(url, f"SELECT version, target FROM indicators WHERE indicator_id = '{key}' ORDER BY version")
+    assert found == [(1, "≥1%"), (2, target), (3, "≥1%")]
+
+
 def test_corrections_of_other_forms_are_passed_over(out: Path, url: str) -> None:
     correction(out, "indicators", "0" * 16 + "-0001/annual/p1.r1.c1", "target", "a", "b")
     report = loaded(out, url)
