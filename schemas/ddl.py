@@ -62,30 +62,25 @@ def stored_columns(table: TableSpec) -> tuple[Column, ...]:
     return (*table.columns, *VERSIONING)
 
 
-def statements(model: Model, schema: str | None = None) -> Iterator[str]:
+def statements(model: Model) -> Iterator[str]:
     """All that makes an empty warehouse: tables, comments, views of today's rows."""
-    yield create_loads(schema)
+    yield create_loads()
     for table in model.tables:
-        yield create_table(table, schema)
+        yield create_table(table)
     for table in model.tables:
-        yield from comments(table, schema)
+        yield from comments(table)
     for table in model.tables:
-        yield current_view(table, schema)
+        yield current_view(table)
 
 
-def in_schema(name: str, schema: str | None) -> str:
-    """A name, qualified where a schema is given."""
-    return f"{quoted(schema)}.{quoted(name)}" if schema else quoted(name)
-
-
-def create_table(table: TableSpec, schema: str | None = None) -> str:
+def create_table(table: TableSpec) -> str:
     """The table with its versions."""
-    return _create(in_schema(table.name, schema), stored_columns(table))
+    return _create(quoted(table.name), stored_columns(table))
 
 
-def keys(table: TableSpec, schema: str | None = None) -> Iterator[str]:
+def keys(table: TableSpec) -> Iterator[str]:
     """Keys and indexes, where a database keeps them on disk: of a version, of today's version, of a form's rows."""
-    name, key = in_schema(table.name, schema), quoted(table.key)
+    name, key = quoted(table.name), quoted(table.key)
     yield f"ALTER TABLE {name} ADD PRIMARY KEY ({key}, version)"
     today = quoted(f"{table.name}_today")
     yield f"CREATE UNIQUE INDEX {today} ON {name} ({key}) WHERE valid_to IS NULL"
@@ -93,9 +88,9 @@ def keys(table: TableSpec, schema: str | None = None) -> Iterator[str]:
         yield f"CREATE INDEX {quoted(f'{table.name}_of_form')} ON {name} (form_id)"
 
 
-def create_loads(schema: str | None = None) -> str:
+def create_loads() -> str:
     """The log of loads."""
-    return _create(in_schema(LOADS, schema), LOADS_COLUMNS)
+    return _create(quoted(LOADS), LOADS_COLUMNS)
 
 
 def _create(name: str, columns: tuple[Column, ...]) -> str:
@@ -103,23 +98,23 @@ def _create(name: str, columns: tuple[Column, ...]) -> str:
     return f"CREATE TABLE {name} (\n" + ",\n".join(lines) + "\n)"
 
 
-def add_column(table: TableSpec, column: Column, schema: str | None = None) -> str:
+def add_column(table: TableSpec, column: Column) -> str:
     """A column that came later: the earlier rows have nothing in it."""
-    return f"ALTER TABLE {in_schema(table.name, schema)} ADD COLUMN {quoted(column.name)} {sql_type(column)}"
+    return f"ALTER TABLE {quoted(table.name)} ADD COLUMN {quoted(column.name)} {sql_type(column)}"
 
 
-def comments(table: TableSpec, schema: str | None = None) -> Iterator[str]:
+def comments(table: TableSpec) -> Iterator[str]:
     """What table and columns are, in both languages."""
-    name = in_schema(table.name, schema)
+    name = quoted(table.name)
     yield f"COMMENT ON TABLE {name} IS {literal(f'{table.zh} · {table.en}')}"
     for column in stored_columns(table):
         said = literal(f"{column.zh} · {column.en}")
         yield f"COMMENT ON COLUMN {name}.{quoted(column.name)} IS {said}"
 
 
-def current_view(table: TableSpec, schema: str | None = None) -> str:
+def current_view(table: TableSpec) -> str:
     """Today's rows. Columns that come later stand last, as ``CREATE OR REPLACE VIEW`` wants it."""
     columns = sorted((*table.columns, *VERSIONING[:2]), key=lambda column: column.since)
     named = ",\n".join(f"  {quoted(column.name)}" for column in columns)
-    view, name = in_schema(f"current_{table.name}", schema), in_schema(table.name, schema)
+    view, name = quoted(f"current_{table.name}"), quoted(table.name)
     return f"CREATE OR REPLACE VIEW {view} AS\nSELECT\n{named}\nFROM {name}\nWHERE valid_to IS NULL"

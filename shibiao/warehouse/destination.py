@@ -45,7 +45,7 @@ class Destination(Protocol):
         """The forms that the load is about: these, and those that are known of these contents (SHA-256)."""
 
     def read_known(self, table: TableSpec) -> None:
-        """Fill ``merge.known(table)`` in the engine; empty where ``table`` is not there yet."""
+        """Fill ``merge.known(table)`` in the engine. The table is there: ``structure`` has made it."""
 
     def close_rows(self, table: TableSpec, stamp: Stamp) -> None:
         """Close the versions of the keys in ``merge.closed(table)``."""

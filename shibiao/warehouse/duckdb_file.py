@@ -95,19 +95,14 @@ class DuckDBFile:
 
     def set_scope(self, contents: Sequence[str], forms: Sequence[str]) -> None:
         self._db.execute(f"CREATE TEMP TABLE {_SCOPE} AS SELECT unnest($1) AS form_id", [list(forms)])
-        if "forms" in self.columns():
-            self._db.execute(
-                f"INSERT INTO {_SCOPE} SELECT form_id FROM forms"
-                " WHERE valid_to IS NULL AND source_sha256 IN (SELECT unnest($1))",
-                [list(contents)],
-            )
+        self._db.execute(
+            f"INSERT INTO {_SCOPE} SELECT form_id FROM forms"
+            " WHERE valid_to IS NULL AND source_sha256 IN (SELECT unnest($1))",
+            [list(contents)],
+        )
 
     def read_known(self, table: TableSpec) -> None:
-        query = known_query(table, _SCOPE)
-        if table.name not in self.columns():
-            query = "SELECT '' AS key, CAST(0 AS BIGINT) AS version, '' AS row_hash WHERE false"
-        with _translated(self.shown):
-            self._db.execute(f"CREATE TEMP TABLE {known(table)} AS {query}")
+        self.execute(f"CREATE TEMP TABLE {known(table)} AS {known_query(table, _SCOPE)}")
 
     def close_rows(self, table: TableSpec, stamp: Stamp) -> None:
         self.execute(closing_statement(table, stamp, closed(table)))

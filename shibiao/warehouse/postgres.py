@@ -112,19 +112,14 @@ class Postgres:
         self.execute("CREATE TEMPORARY TABLE shibiao_scope (form_id TEXT) ON COMMIT DROP")
         self.execute("CREATE TEMPORARY TABLE shibiao_contents (sha256 TEXT) ON COMMIT DROP")
         self._ingest("shibiao_scope", pyarrow.table({"form_id": pyarrow.array(forms, pyarrow.string())}), True)
-        if "forms" in self.columns():
-            self._ingest("shibiao_contents", pyarrow.table({"sha256": pyarrow.array(contents, pyarrow.string())}), True)
-            self.execute(
-                f"INSERT INTO {_SCOPE} SELECT form_id FROM forms WHERE valid_to IS NULL"
-                " AND source_sha256 IN (SELECT sha256 FROM pg_temp.shibiao_contents)"
-            )
+        self._ingest("shibiao_contents", pyarrow.table({"sha256": pyarrow.array(contents, pyarrow.string())}), True)
+        self.execute(
+            f"INSERT INTO {_SCOPE} SELECT form_id FROM forms WHERE valid_to IS NULL"
+            " AND source_sha256 IN (SELECT sha256 FROM pg_temp.shibiao_contents)"
+        )
         self.execute(f"ANALYZE {_SCOPE}")
 
     def read_known(self, table: TableSpec) -> None:
-        empty = "SELECT '' AS key, CAST(0 AS BIGINT) AS version, '' AS row_hash WHERE false"
-        if table.name not in self.columns():
-            self._db.execute(f"CREATE TEMP TABLE {known(table)} AS {empty}")
-            return
         with self._translated(), self._connection.cursor() as cursor:
             cursor.execute(known_query(table, _SCOPE))
             found = cursor.fetch_record_batch()
