@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from bench.archives.hostile import hostile
 from bench.archives.kills import kills
 from bench.archives.sizes import memory, rerun, scaling
+from bench.parts import Work, run_parts
 from bench.scans.specimens import HERE, heldout_scans
 
 PARTS = ("kills", "hostile", "scaling", "memory", "rerun")
@@ -19,20 +19,14 @@ PARTS = ("kills", "hostile", "scaling", "memory", "rerun")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the chosen parts; 0 when all promises held."""
     options = _parser().parse_args(arguments)
-    works: dict[str, Callable[[Path], str]] = {
+    works: dict[str, Work] = {
         "kills": lambda folder: kills(folder, options.files, options.kills, options.seed),
         "hostile": lambda folder: hostile(folder, options.bad, options.seed, options.page_seconds),
         "scaling": lambda folder: scaling(folder, options.pdfs, _scans(), options.scans, options.rounds),
         "memory": lambda folder: memory(folder, options.memory_files),
         "rerun": lambda folder: rerun(folder, options.many),
     }
-    parts = ["# Bench of archives", "Made by `python -m bench.archives`."]
-    for name in options.parts or PARTS:
-        with tempfile.TemporaryDirectory(prefix="shibiao-bench-") as folder:
-            parts += [f"## {name.capitalize()}", works[name](Path(folder))]
-        print("\n\n".join(parts[-2:]) + "\n", flush=True)
-        if options.report:
-            options.report.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+    run_parts(["# Bench of archives", "Made by `python -m bench.archives`."], works, options.parts, options.report)
     return 0
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
+from bench.parts import Work, run_parts
 from bench.warehouse.kills import kills
 from bench.warehouse.scale import scale
 
@@ -17,17 +17,11 @@ PARTS = ("kills", "scale")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the chosen parts; 0 when all promises held."""
     options = _parser().parse_args(arguments)
-    works: dict[str, Callable[[Path], str]] = {
+    works: dict[str, Work] = {
         "kills": lambda folder: kills(folder, options.kills, options.seed),
         "scale": lambda folder: scale(folder, options.indicators, options.memory),
     }
-    parts = ["# Bench of loading", "Made by `python -m bench.warehouse`."]
-    for name in options.parts or PARTS:
-        with tempfile.TemporaryDirectory(prefix="shibiao-bench-") as folder:
-            parts += [f"## {name.capitalize()}", works[name](Path(folder))]
-        print("\n\n".join(parts[-2:]) + "\n", flush=True)
-        if options.report:
-            options.report.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+    run_parts(["# Bench of loading", "Made by `python -m bench.warehouse`."], works, options.parts, options.report)
     return 0
 
 

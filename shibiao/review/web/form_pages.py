@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -14,6 +15,7 @@ from shibiao.review.standing import standing_of
 from shibiao.review.web.desk import auditor_of, desk_of, missing, page, query_of, query_text, render, texts_of
 from shibiao.review.web.items import Item, form_items, indicator_rows, item_of_cell, used_slots, verdict_on
 from shibiao.review.web.pages import within
+from shibiao.review.web.painting import Painted
 from shibiao.review.web.pictures import NoPicture
 from shibiao.schemas.records import CellRecord, FindingRecord, Form
 
@@ -172,13 +174,18 @@ def picture(request: Request) -> Response:
     return _painted(request, lambda form, number: desk_of(request).pictures.page(form, number, dpi))
 
 
-def _painted(request: Request, paint: Any, as_size: bool = False) -> Response:
+def _painted(request: Request, paint: Callable[[Form, int], Painted], as_size: bool = False) -> Response:
     form = desk_of(request).archive.form(request.path_params["form_id"])
     number = request.path_params["page"]
     if form is None or number not in form.source.pages:
         return missing(request)
+    return _answered(request, lambda: paint(form, number), as_size)
+
+
+def _answered(request: Request, paint: Callable[[], Painted], as_size: bool = False) -> Response:
+    """What was painted as PNG, or its size; or why there is no picture."""
     try:
-        painted = paint(form, number)
+        painted = paint()
     except NoPicture as error:
         return JSONResponse({"message": texts_of(request)(f"form.no-picture.{error.why}")}, 404)
     if as_size:
@@ -193,8 +200,4 @@ def crop_picture(request: Request) -> Response:
     cell = _cell(form, request.path_params["cell"]) if form else None
     if form is None or cell is None:
         return missing(request)
-    try:
-        painted = desk.pictures.crop(form, cell)
-    except NoPicture as error:
-        return JSONResponse({"message": texts_of(request)(f"form.no-picture.{error.why}")}, 404)
-    return Response(painted.png, media_type="image/png", headers=_PNG)
+    return _answered(request, lambda: desk.pictures.crop(form, cell))
