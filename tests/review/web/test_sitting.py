@@ -28,6 +28,10 @@ pytestmark = [
 ]
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
 
+_LAID_OUT = """() => {
+  const page = document.documentElement;
+  return page.scrollWidth <= innerWidth && (!document.querySelector(".actions") || page.scrollHeight <= innerHeight);
+}"""
 _CHILD = """
 import sys
 from pathlib import Path
@@ -295,6 +299,7 @@ def shoot(page: Page, name: str) -> None:
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_function("() => [...document.images].every(i => !i.src || i.complete || i.loading === 'lazy')")
         page.wait_for_timeout(150)
+        page.wait_for_function(_LAID_OUT)  # a busy machine lays out later than that
         page.screenshot(path=SCREENS / f"{name}-{width}.png")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, width)
         if page.query_selector(".actions"):
