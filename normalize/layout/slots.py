@@ -12,7 +12,6 @@ from shibiao.normalize.values import parse_value
 from shibiao.schemas.families import Column, Slot
 from shibiao.schemas.records import Pane
 
-_LEVEL_SLOTS = ("level1", "level2")
 _NO_LABEL = 8.0  # free text where a level label belongs
 _LABEL_IN_TEXT = 6.0  # a level label where free text belongs
 _SHORT_LABEL_AS_NAME = 1.5  # 服务对象满意度 behind its level 2: as likely the indicator's name as a label

@@ -57,6 +57,20 @@ def line(entry: Entry) -> bytes:
     return json.dumps(said, ensure_ascii=False).encode() + b"\n"
 
 
+def parsed(data: bytes) -> Entry:
+    """The entry of a line: what ``line`` wrote.
+
+    Raises: ValueError, KeyError, TypeError where it is no such line.
+    """
+    said = json.loads(data)
+    ids = tuple(said["form_ids"])
+    if not all(map(is_form_id, ids)):
+        raise ValueError("not form ids")
+    error = said["error"]
+    failed = Error(str(error["kind"]), str(error["message"])) if error else None
+    return Entry(str(said["path"]), said["sha256"], str(said["outcome"]), ids, float(said["seconds"]), failed)
+
+
 def read_manifest(path: Path) -> Earlier | None:
     """What the run that wrote this manifest left; None when the file is not there or not such a manifest.
 

@@ -52,9 +52,8 @@ def archive_read(folder: Path) -> list[InputData]:
 
 
 def _input(line: bytes) -> InputData:
-    entry = json.loads(line)
-    content = Content(entry["sha256"], entry["outcome"], tuple(entry["form_ids"]))
-    return InputData(place_of(entry["path"]), content)
+    entry = manifest.parsed(line)
+    return InputData(place_of(entry.path), Content(entry.sha256, entry.outcome, entry.form_ids))
 
 
 def tables_written(folder: Path, out: str, rows: Mapping[str, int]) -> list[OutputTable]:

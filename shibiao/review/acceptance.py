@@ -17,14 +17,13 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from shibiao.export.folder import TABLE_NAMES
+from shibiao.export.manifest import Entry
 from shibiao.review.facts import file_hashes
-from shibiao.review.lot import PACKAGE, Input, inputs_of, rows_of_forms, stated_hashes
+from shibiao.review.lot import PACKAGE, inputs_of, rows_of_forms, stated_hashes
 from shibiao.review.result import Result
 from shibiao.review.sizes import accepted, sample_size
 from shibiao.schemas.records import Form
 
-LEAST_SAMPLE = 0.05
-LEAST_RIGHT = 0.95
 LEAST_DPI = 200
 _EXAMPLES = 5
 _CHUNK = 1 << 20
@@ -150,7 +149,7 @@ def machine_checks(out: Path) -> tuple[Check, ...]:
     )
 
 
-def _inputs_accounted(inputs: list[Input]) -> Iterator[Check]:
+def _inputs_accounted(inputs: list[Entry]) -> Iterator[Check]:
     told, read = Check("inputs-accounted"), Check("inputs-read")
     for one in inputs:
         told.see(one.outcome in ("converted", "duplicate", "failed", "quarantined"), one.path)
@@ -161,7 +160,7 @@ def _inputs_accounted(inputs: list[Input]) -> Iterator[Check]:
 class Forms:
     """The checks of every form's file, each opened once."""
 
-    def __init__(self, out: Path, inputs: list[Input]) -> None:
+    def __init__(self, out: Path, inputs: list[Entry]) -> None:
         self._folder = out / "forms"
         self._sources = {form_id: one for one in inputs for form_id in one.form_ids}
         self.written, self.valid, self.cells = Check("forms-written"), Check("forms-valid"), Check("values-placed")
@@ -183,7 +182,7 @@ class Forms:
             self.stray.see(path.stem in self._sources, path.name)
         yield from (self.written, self.valid, self.cells, self.resolution, self.legible, self.stray, self.match)
 
-    def _see(self, form_id: str, source: Input, data: bytes) -> None:
+    def _see(self, form_id: str, source: Entry, data: bytes) -> None:
         try:
             form = Form.model_validate_json(data)
         except ValidationError:
@@ -218,7 +217,7 @@ def _tables_hashed(out: Path) -> Check:
     return check
 
 
-def _tables_complete(out: Path, inputs: list[Input]) -> Check:
+def _tables_complete(out: Path, inputs: list[Entry]) -> Check:
     check = Check("tables-complete")
     rows = {row["form_id"] for row in rows_of_forms(out)}
     known = {form_id for one in inputs for form_id in one.form_ids}
@@ -227,7 +226,7 @@ def _tables_complete(out: Path, inputs: list[Input]) -> Check:
     return check
 
 
-def _inputs_unchanged(inputs: list[Input], hash_of: Callable[[Path], str | None] | None = None) -> Check:
+def _inputs_unchanged(inputs: list[Entry], hash_of: Callable[[Path], str | None] | None = None) -> Check:
     """That inputs are still what was read. Those that cannot be reached from here are counted as unseen."""
     check = Check("inputs-unchanged", match=True)
     for one in inputs:

@@ -17,7 +17,7 @@ from shibiao.export.folder import TABLE_NAMES
 from shibiao.review.database import log_path
 from shibiao.review.decisions import Entry
 from shibiao.review.log import existing_log
-from shibiao.review.lot import FORMS, PACKAGE, Input, inputs_of, rows_of_forms
+from shibiao.review.lot import FORMS, PACKAGE, inputs_of, rows_of_forms
 from shibiao.review.result import Result, result_of
 from shibiao.review.samples import changed_since, sample_path, samples_of
 from shibiao.review.sampling import Sample
@@ -56,7 +56,7 @@ class Facts:
     version: str
     made_at: str
     outcomes: Mapping[str, int]
-    unread: tuple[Input, ...]
+    unread: tuple[manifest.Entry, ...]
     result: Result
     papers: Mapping[str, Paper]
     others: tuple[Sample, ...]

@@ -20,11 +20,11 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from shibiao.exits import ExitCode, Stop
 from shibiao.export import manifest
 from shibiao.export.folder import TABLE_NAMES
+from shibiao.export.manifest import Entry
 
 PACKAGE = "datapackage.json"
 FORMS = "forms.csv"
@@ -39,34 +39,15 @@ class Lot:
     tables_sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A line of the manifest."""
-
-    path: str
-    sha256: str | None
-    outcome: str
-    form_ids: tuple[str, ...]
-    error: str | None
-
-
-def inputs_of(out: Path) -> Iterator[Input]:
+def inputs_of(out: Path) -> Iterator[Entry]:
     """The lines of the manifest. Raises: Stop where ``out`` has none, or it is not one."""
     path = out / manifest.NAME
     try:
         with path.open("rb") as file:
             for line in file:
-                yield _input(json.loads(line))
+                yield manifest.parsed(line)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Stop(ExitCode.NOTHING_READ, "error.no-results", path=out) from error
-
-
-def _input(said: Any) -> Input:
-    ids = tuple(said["form_ids"])
-    if not all(map(manifest.is_form_id, ids)):
-        raise ValueError("not form ids")
-    error = said["error"]
-    return Input(str(said["path"]), said["sha256"], str(said["outcome"]), ids, error and str(error["message"]))
 
 
 def lot_of(out: Path) -> Lot:

@@ -264,7 +264,8 @@ def _unseen_items(told: Facts, said: Texts) -> Iterator[str]:
     unread = sum(count for name, count in told.outcomes.items() if name not in ("converted", "duplicate"))
     if unread:
         names = "".join(
-            f"<li>{path_shown(one.path)} <small>{shown(one.error or '')}</small></li>" for one in told.unread
+            f"<li>{path_shown(one.path)} <small>{shown(one.error.message if one.error else '')}</small></li>"
+            for one in told.unread
         )
         more = f"<li>{shown(said('statement.unseen.more', count=number(unread - len(told.unread))))}</li>"
         yield shown(said("statement.unseen.unread", count=number(unread))) + (

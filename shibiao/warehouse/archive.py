@@ -78,13 +78,11 @@ def _manifest(out: Path) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     path = out / manifest.NAME
     try:
         data = path.read_bytes()
-        lines = [json.loads(line) for line in data.splitlines()]
-        ids = [form_id for line in lines for form_id in line["form_ids"]]
-        contents = {line["sha256"] for line in lines if line["outcome"] == "converted"}
+        entries = [manifest.parsed(line) for line in data.splitlines()]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Stop(ExitCode.NOTHING_READ, "error.no-results", path=out) from error
-    if not all(manifest.is_form_id(form_id) for form_id in ids):
-        raise Stop(ExitCode.NOTHING_READ, "error.no-results", path=out)
+    ids = [form_id for entry in entries for form_id in entry.form_ids]
+    contents = {entry.sha256 for entry in entries if entry.sha256 and entry.outcome == "converted"}
     return tuple(sorted(ids)), tuple(sorted(contents)), hashlib.sha256(data).hexdigest()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 import threading
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 
 from shibiao.batch.publish import RowCount
 from shibiao.exits import ExitCode, Stop
+from shibiao.export import manifest
 from shibiao.export.csvs import csv_bytes
 from shibiao.export.tables import Table
 from shibiao.lineage.converted import inputs_given, inputs_read
@@ -66,11 +66,8 @@ def test_names_in_folders_and_databases(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_too_many_inputs_are_their_manifest(tmp_path: Path) -> None:
-    lines = [
-        {"path": f"in/{n}.pdf", "sha256": f"{n:064x}", "outcome": "converted", "form_ids": [f"{n}-0001"]}
-        for n in (1, 2, 3)
-    ]
-    data = b"".join(json.dumps(line).encode() + b"\n" for line in lines)
+    entries = [manifest.Entry(f"in/{n}.pdf", f"{n:064x}", "converted", (f"{n}-0001",), 0.0, None) for n in (1, 2, 3)]
+    data = b"".join(map(manifest.line, entries))
     (tmp_path / "manifest.jsonl").write_bytes(data)
     out = str(tmp_path)
     assert len(inputs_read(tmp_path, out, most=3)) == 3

@@ -51,12 +51,6 @@ def desk_of(request: Request) -> Desk:
     return desk
 
 
-def session_of(request: Request) -> Session:
-    """The session, which the guard has seen to."""
-    session: Session = request.scope["state"]["session"]
-    return session
-
-
 def texts_of(request: Request) -> DeskTexts:
     """The browser's language."""
     chosen = cookie(request.headers, _LANGUAGE_COOKIE)
