@@ -7,24 +7,13 @@ from typing import Any
 
 import duckdb
 
+from bench.warehouse.kills import rows
 from shibiao.schemas.ddl import LOADS, quoted, stored_columns
 from shibiao.schemas.tables import TableSpec, table_model
 from shibiao.warehouse.destination import destination
 from shibiao.warehouse.load import LoadOptions, LoadReport, load
 
-Rows = list[tuple[Any, ...]]
-
-
-def rows(url: str, query: str) -> Rows:
-    """The rows of a query."""
-    if url.startswith("postgres"):
-        import adbc_driver_postgresql.dbapi
-
-        with adbc_driver_postgresql.dbapi.connect(url) as connection, connection.cursor() as cursor:
-            cursor.execute(query)
-            return [tuple(row) for row in cursor.fetchall()]
-    with duckdb.connect(url, read_only=True) as connection:
-        return connection.execute(query).fetchall()
+__all__ = ["change", "changed", "contents", "loaded", "rows"]
 
 
 def change(url: str, *statements: str) -> None:
