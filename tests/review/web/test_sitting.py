@@ -93,6 +93,7 @@ def sitting(browser: Browser, url: str, name: str, size: tuple[int, int] = SIZES
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda told: errors.append(told.text) if "Content Security" in told.text else None)
     page.goto(url)
+    page.wait_for_selector("#name:focus")  # a browser gives the focus after it has drawn the page
     page.keyboard.type(name)
     page.keyboard.press("Enter")
     page.wait_for_selector("h1:has-text('张表')")
