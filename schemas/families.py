@@ -2,84 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
 from pydantic import ConfigDict, RootModel
 
-from shibiao.schemas.loader import HERE, DataModel, SchemaError, check_model, load_model, load_yaml
-from shibiao.schemas.records import Pane
-
-Slot = Literal["level1", "level2", "name", "target", "actual", "weight", "score", "deviation", "remark"]
-
-
-class Column(DataModel):
-    """A column of the indicator table and the headers that announce it."""
-
-    slot: Slot
-    pane: Pane | None = None
-    labels: tuple[str, ...]
-    optional: bool = False
-
-
-class GoalLabel(DataModel):
-    """A goal cell: its pane, whether it is a target or a result, and its headings."""
-
-    pane: Pane
-    kind: Literal["expected", "actual"] = "expected"
-    labels: tuple[str, ...]
-
-
-class Signals(DataModel):
-    """Labels that speak for a family, and labels that speak against it."""
-
-    support: tuple[str, ...] = ()
-    oppose: tuple[str, ...] = ()
-
-
-class Names(DataModel):
-    """A name for people, in both languages."""
-
-    zh: str
-    en: str
-
-
-class Family(DataModel):
-    """A form family: where its parts stand and by which labels they are found."""
-
-    family: str
-    name: Names
-    titles: tuple[str, ...]
-    panes: tuple[Pane, ...]
-    funds: Literal["pairs", "grid"]
-    goals: tuple[GoalLabel, ...]
-    goal_block: tuple[str, ...] = ()
-    indicator_block: tuple[str, ...] = ()
-    columns: tuple[Column, ...]
-    signals: Signals = Signals()
-
-
-class Level1(DataModel):
-    """A level-1 word: other spellings, usual weight (分), and its level-2 words with their spellings."""
-
-    spellings: tuple[str, ...] = ()
-    weight: int | None = None
-    children: dict[str, tuple[str, ...]]
+from shibiao.schemas.family import Family, FieldLabels, Level1, Slot
+from shibiao.schemas.family_files import OWN_FAMILIES, ColumnLabels, family_paths, load_families
+from shibiao.schemas.loader import HERE, DataModel, SchemaError, load_model
 
 
 class Levels(RootModel[dict[str, Level1]]):
     """The tree of indicator levels."""
 
     model_config = ConfigDict(frozen=True)
-
-
-class FieldLabels(DataModel):
-    """A base field: the labels that announce it and the kind of value beside them."""
-
-    labels: tuple[str, ...]
-    kind: Literal["text", "term", "coded", "inline", "score"] = "text"
-    code_field: str | None = None
 
 
 class Fields(RootModel[dict[str, FieldLabels]]):
@@ -104,6 +41,31 @@ class Funds(DataModel):
     measures: dict[str, tuple[str, ...]]
 
 
+class Extra(DataModel):
+    """A column beside an indicator's own: its name for people and its headers."""
+
+    zh: str
+    en: str
+    labels: tuple[str, ...]
+
+
+class Columns(DataModel):
+    """Headers of indicator columns that families share: by slot, and the extra columns by key."""
+
+    slots: dict[Slot, tuple[str, ...]]
+    extras: dict[str, Extra]
+
+
+class Titles(DataModel):
+    """How titles of forms read that no family names: one of ``stems``, at most ``gap`` characters, one of ``ends``; or
+    they end with one of ``endings``."""
+
+    stems: tuple[str, ...]
+    ends: tuple[str, ...]
+    gap: int
+    endings: tuple[str, ...] = ()
+
+
 class ByReading(DataModel):
     """Confidence of values as one kind of reader gives them."""
 
@@ -121,12 +83,17 @@ class Confidences(DataModel):
 
     digital: ByReading
     text: ByReading
+    office: ByReading
     shifted: float
     repaired_vocabulary: float
     repaired_vocabulary_by_parent: float
     repaired_typo: float
+    repaired_archive_file: float
     repaired_archive: float
     repaired_archive_agreed: float
+    repaired_archive_project: float
+    repaired_archive_sure: float
+    whole_elsewhere: float
     clipped_lost: float
     longer_elsewhere: float
     unknown_label: float
@@ -145,31 +112,31 @@ class Catalogue(DataModel):
     levels: dict[str, Level1]
     fields: dict[str, FieldLabels]
     funds: Funds
+    titles: Titles
     confidence: Confidences
 
 
-@lru_cache(maxsize=8)
 def load_catalogue(folder: Path = HERE) -> Catalogue:
-    """Load all data files under ``folder``.
+    """Load all data files under ``folder``, with the families of the user's folder if one was named.
 
     Raises: SchemaError naming file, line and key; also for a family whose file has another name, or twice.
     """
-    families = [_load_family(path) for path in sorted((folder / "families").glob("*.yaml"))]
-    if not families:
+    return _loaded(folder, os.environ.get(OWN_FAMILIES))
+
+
+@lru_cache(maxsize=8)
+def _loaded(folder: Path, own: str | None) -> Catalogue:
+    paths = family_paths(folder, Path(own) if own else None)
+    if not paths:
         raise SchemaError(folder / "families", 1, "-", "no family found")
     words = folder / "vocabulary"
+    columns = load_model(words / "columns.yaml", Columns)
+    shared = ColumnLabels(columns.slots, {key: extra.labels for key, extra in columns.extras.items()})
     return Catalogue(
-        families=tuple(families),
+        families=load_families(paths, shared),
         levels=load_model(words / "levels.yaml", Levels).root,
         fields=load_model(words / "fields.yaml", Fields).root,
         funds=load_model(words / "funds.yaml", Funds),
+        titles=load_model(words / "titles.yaml", Titles),
         confidence=load_model(folder / "confidence.yaml", Confidences),
     )
-
-
-def _load_family(path: Path) -> Family:
-    data, lines = load_yaml(path)
-    family = check_model(path, data, lines, Family)
-    if family.family != path.stem:
-        raise SchemaError(path, lines.get(("family",), 1), "family", f"{family.family!r} in a file of another name")
-    return family

@@ -35,6 +35,11 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
+def _is_absent(found: object) -> bool:
+    """Whether a key that came later has nothing to say: it is then not written."""
+    return not found
+
+
 class Candidate(Record):
     """A longer text of the archive that a cut text could have been, and the cell where it stands."""
 
@@ -158,7 +163,11 @@ class IndicatorRecord(Record):
     """One indicator of one pane. It exists where a name or a target is printed.
 
     ``operator``, ``number``, ``number2``, ``unit`` and ``value_class`` are parsed from ``target``
-    (``docs/values.md``); ``actual``, ``weight``, ``score`` and ``deviation`` exist in self-evaluations.
+    (``docs/values.md``), together with ``printed_operator`` and ``printed_unit`` where the form gives these columns of
+    their own; ``actual``, ``weight``, ``score`` and ``deviation`` exist in self-evaluations. ``object``: the unit or
+    village that the target is for, where a form has a column or a row for each. ``extra``: further columns by their
+    key in the family's declaration (``explanation``, ``scoring_rule``, ``remark`` …). What a form does not have is not
+    written.
     """
 
     pane: Pane
@@ -175,15 +184,37 @@ class IndicatorRecord(Record):
     weight: Value | None = None
     score: Value | None = None
     deviation: Value | None = None
+    object: Value | None = Field(default=None, exclude_if=_is_absent)
+    printed_operator: Value | None = Field(default=None, exclude_if=_is_absent)
+    printed_unit: Value | None = Field(default=None, exclude_if=_is_absent)
+    extra: dict[str, Value] = Field(default_factory=dict, exclude_if=_is_absent)
+
+
+class SuggestionRecord(Record):
+    """The one cell that a failed check points to, and the value that would mend it. Never applied."""
+
+    cell: str
+    value: str
 
 
 class FindingRecord(Record):
-    """A rule of ``schemas/checks.yaml`` that the form does not meet, and the cells it is about."""
+    """A rule of ``schemas/checks.yaml`` that the form does not meet, and the cells it is about.
+
+    ``suggestion``: where several equations fail together and one cell alone would mend them all.
+    """
 
     rule: str
     severity: Severity
     message: str
     cells: tuple[str, ...] = ()
+    suggestion: SuggestionRecord | None = Field(default=None, exclude_if=_is_absent)
+
+
+class PairRecord(Record):
+    """A label and what stands beside it, found by their places alone: nothing is known of what they mean."""
+
+    label: Value
+    value: Value
 
 
 class CellRecord(Record):
@@ -202,7 +233,7 @@ class CellRecord(Record):
     rowspan: int
     colspan: int
     text: Value
-    quad: Corners | None = Field(default=None, exclude_if=lambda quad: quad is None)
+    quad: Corners | None = Field(default=None, exclude_if=_is_absent)
 
     @property
     def corners(self) -> Corners:
@@ -212,7 +243,11 @@ class CellRecord(Record):
 
 
 class Form(Record):
-    """One form as read, repaired, typed and checked."""
+    """One form as read, repaired, typed and checked.
+
+    ``tables``: lists other than indicators (a schedule, a register), by the family's name for them: rows of values by
+    column key. ``pairs``: only where the family is unknown.
+    """
 
     schema_id: str = Field(default=SCHEMA_ID, alias="schema")
     form_id: str
@@ -224,6 +259,8 @@ class Form(Record):
     funds: tuple[FundRecord, ...] = ()
     goals: tuple[GoalRecord, ...] = ()
     indicators: tuple[IndicatorRecord, ...] = ()
+    tables: dict[str, tuple[dict[str, Value], ...]] = Field(default_factory=dict, exclude_if=_is_absent)
+    pairs: tuple[PairRecord, ...] = Field(default=(), exclude_if=_is_absent)
     findings: tuple[FindingRecord, ...] = ()
     cells: tuple[CellRecord, ...] = ()
     marks: tuple[MarkRecord, ...] = ()

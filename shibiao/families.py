@@ -14,10 +14,11 @@ def family_name(family: str, said: Texts) -> str:
 
 @cache
 def _names() -> dict[str, dict[str, str]]:
-    from shibiao.schemas.loader import HERE, load_yaml
+    from shibiao.schemas.family_files import chosen_family_paths
+    from shibiao.schemas.loader import load_yaml
 
     found: dict[str, dict[str, str]] = {}
-    for path in sorted((HERE / "families").glob("*.yaml")):
+    for path in chosen_family_paths().values():
         data, _ = load_yaml(path)
-        found[data["family"]] = data.get("name", {})
+        found.setdefault(data["family"], data.get("name") or {})
     return found

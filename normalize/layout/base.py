@@ -3,50 +3,90 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from shibiao.normalize.labels import LabelMatch, label_form
 from shibiao.normalize.layout.draft import CellValues
-from shibiao.normalize.layout.lexicon import Lexicon
+from shibiao.normalize.layout.header import Header
+from shibiao.normalize.layout.lexicon import FamilyLexicon
 from shibiao.normalize.layout.sheet import Row, Sheet, SheetCell, right_of
 from shibiao.normalize.text import fold, tidy
 from shibiao.normalize.values import parse_year
-from shibiao.schemas.families import FieldLabels
+from shibiao.schemas.family import FieldLabels
 from shibiao.schemas.records import Value
 
 _CODED = re.compile(r"\s*(?:\[(?P<a>\d+)\]|【(?P<b>\d+)】|(?P<c>\d{2,})\s*[-—－_])\s*(?P<name>.+)", re.S)
+_UNIT_LABELS = ("金额单位", "单位")
+_LONGEST_LABEL = 10
 _COLON = re.compile(r"[:：]")
 _YEAR_LINE = re.compile(r"^[(]?[0-9〇一二三四五六七八九零\s]{4,}年度?[)]?$")
 
 
-def base_fields(rows: Iterable[Row], values: CellValues, lexicon: Lexicon) -> dict[str, Value]:
+def base_fields(rows: Iterable[Row], values: CellValues, family: FamilyLexicon) -> dict[str, Value]:
     """All base fields in the given rows, in the order of the page; the first of a kind counts."""
     found: dict[str, Value] = {}
     for row in rows:
         for cell in row.printed:
-            match, rest = _field_label(cell, lexicon)
-            if match is None:
-                continue
-            spec = lexicon.catalogue.fields[match.key]
-            value = _field_value(row, cell, match, rest, spec, values, lexicon)
-            if value is None or match.key in found:
-                continue
-            _add(found, match.key, spec, value)
+            for match, rest in _field_labels(cell, family):
+                spec = family.specs[match.key]
+                value = _field_value(row, cell, match, rest, spec, values, family)
+                if value is not None and match.key not in found:
+                    add_field(found, match.key, spec, value)
     return found
 
 
-def _field_label(cell: SheetCell, lexicon: Lexicon) -> tuple[LabelMatch | None, str | None]:
-    """The field that a cell announces, and the text behind its colon (None: no colon inside)."""
-    match = lexicon.fields.exact(cell.text)
+def _field_labels(cell: SheetCell, family: FamilyLexicon) -> list[tuple[LabelMatch, str | None]]:
+    """The fields that a cell announces, each with the text behind its colon (None: no colon inside).
+
+    A line above the table may hold several: ``单位名称：清河县水利局　填报日期：2023年5月17日``.
+    """
+    match = family.fields.exact(cell.text)
     if match is not None:
-        return match, None
+        return [(match, None)]
     head, *rest = _COLON.split(cell.text, maxsplit=1)
     if rest:
-        inline = lexicon.fields.exact(head)
-        return (inline, rest[0]) if inline else (None, None)
-    if cell.cell.ruled and not _may_be_cut(cell):
-        return None, None
-    return lexicon.fields.match(cell.text), None
+        return _inline_labels(cell, head, rest[0], family)
+    damaged = family.fields.match(cell.text)
+    if damaged is None or (cell.cell.ruled and damaged.how != "typo" and not _may_be_cut(cell)):
+        return []
+    return [(damaged, None)]
+
+
+def _inline_labels(cell: SheetCell, head: str, rest: str, family: FamilyLexicon) -> list[tuple[LabelMatch, str | None]]:
+    first = family.fields.exact(head)
+    if first is None or cell.cell.ruled:
+        return [(first, rest)] if first else []
+    pieces = _COLON.split(rest)
+    found: list[tuple[LabelMatch, str | None]] = []
+    current = first
+    text = ""
+    for number, piece in enumerate(pieces):
+        text += piece
+        label = _label_at_end(text, family) if number + 1 < len(pieces) else None
+        if label is not None:
+            match, start = label
+            found.append((current, text[:start]))
+            if match is None:
+                return found
+            current, text = match, ""
+        elif number + 1 < len(pieces):
+            text += "："
+    found.append((current, text))
+    return found
+
+
+def _label_at_end(text: str, family: FamilyLexicon) -> tuple[LabelMatch | None, int] | None:
+    """The field's label (or another known one: 金额单位, then without a match) that a text ends with, and where it
+    begins; None where it ends with no label."""
+    whole = text.rstrip()
+    for start in range(max(0, len(whole) - _LONGEST_LABEL), len(whole) - 1):
+        tail = whole[start:]
+        if tail[0].isspace():
+            continue
+        match = family.fields.exact(tail)
+        if match is not None or tail in _UNIT_LABELS:
+            return match, start
+    return None
 
 
 def _may_be_cut(cell: SheetCell) -> bool:
@@ -61,7 +101,7 @@ def _field_value(
     rest: str | None,
     spec: FieldLabels,
     values: CellValues,
-    lexicon: Lexicon,
+    lexicon: FamilyLexicon,
 ) -> Value | None:
     if rest is not None:
         text = tidy(rest)
@@ -82,7 +122,7 @@ def _field_value(
     return values.of(beside)
 
 
-def _beside(row: Row, cell: SheetCell, lexicon: Lexicon) -> SheetCell | None:
+def _beside(row: Row, cell: SheetCell, lexicon: FamilyLexicon) -> SheetCell | None:
     """The first printed cell to the right that is no label; else the empty cell next to the label."""
     right = right_of(row, cell)
     for candidate in right:
@@ -95,7 +135,8 @@ def _beside(row: Row, cell: SheetCell, lexicon: Lexicon) -> SheetCell | None:
     return right[0] if right else None
 
 
-def _add(found: dict[str, Value], key: str, spec: FieldLabels, value: Value) -> None:
+def add_field(found: dict[str, Value], key: str, spec: FieldLabels, value: Value) -> None:
+    """Note a field; a budget code in front of a unit's name is a field of its own."""
     coded = _CODED.fullmatch(value.value or "") if spec.kind == "coded" else None
     if coded and spec.code_field:
         found[key] = value.model_copy(update={"value": coded["name"].strip()})
@@ -118,3 +159,16 @@ def form_year(sheet: Sheet, title: SheetCell | None, before: int, values: CellVa
     if title is None or year is None:
         return None
     return values.of(title).model_copy(update={"value": str(year)})
+
+
+def total_score(
+    below: Sequence[Row], headers: Sequence[Header], values: CellValues, family: FamilyLexicon
+) -> Value | None:
+    """The total under the score column of the row that begins with 总分."""
+    column = headers[0].cell("score") if headers else None
+    for row in below if column is not None else ():
+        if any((m := family.fields.exact(c.text)) and m.key == "total_score" for c in row.printed[:1]):
+            under: SheetCell | None = max(row.cells, key=lambda c: c.overlap(column), default=None)  # type: ignore[arg-type]
+            if under is not None and under.overlap(column) > 0.5:  # type: ignore[arg-type]
+                return values.of(under)
+    return None

@@ -6,15 +6,18 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from shibiao.normalize.labels import LabelMatch, split_weight
+from shibiao.normalize.labels import LabelMatch, plain_fund_label, split_weight
 from shibiao.normalize.layout.draft import CellValues
 from shibiao.normalize.layout.lexicon import Lexicon
 from shibiao.normalize.layout.sheet import Row, Sheet, SheetCell, right_of
-from shibiao.normalize.text import squeeze
+from shibiao.normalize.text import fold, squeeze
 from shibiao.normalize.values import parse_amount
-from shibiao.schemas.records import FundRecord, Pane, Value
+from shibiao.schemas.records import Evidence, FundRecord, Pane, Value
 
 _UNIT = re.compile(r"[(](万元|亿元|千元|元)[)]")
+_BRACKETS = re.compile(r"[(][^()]*[)]")
+_LONGEST_LABEL = 12
+_FIGURE = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|千元|元|万)?")
 _UNIT_LINE = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(万元|亿元|千元|元)")
 _OWN_UNITS = {"execution_rate": "%", "weight": "分", "score": "分"}
 
@@ -31,9 +34,15 @@ class FundLabel(NamedTuple):
 def fund_labels(row: Row, lexicon: Lexicon) -> list[FundLabel]:
     """The labels of fund rows that begin in a row, left to right."""
     found = []
+    before: SheetCell | None = None
     for cell in row.printed:
-        match = lexicon.fund_items.exact(cell.text) or (
-            lexicon.fund_items.match(cell.text) if not cell.form[:1].isdigit() else None
+        label = plain_fund_label(cell.text)
+        beside_field = before is not None and lexicon.fields.exact(before.text) is not None
+        before = cell
+        if beside_field or lexicon.fund_block.exact(cell.text) or lexicon.fund_block.exact(label):
+            continue
+        match = lexicon.fund_items.exact(label) or (
+            lexicon.fund_items.match(label) if not cell.form[:1].isdigit() else None
         )
         if match:
             item, _, pane = match.key.partition(".")
@@ -61,8 +70,7 @@ def amount_unit(sheet: Sheet, rows: Sequence[Row], lexicon: Lexicon) -> str | No
     for row in rows:
         for cell in row.printed:
             found = _UNIT.search(squeeze(cell.text))
-            bare = _bare(cell.text)
-            if found and (not bare or lexicon.fund_block.match(cell.text) or lexicon.fund_block.match(bare)):
+            if found and len(_bare(cell.text)) <= _LONGEST_LABEL:
                 return found.group(1)
     for row in sheet.rows:
         for cell in row.printed if not row.ruled else ():
@@ -73,7 +81,7 @@ def amount_unit(sheet: Sheet, rows: Sequence[Row], lexicon: Lexicon) -> str | No
 
 
 def _bare(text: str) -> str:
-    return _UNIT.sub("", squeeze(text))
+    return _BRACKETS.sub("", squeeze(text))
 
 
 def paired_funds(
@@ -83,18 +91,25 @@ def paired_funds(
     found: list[FundRecord] = []
     totals: dict[Pane, SheetCell] = {}
     for row in rows:
-        labels = fund_labels(row, lexicon)
+        labels = _told_apart(fund_labels(row, lexicon), panes)
         for number, label in enumerate(labels):
             pane = label.pane or _pane_above(label.cell, totals) or panes[min(number, len(panes) - 1)]
             if label.item == "total":
                 totals.setdefault(pane, label.cell)
-            if len(panes) == 1:
+            if len(panes) == 1 and label.pane is None:
                 pane = panes[0]
             end = labels[number + 1].cell.left if number + 1 < len(labels) else float("inf")
             amount = _amount_cell(row, label.cell, end)
             name = values.label(label.cell, label.match)
-            found.append(_fund(pane, label.item, "amount", amount, unit, name, values))
+            found.append(fund_of(pane, label.item, "amount", amount, unit, name, values))
     return _first_of_each(found)
+
+
+def _told_apart(labels: list[FundLabel], panes: Sequence[Pane]) -> list[FundLabel]:
+    """Two totals side by side are of two panes, though one's label (资金总额) could be either's."""
+    if len(labels) == len(panes) == 2 and len({(label.item, label.pane) for label in labels}) == 1:
+        return [label._replace(pane=pane) for label, pane in zip(labels, panes, strict=True)]
+    return labels
 
 
 def _pane_above(cell: SheetCell, totals: dict[Pane, SheetCell]) -> Pane | None:
@@ -128,7 +143,7 @@ def grid_funds(rows: Sequence[Row], unit: str | None, values: CellValues, lexico
         for measure, header in headers:
             under = next((c for c in right_of(row, label.cell) if c.overlap(header) > 0.5), None)
             if under is not None:
-                found.append(_fund("annual", label.item, measure, under, _OWN_UNITS.get(measure, unit), name, values))
+                found.append(fund_of("annual", label.item, measure, under, _OWN_UNITS.get(measure, unit), name, values))
     return _first_of_each(found)
 
 
@@ -138,13 +153,24 @@ def _measures(row: Row, lexicon: Lexicon) -> list[tuple[LabelMatch, SheetCell]]:
     return [(match, cell) for match, cell in found if match is not None]
 
 
-def _fund(
-    pane: Pane, item: str, measure: str, cell: SheetCell | None, unit: str | None, label: Value, values: CellValues
+def fund_of(
+    pane: Pane,
+    item: str,
+    measure: str,
+    cell: SheetCell | None,
+    unit: str | None,
+    label: Value | None,
+    values: CellValues,
+    text: str | None = None,
 ) -> FundRecord:
+    """An amount from its cell, or from the ``text`` that is a part of it; ``unit`` is the block's, which one printed
+    with the figure outweighs."""
     if cell is None:
         empty = Value(value=None, raw="", status="unread", confidence=0.0)
         return FundRecord(pane=pane, item=item, measure=measure, amount=empty, unit=unit, label=label)
     read = values.of(cell)
+    if text is not None:
+        read = read.model_copy(update={"value": text or None, "raw": text})
     amount, own_unit = amount_value(read, values)
     return FundRecord(pane=pane, item=item, measure=measure, amount=amount, unit=own_unit or unit, label=label)
 
@@ -161,14 +187,34 @@ def amount_value(read: Value, values: CellValues) -> tuple[Value, str | None]:
         lost = {"value": None, "status": "clipped-lost", "confidence": values.confidences.clipped_lost}
         return read.model_copy(update=lost), None
     number, unit = parse_amount(read.value)
+    if number is None and (found := _embedded_amount(read.value)) is not None:
+        return _taken_out(read, *found, values)
     update: dict[str, object] = {"value": number}
     if number is None and squeeze(read.value) not in {"", "-", "—", "/", "无"}:
         update["confidence"] = min(read.confidence, values.confidences.unknown_label)
     return read.model_copy(update=update), unit
 
 
+def _embedded_amount(text: str) -> tuple[str, str | None] | None:
+    """The one figure among words (总额250.5万元), not counting what stands in brackets; None where there are more."""
+    figures = set(_FIGURE.findall(_BRACKETS.sub(" ", fold(text))))
+    if len(figures) != 1:
+        return None
+    amounts = parse_amount("".join(figures.pop()))
+    return (amounts.number, amounts.unit) if amounts.number is not None else None
+
+
+def _taken_out(read: Value, number: str, unit: str | None, values: CellValues) -> tuple[Value, str | None]:
+    confidence = min(read.confidence, values.confidences.unit_from_elsewhere)
+    evidence = read.evidence or Evidence(kind="alignment", reasons=("amount-among-words",))
+    return read.model_copy(update={"value": number, "confidence": confidence, "evidence": evidence}), unit
+
+
 def _first_of_each(funds: Sequence[FundRecord]) -> list[FundRecord]:
+    """One record for each pane, item and measure: the first that has an amount, else the first."""
     kept: dict[tuple[str, str, str], FundRecord] = {}
     for fund in funds:
-        kept.setdefault((fund.pane, fund.item, fund.measure), fund)
+        key = (fund.pane, fund.item, fund.measure)
+        if key not in kept or (kept[key].amount.status == "unread" and fund.amount.status != "unread"):
+            kept[key] = fund
     return list(kept.values())

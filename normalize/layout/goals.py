@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
-from shibiao.normalize.labels import LabelMatch
+from shibiao.normalize.labels import LabelIndex, LabelMatch
 from shibiao.normalize.layout.draft import CellValues
 from shibiao.normalize.layout.lexicon import FamilyLexicon
 from shibiao.normalize.layout.sheet import Row, SheetCell, right_of
 from shibiao.normalize.text import fold
 from shibiao.normalize.values import parse_span
-from shibiao.schemas.records import GoalRecord, Period, Value
+from shibiao.schemas.records import GoalRecord, Pane, Period, Value
 
 _BRACKET = re.compile(r"[(].*$", re.S)
+_NEXT = 3.0  # a cell that begins so close to another's end is the next one
 _FILLER = re.compile(r"[.…。\s]{6,}$")
 
 
@@ -39,16 +41,20 @@ def goals(rows: Sequence[Row], family: FamilyLexicon, values: CellValues, is_tex
             pane, _, kind = match.key.partition(".")
             if (pane, kind) in seen:
                 continue
-            parts = _text_cells(rows, number, cell, [c for _, c in headings], is_text)
+            parts = _text_cells(rows, number, cell, [c for _, c in headings], family.fields, is_text)
             if parts is None:
                 continue
             seen.add((pane, kind))
             if "(" not in fold(cell.text):
                 values.label(cell, match)
-            found.append(
-                GoalRecord(pane=pane, kind=kind, period=_period(cell.text), text=_joined(parts, values))  # type: ignore[arg-type]
-            )
+            goal = goal_of(pane, kind, parts, values)  # type: ignore[arg-type]
+            found.append(goal.model_copy(update={"period": _period(cell.text)}))
     return found
+
+
+def goal_of(pane: Pane, kind: Literal["expected", "actual"], parts: list[SheetCell], values: CellValues) -> GoalRecord:
+    """A goal whose text stands in one cell, or in several that a page break made of it."""
+    return GoalRecord(pane=pane, kind=kind, text=_joined(parts, values))
 
 
 def _period(heading: str) -> Period | None:
@@ -57,15 +63,18 @@ def _period(heading: str) -> Period | None:
 
 
 def _text_cells(
-    rows: Sequence[Row], number: int, heading: SheetCell, headings: list[SheetCell], is_text: bool
+    rows: Sequence[Row], number: int, heading: SheetCell, headings: list[SheetCell], fields: LabelIndex, is_text: bool
 ) -> list[SheetCell] | None:
     """The cells that hold a heading's text: first the one beside it, else those below it.
 
     A text that a page break divides goes on in the first row of the next page.
     """
     row = rows[number]
-    beside = [c for c in right_of(row, heading) if c not in headings]
-    nearest = beside[0] if beside and not any(h.left > heading.left for h in headings) else None
+    beside = [c for c in right_of(row, heading) if c not in headings and fields.exact(c.text) is None]
+    alone = not any(h.left > heading.left for h in headings) or (
+        heading.cell.rowspan > 1 and bool(beside) and beside[0].left <= heading.right + _NEXT and bool(beside[0].form)
+    )
+    nearest = beside[0] if beside and alone else None
     if nearest is not None and (nearest.form or (not is_text and len(headings) == 1)):
         below = [cells for r in rows[number + 1 :] if r.first_on_page and (cells := _under(r, nearest, is_text))]
         return [next((c for c in beside if c.form), nearest), *(c for cells in below for c in cells)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from shibiao.normalize.layout.draft import CellValues
 from shibiao.normalize.layout.level_words import How, LevelTree
@@ -12,20 +13,35 @@ from shibiao.normalize.layout.sheet import SheetCell
 from shibiao.normalize.layout.slots import SlottedRow
 from shibiao.normalize.layout.table_rows import continued, is_residue, joined_reading
 from shibiao.normalize.text import display_width
-from shibiao.schemas.families import Slot
 from shibiao.schemas.records import Evidence, IndicatorRecord, Pane, Value
 
-_EXTRA: tuple[Slot, ...] = ("actual", "weight", "score", "deviation")
+_SCORING = ("actual", "weight", "score", "deviation")
+_EXTRA = "extra."
 
 
 def indicators(
     rows: Sequence[SlottedRow], panes: Sequence[Pane], tree: LevelTree, values: CellValues
 ) -> list[IndicatorRecord]:
-    """The indicators of all panes, pane by pane, each from top to bottom."""
+    """The indicators of all panes, pane by pane, each from top to bottom.
+
+    Panes stand side by side in columns of their own, or one under the other in blocks of rows.
+    """
     whole = [_with_rest(row, rest, values) for row, rest in continued(rows)]
-    slots: list[tuple[Slot, Pane | None]] = [("level1", None), *(("level2", pane) for pane in panes)]
+    if not any(row.stacked for row in whole):
+        return _side_by_side(whole, panes, tree, values)
+    found: list[IndicatorRecord] = []
+    for pane, block in groupby(whole, key=lambda row: row.stacked or panes[-1]):
+        of_block = _side_by_side(list(block), panes[-1:], tree, values)
+        found += [indicator.model_copy(update={"pane": pane}) for indicator in of_block]
+    return found
+
+
+def _side_by_side(
+    whole: list[SlottedRow], panes: Sequence[Pane], tree: LevelTree, values: CellValues
+) -> list[IndicatorRecord]:
+    slots: list[tuple[str, Pane | None]] = [("level1", None), *(("level2", pane) for pane in panes)]
     for slot in slots:
-        whole = _labelled_over_breaks(whole, slot)
+        whole = _joined_over_breaks(_labelled_over_breaks(whole, slot), slot, tree, values)
     found: list[IndicatorRecord] = []
     level1: list[Value | None] = []
     words: list[str | None] = []
@@ -38,9 +54,7 @@ def indicators(
             decoded = _decode_beside(whole, pane, words, tree)
         level2 = _level_values(whole, [("level2", pane)] * len(whole), decoded, 2, values)
         for row, one, two in zip(whole, level1, level2, strict=True):
-            indicator = _indicator(row, pane, one, two, values)
-            if indicator is not None:
-                found.append(indicator)
+            found += _indicators_of(row, pane, one, two, values)
     return found
 
 
@@ -65,7 +79,7 @@ def _with_rest(row: SlottedRow, rest: SlottedRow | None, values: CellValues) -> 
     return replace(row, cells=cells)
 
 
-def _labelled_over_breaks(rows: list[SlottedRow], slot: tuple[Slot, Pane | None]) -> list[SlottedRow]:
+def _labelled_over_breaks(rows: list[SlottedRow], slot: tuple[str, Pane | None]) -> list[SlottedRow]:
     """A merged level cell that a page break divides prints its label in one part only. Where that is the part
     after the break, the empty part before it gets the label."""
     labelled = list(rows)
@@ -76,8 +90,28 @@ def _labelled_over_breaks(rows: list[SlottedRow], slot: tuple[Slot, Pane | None]
         after = next((later for later in rows[index + 1 :] if later.get(*slot) is not None), None)
         below = after.get(*slot) if after is not None else None
         if after is not None and below is not None and below.form and _is_next_page(row, after, rows):
-            labelled[index] = replace(row, cells={**row.cells, slot: below})
+            labelled[index] = replace(row, labelled={**row.labelled, slot: below.text})
     return labelled
+
+
+def _joined_over_breaks(
+    rows: list[SlottedRow], slot: tuple[str, Pane | None], tree: LevelTree, values: CellValues
+) -> list[SlottedRow]:
+    """A level's label that a page break divides in two: the pieces are one word, and it stands in the first place."""
+    words = tree.level1 if slot[0] == "level1" else tree.level2
+    joined = list(rows)
+    for index, row in enumerate(rows):
+        rest = row.get(*slot)
+        before = next((n for n in range(index - 1, -1, -1) if (c := rows[n].get(*slot)) is not None and c.form), None)
+        if rest is None or not rest.form or before is None or not _is_next_page(rows[index - 1], row, rows):
+            continue
+        first = rows[before].get(*slot)
+        if first is None or first.cell.page == rest.cell.page or words.is_label(first.text):
+            continue
+        if words.is_label(first.text + rest.text):
+            joined[before] = _with_rest(rows[before], replace(row, cells={slot: rest}), values)
+            joined[index] = replace(row, cells={key: cell for key, cell in row.cells.items() if key != slot})
+    return joined
 
 
 def _is_next_page(row: SlottedRow, after: SlottedRow, rows: Sequence[SlottedRow]) -> bool:
@@ -86,9 +120,11 @@ def _is_next_page(row: SlottedRow, after: SlottedRow, rows: Sequence[SlottedRow]
     return following is after
 
 
-def _printed(row: SlottedRow, slot: Slot, pane: Pane | None) -> str | None:
+def _printed(row: SlottedRow, slot: str, pane: Pane | None) -> str | None:
     cell = row.get(slot, pane)
-    return None if cell is None else cell.text if cell.form else ""
+    if cell is None or cell.form:
+        return None if cell is None else cell.text
+    return row.labelled.get((slot, pane), "")
 
 
 def _decode(rows: Sequence[SlottedRow], pane: Pane, tree: LevelTree) -> list[Decoded]:
@@ -109,7 +145,7 @@ def _decode_beside(
 
 def _level_values(
     rows: Sequence[SlottedRow],
-    slots: Sequence[tuple[Slot, Pane | None]],
+    slots: Sequence[tuple[str, Pane | None]],
     decoded: Sequence[Decoded],
     level: int,
     values: CellValues,
@@ -122,6 +158,7 @@ def _level_values(
     edges = frozenset(width for width in widths if width >= whole)
     found: list[Value | None] = []
     current: Value | None = None
+    current_word: str | None = None
     above: str | None = None
     for row, slot, how, now in zip(rows, slots, hows, decoded, strict=True):
         word = now.level1 if level == 1 else now.level2
@@ -134,9 +171,9 @@ def _level_values(
                 current = _level_value(cell, word, how, ambiguous, widths, values)
         elif word is None:
             current = None
-        elif current is None or current.value != word or (level == 2 and now.level1 != above):
+        elif current is None or current_word != word or (level == 2 and now.level1 != above):
             current = _implied(word, cell, values)
-        above = now.level1
+        current_word, above = word, now.level1
         found.append(current)
     return found
 
@@ -151,7 +188,7 @@ def _level_value(
             return read.model_copy(update={"value": word})
         return read.model_copy(update={"value": word, "status": "variant"})
     read = values.of(cell)
-    if word is None:
+    if how == "unknown":
         confidence = min(read.confidence, values.confidences.unknown_label)
         return read.model_copy(update={"confidence": confidence})
     sure = values.confidences
@@ -201,26 +238,57 @@ def _implied(word: str, cell: SheetCell | None, values: CellValues) -> Value:
     )
 
 
-def _indicator(
+def _indicators_of(
     row: SlottedRow, pane: Pane, level1: Value | None, level2: Value | None, values: CellValues
-) -> IndicatorRecord | None:
-    name, target = row.get("name", pane), row.get("target", pane)
-    if not ((name and name.form) or (target and target.form)):
-        return None
-    if name is not None and is_residue(name.form) and not (target and target.form):
-        return None
-    actual, weight, score, deviation = (_value(row.get(slot, pane), row.shifted, values) for slot in _EXTRA)
+) -> list[IndicatorRecord]:
+    """A row's indicator in one pane, or one for each unit that the table has a column of values for."""
+    name = row.get("name", pane)
+    places: list[tuple[str, SheetCell | None]] = [(place, unit) for place, unit in row.objects]
+    found = []
+    for place, unit in places or [("target", None)]:
+        target = row.get(place, pane)
+        printed = target is not None and bool(target.form)
+        if not printed and not (name and name.form and (unit is None or target is not None)):
+            continue
+        if name is not None and is_residue(name.form) and not printed:
+            continue
+        found.append(_indicator(row, pane, (level1, level2), (name, target, unit), values))
+    return found
+
+
+def _indicator(
+    row: SlottedRow,
+    pane: Pane,
+    levels: tuple[Value | None, Value | None],
+    cells: tuple[SheetCell | None, SheetCell | None, SheetCell | None],
+    values: CellValues,
+) -> IndicatorRecord:
+    name, target, unit = cells
+    actual, weight, score, deviation = (_value(row.get(place, pane), row.shifted, values) for place in _SCORING)
+    own_object = unit if unit is not None else row.get("object", pane)
     return IndicatorRecord(
         pane=pane,
-        level1=level1,
-        level2=level2,
+        level1=levels[0],
+        level2=levels[1],
         name=_value(name, row.shifted, values) or _missing(values),
         target=_value(target, row.shifted, values) or _missing(values),
         actual=actual,
         weight=weight,
         score=score,
         deviation=deviation,
+        object=_value(own_object, row.shifted, values),
+        printed_operator=_value(row.get("operator", pane), row.shifted, values),
+        printed_unit=_value(row.get("unit", pane), row.shifted, values),
+        extra=_extras(row, pane, values),
     )
+
+
+def _extras(row: SlottedRow, pane: Pane, values: CellValues) -> dict[str, Value]:
+    found = {}
+    for (place, of_pane), cell in row.cells.items():
+        if place.startswith(_EXTRA) and of_pane == pane and (value := _value(cell, row.shifted, values)) is not None:
+            found[place.removeprefix(_EXTRA)] = value
+    return found
 
 
 def _value(cell: SheetCell | None, shifted: bool, values: CellValues) -> Value | None:

@@ -44,7 +44,7 @@ class LevelWords:
         self._cache: dict[str, tuple[Fit, ...]] = {}
 
     def fits(self, text: str) -> tuple[Fit, ...]:
-        """The words that ``text`` may be, cheapest first; one unknown word where nothing fits."""
+        """The words that ``text`` may be, cheapest first; the text itself, unknown, where nothing fits."""
         if text not in self._cache:
             form, weight = split_weight(text)
             found = [fit for word in self._spellings if (fit := self._fit(form, word)) is not None]
@@ -54,7 +54,7 @@ class LevelWords:
                 ]
             whole = [fit for fit in found if fit.how == "exact"]
             self._cache[text] = tuple(sorted(whole or found, key=lambda f: f.cost)) or (
-                Fit(None, _COST["unknown"], "unknown"),
+                Fit(text, _COST["unknown"], "unknown"),
             )
         return self._cache[text]
 
@@ -64,7 +64,7 @@ class LevelWords:
 
     def may_be_label(self, text: str) -> bool:
         """Whether a text is one of the words, whole, short or damaged."""
-        return self.fits(text)[0].word is not None
+        return self.fits(text)[0].how != "unknown"
 
     def _fit(self, form: str, word: str) -> Fit | None:
         if not form:

@@ -105,8 +105,8 @@ def _parents(two: Fit, before: _State, tree: LevelTree) -> list[Fit]:
 def _change_cost(row: RowLabels, one: Fit, two: Fit, before: _State, tree: LevelTree) -> float:
     cost = 0.0
     old, new = before.level1.word, one.word
-    if two.word is not None and not tree.is_pair(new, two.word):
-        cost += _NOT_IN_TREE
+    if two.word in tree.parents and (new is None or new in tree.order1) and not tree.is_pair(new, two.word):
+        cost += _NOT_IN_TREE  # under a level 1 that nobody knows anything may stand
     if new == old:
         cost += _REPEATED if row.level1 else 0.0
         if row.level2 and old is not None:

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 
-from shibiao.normalize.labels import LabelIndex, label_form
-from shibiao.schemas.families import Catalogue, Family
+from shibiao.normalize.labels import LabelIndex, label_form, plain_fund_label
+from shibiao.normalize.layout.level_words import LevelTree
+from shibiao.normalize.layout.sheet import Sheet
+from shibiao.schemas.families import Catalogue
+from shibiao.schemas.family import Family, FieldLabels
 from shibiao.schemas.records import Pane
 
 
 class FamilyLexicon:
-    """One family's own labels: goal headings, column headers, block labels."""
+    """One family's own labels: goal headings, column headers, block labels, and its base fields with all others."""
 
-    def __init__(self, family: Family) -> None:
+    def __init__(self, family: Family, shared_fields: dict[str, FieldLabels], tree: LevelTree) -> None:
         self.family = family
-        self.goals = LabelIndex({f"{g.pane}.{g.kind}": g.labels for g in family.goals}, least_prefix=3)
+        self.tree = LevelTree(family.levels) if family.levels else tree
+        self.specs = {**shared_fields, **family.fields}
+        labels = {key: spec.labels for key, spec in family.fields.items()}
+        labels |= {key: (*labels.get(key, ()), *spec.labels) for key, spec in shared_fields.items()}
+        self.fields = LabelIndex(labels)
+        self.own_fields = LabelIndex({key: spec.labels for key, spec in family.fields.items()})
+        self.goals = LabelIndex({f"{g.pane}.{g.kind}": g.labels for g in family.goals}, least_prefix=2)
         self.headers = LabelIndex({label: [label] for c in family.columns for label in c.labels}, least_prefix=2)
-        self.blocks = LabelIndex({"goal": family.goal_block, "indicator": family.indicator_block}, least_prefix=3)
+        self.blocks = LabelIndex(
+            {
+                "goal": family.goal_block,
+                "indicator": family.indicator_block,
+                "stacked": chain(*family.stacked.values()),
+                **{f"table.{name}": table.block for name, table in family.tables.items()},
+            },
+            least_prefix=3,
+        )
+        self.stacked = LabelIndex(family.stacked, least_prefix=4)
         self._places: dict[str, tuple[int, ...]] = {}
         for place, column in enumerate(family.columns):
             for label in column.labels:
@@ -27,10 +46,18 @@ class FamilyLexicon:
     def header_places(self, text: str, form: str) -> tuple[int, ...]:
         """The columns that a header cell may announce, whole or damaged; ``form`` as labels are compared."""
         places = self._places.get(form)
+        if places is None and self.blocks.exact(text):
+            return ()
         if places is None:
             found = self.headers.match(text)
             places = self._places[label_form(found.spelling)] if found else ()
         return places
+
+    def share_of_fields(self, sheet: Sheet) -> float:
+        """How many of the family's own base fields are there, 0 to 1."""
+        wanted = self.family.fields
+        there = {found.key for cell in sheet.cells if cell.form and (found := self.own_fields.exact(cell.text))}
+        return len(there) / len(wanted) if wanted else 0.0
 
 
 class Lexicon:
@@ -38,7 +65,9 @@ class Lexicon:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self.titles = LabelIndex({f.family: f.titles for f in catalogue.families})
+        self.tree = LevelTree(catalogue.levels)
+        self.titles = LabelIndex({f.key: f.titles for f in catalogue.families})
+        self.reads_like_title = _title_pattern(catalogue)
         self.fields = LabelIndex({key: f.labels for key, f in catalogue.fields.items()})
         self.fund_block = LabelIndex({"funds": catalogue.funds.block_labels})
         self.fund_items = LabelIndex(
@@ -50,19 +79,37 @@ class Lexicon:
             least_prefix=3,
         )
         self.measures = LabelIndex(catalogue.funds.measures, least_prefix=3)
-        self.families = {f.family: FamilyLexicon(f) for f in catalogue.families}
-        self.all_labels = frozenset(label_form(label) for label in _labels(catalogue))
+        self.families = {f.key: FamilyLexicon(f, catalogue.fields, self.tree) for f in catalogue.families}
+        by_key = {f.key: f for f in catalogue.families}
+        self.ancestors = {f.key: _ancestors(f, by_key) for f in catalogue.families}
+        self.all_labels = frozenset(form for label in _labels(catalogue) if len(form := label_form(label)) > 1)
         self.level_words = frozenset(
             label_form(word) for level, tree in catalogue.levels.items() for word in (level, *tree.children)
         )
 
     def fund_item(self, text: str) -> tuple[str, Pane | None, str, str] | None:
         """(item, pane if the label says it, spelling, how) of a label in the funds block."""
-        found = self.fund_items.match(text)
+        found = self.fund_items.match(plain_fund_label(text))
         if found is None:
             return None
         item, _, pane = found.key.partition(".")
         return item, pane or None, found.spelling, found.how  # type: ignore[return-value]
+
+
+def _title_pattern(catalogue: Catalogue) -> re.Pattern[str]:
+    words = catalogue.titles
+    stems, ends, endings = ("|".join(map(re.escape, found)) for found in (words.stems, words.ends, words.endings))
+    return re.compile(rf"(?:{stems}).{{0,{words.gap}}}(?:{ends})" + (rf"|(?:{endings})$" if endings else ""))
+
+
+def _ancestors(family: Family, families: dict[str, Family]) -> frozenset[str]:
+    """The families that one extends, directly or not."""
+    found: list[str] = []
+    current: Family | None = family
+    while current is not None and current.extends and current.extends not in found:
+        found.append(current.extends)
+        current = families.get(current.extends)
+    return frozenset(found)
 
 
 def _labels(catalogue: Catalogue) -> Iterator[str]:
@@ -76,8 +123,15 @@ def _labels(catalogue: Catalogue) -> Iterator[str]:
     for item in funds.items.values():
         yield from (*item.labels, *item.mid_term, *item.annual)
     for family in catalogue.families:
-        yield from (*family.titles, *family.goal_block, *family.indicator_block)
-        yield from chain(*(column.labels for column in family.columns), *(goal.labels for goal in family.goals))
+        yield from _family_labels(family)
+
+
+def _family_labels(family: Family) -> Iterator[str]:
+    yield from (*family.titles, *family.goal_block, *family.indicator_block, *chain(*family.stacked.values()))
+    yield from chain(*(column.labels for column in family.columns), *(goal.labels for goal in family.goals))
+    yield from chain(*(field.labels for field in family.fields.values()))
+    for table in family.tables.values():
+        yield from chain(table.block, *(column.labels for column in table.columns))
 
 
 _LEXICONS: dict[int, Lexicon] = {}

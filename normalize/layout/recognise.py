@@ -2,104 +2,113 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from shibiao.normalize.labels import label_form
+from shibiao.normalize.layout.header import Header, find_headers
 from shibiao.normalize.layout.lexicon import FamilyLexicon, Lexicon
+from shibiao.normalize.layout.presence import Presence
+from shibiao.normalize.layout.row_tables import table_fit
+from shibiao.normalize.layout.running import running_fit
 from shibiao.normalize.layout.segments import Segment
-from shibiao.normalize.layout.sheet import Row, Sheet, SheetCell
-from shibiao.schemas.families import Column
+from shibiao.normalize.layout.transposed import transposed_fit
+from shibiao.schemas.family import Family
 
 LEAST_SCORE = 0.75
 LEAST_MARGIN = 0.2
-_STRANGE_HEADER = 0.15
 _TITLE = 0.15
-_SUPPORT = 0.1
+_SUPPORT = 0.25
 _OPPOSED = 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
-    """One header row of the indicator table: which column stands in which cell."""
+class Score(NamedTuple):
+    """How well a family (or a variant) fits: the header (up to 1), and what title and labels add or take away.
 
-    row: int
-    columns: tuple[tuple[Column, SheetCell], ...]
+    ``missing``: groups of labels that the family requires and none of which is there; it is then out of the question.
+    """
+
+    family: str
+    total: float
+    header: float
+    title: bool
+    support: tuple[str, ...]
+    opposed: tuple[str, ...]
+    missing: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The family that a segment is of, its header rows, and every family's score."""
+    """The family that a segment is of, its header rows, every family's score, best first, and the deciding margin."""
 
     family: FamilyLexicon | None
     headers: tuple[Header, ...]
-    scores: tuple[tuple[str, float], ...]
+    scores: tuple[Score, ...]
+    margin: float | None = None
 
 
 def recognise(segment: Segment, lexicon: Lexicon) -> Recognised:
-    """Score every family against a segment; the best one counts only with a clear margin."""
-    present = {cell.form for cell in segment.sheet.cells if cell.form}
-    scored: list[tuple[float, str, tuple[Header, ...]]] = []
+    """Score every family against a segment; the best one counts only with a clear margin.
+
+    A family that extends another is meant where both fit and no label speaks against it; between them no margin is
+    asked for.
+    """
+    presence = Presence(segment, lexicon.all_labels)
+    headers: dict[str, tuple[Header, ...]] = {}
+    scores: list[Score] = []
     for name, family in lexicon.families.items():
-        headers, fit = _headers(segment.sheet, family)
-        if headers:
-            scored.append((round(fit + _context(family, segment, present, lexicon), 4), name, headers))
-    scored.sort(key=lambda s: (-s[0], s[1]))
-    scores = tuple((name, score) for score, name, _ in scored)
-    if not scored or scored[0][0] < LEAST_SCORE or (len(scored) > 1 and scored[0][0] - scored[1][0] < LEAST_MARGIN):
-        return Recognised(None, (), scores)
-    _, best, headers = scored[0]
-    return Recognised(lexicon.families[best], headers, scores)
+        found, fit = _anchor(segment, family, lexicon)
+        if fit > 0:
+            headers[name] = found
+            scores.append(_score(family.family, fit, presence))
+    scores.sort(key=lambda s: (bool(s.missing), -s.total, s.family))
+    able = [s for s in scores if not s.missing and s.total >= LEAST_SCORE]
+    if not able:
+        return Recognised(None, (), tuple(scores))
+    best = _most_special(able, lexicon)
+    others = [s.total for s in able if not _related(s.family, best.family, lexicon)]
+    margin = best.total - max(others) if others else None
+    if margin is not None and margin < LEAST_MARGIN:
+        return Recognised(None, (), tuple(scores), margin)
+    return Recognised(lexicon.families[best.family], headers[best.family], tuple(scores), margin)
 
 
-def _context(family: FamilyLexicon, segment: Segment, present: set[str], lexicon: Lexicon) -> float:
-    signals = family.family.signals
-    score = 0.0
-    title = segment.title and lexicon.titles.exact(segment.title.text)
-    if title and any(label_form(t) == label_form(title.spelling) for t in family.family.titles):
-        score += _TITLE
-    if signals.support:
-        score += _SUPPORT * sum(_present(s, present) for s in signals.support) / len(signals.support)
-    if any(_present(s, present) for s in signals.oppose):
-        score -= _OPPOSED
-    return score
+def _anchor(segment: Segment, family: FamilyLexicon, lexicon: Lexicon) -> tuple[tuple[Header, ...], float]:
+    """The family's headers and how well they fit, up to 1; by what else it has where it has no indicator columns."""
+    layout = family.family.layout
+    if layout == "transposed":
+        return (), transposed_fit(segment.sheet, lexicon)
+    if layout == "lines":
+        return (), running_fit(segment.sheet, lexicon)
+    if family.family.columns:
+        return find_headers(segment.sheet, family)
+    if family.family.tables:
+        return (), table_fit(segment.sheet, family)
+    return (), family.share_of_fields(segment.sheet)
 
 
-def _present(label: str, present: set[str]) -> bool:
-    form = label_form(label)
-    return form in present or any(p.startswith(form) for p in present)
+def _score(family: Family, fit: float, presence: Presence) -> Score:
+    signals = family.signals
+    title = presence.has_title(family.titles)
+    support = tuple(label for label in signals.support if presence.has(label))
+    opposed = tuple(label for label in signals.oppose if presence.has(label))
+    missing = tuple(group for group in signals.require if not any(presence.has(label) for label in group))
+    total = fit + _TITLE * title + (_SUPPORT * len(support) / len(signals.support) if signals.support else 0.0)
+    total -= _OPPOSED if opposed else 0.0
+    return Score(family.key, round(total, 4), round(fit, 4), title, support, opposed, missing)
 
 
-def _headers(sheet: Sheet, family: FamilyLexicon) -> tuple[tuple[Header, ...], float]:
-    """The rows that fit best as headers (one a page at most repeats it), and how well they fit, up to 1."""
-    fits: list[tuple[float, Header]] = []
-    for row in sheet.rows:
-        if row.ruled and len(row.printed) >= 3:
-            fit, header = _fit(row, family)
-            if fit > 0:
-                fits.append((fit, header))
-    if not fits:
-        return (), 0.0
-    best = max(fit for fit, _ in fits)
-    slots = max(len(header.columns) for fit, header in fits if fit == best)
-    alike = best - 2 * _STRANGE_HEADER  # a repeated header may lack, or have, a label beside the columns
-    return tuple(header for fit, header in fits if fit >= alike and len(header.columns) >= slots), best
+def _most_special(able: Sequence[Score], lexicon: Lexicon) -> Score:
+    """The best one, or the best of those that extend it, and so on."""
+    best = able[0]
+    while True:
+        closer = [s for s in able if not s.opposed and best.family in lexicon.ancestors[s.family]]
+        if not closer:
+            return best
+        best = closer[0]
 
 
-def _fit(row: Row, family: FamilyLexicon) -> tuple[float, Header]:
-    """Walk the row's cells and the family's columns in step; a header may be cut at its cell's edge."""
-    columns = family.family.columns
-    found: list[tuple[Column, SheetCell]] = []
-    strange = 0
-    next_column = 0
-    for cell in row.printed:
-        place = next((i for i in family.header_places(cell.text, cell.form) if i >= next_column), None)
-        if place is not None:
-            found.append((columns[place], cell))
-            next_column = place + 1
-        elif found or not family.blocks.match(cell.text):
-            strange += 1
-    wanted = sum(1 for c in columns if not c.optional)
-    matched = sum(1 for column, _ in found if not column.optional)
-    if matched < 3:
-        return 0.0, Header(row.index, ())
-    return matched / wanted - _STRANGE_HEADER * strange, Header(row.index, tuple(found))
+def _related(one: str, other: str, lexicon: Lexicon) -> bool:
+    """Whether one extends the other, or both are variants of one family: the same record comes of either."""
+    same = lexicon.families[one].family.family == lexicon.families[other].family.family
+    return same or one in lexicon.ancestors[other] or other in lexicon.ancestors[one]

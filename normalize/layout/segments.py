@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from shibiao.normalize.labels import plain_title
 from shibiao.normalize.layout.lexicon import Lexicon
 from shibiao.normalize.layout.sheet import Row, Sheet, SheetCell
 
 _FIRST_FIELD = "project_name"
-_TITLE = re.compile(r"绩效.{0,8}(?:申报表|目标表|自评表|评价表|监控表|批复表)")
 _TITLE_LENGTH = 40
 
 
@@ -78,9 +77,8 @@ def title_cell(row: Row, lexicon: Lexicon) -> SheetCell | None:
     cell = printed[0]
     if len(cell.form) > _TITLE_LENGTH:
         return None
-    if lexicon.titles.exact(cell.text) or _TITLE.search(cell.form):
-        return cell
-    return None
+    known = lexicon.titles.exact(cell.text) or lexicon.titles.exact(plain_title(cell.form))
+    return cell if known or lexicon.reads_like_title.search(cell.form) else None
 
 
 def _has_first_field(row: Row, lexicon: Lexicon) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from shibiao.normalize.layout.header import Header
 from shibiao.normalize.layout.level_words import LevelTree
-from shibiao.normalize.layout.recognise import Header
 from shibiao.normalize.layout.sheet import Row, SheetCell
 from shibiao.normalize.values import parse_value
-from shibiao.schemas.families import Column, Slot
+from shibiao.schemas.family import Column
 from shibiao.schemas.records import Pane
 
 _NO_LABEL = 8.0  # free text where a level label belongs
@@ -21,7 +21,8 @@ _NOT_A_PAIR = 3.0
 _TARGET_ALONE = 2.0
 _NO_LEVEL2 = 1.0  # a level-1 label with no level 2 behind it
 _DUPLICATE = 1.0
-_MOST_FIELDS = 60  # of a row: there are 8 columns at most, and what is far behind them belongs to none
+_NO_OPERATOR = 3.0
+_MOST_FIELDS = 60  # of a row: what is far behind its columns belongs to none
 _SKIPPED = 9.0  # dearer than any misplacement: nothing printed is left out
 _SHIFT = 0.4
 _SHIFT_CHANGE = 0.6
@@ -29,20 +30,28 @@ _SHIFT_CHANGE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class SlottedRow:
-    """A data row: its cells by (slot, pane). ``shifted``: the cells were not where the header puts them."""
+    """A data row: its cells by place (a column's slot, with its key where it has one) and pane.
+
+    ``shifted``: the cells were not where the header puts them. ``stacked``: the pane of the block that the row is in,
+    where the form has its panes one under the other. ``objects``: the header's (``Header.objects``).
+    ``labelled``: what a level's cell that is empty here says on the next page, where the page break divides it.
+    """
 
     row: Row
-    cells: dict[tuple[Slot, Pane | None], SheetCell] = field(default_factory=dict)
+    cells: dict[tuple[str, Pane | None], SheetCell] = field(default_factory=dict)
     shifted: bool = False
+    stacked: Pane | None = None
+    objects: tuple[tuple[str, SheetCell], ...] = ()
+    labelled: dict[tuple[str, Pane | None], str] = field(default_factory=dict)
 
-    def get(self, slot: Slot, pane: Pane | None) -> SheetCell | None:
-        return self.cells.get((slot, pane))
+    def get(self, place: str, pane: Pane | None) -> SheetCell | None:
+        return self.cells.get((place, pane))
 
 
 def by_geometry(row: Row, header: Header) -> SlottedRow:
     """On paper a cell belongs to the header it stands under; text in a filler column to the header before it."""
     bounds = _bounds(header)
-    cells: dict[tuple[Slot, Pane | None], SheetCell] = {}
+    cells: dict[tuple[str, Pane | None], SheetCell] = {}
     for cell in row.cells:
         best, share = None, 0.0
         for column, left, own_right, right in bounds:
@@ -54,7 +63,7 @@ def by_geometry(row: Row, header: Header) -> SlottedRow:
                 best, share = column, shared
         if best is None or share < 0.5:
             continue
-        key = (best.slot, best.pane)
+        key = (best.place, best.pane)
         if key not in cells or (cell.form and not cells[key].form):
             cells[key] = cell
     return SlottedRow(row, cells)
@@ -89,7 +98,7 @@ def by_sequence(row: Row, header: Header, tree: LevelTree) -> SlottedRow:
                 _keep(following, (place, moved), cost + step, (*path, (index, place)))
         best = following
     _, path = min(best.values(), key=lambda found: found[0])
-    cells = {(columns[place][0].slot, columns[place][0].pane): tokens[index] for index, place in path}
+    cells = {(columns[place][0].place, columns[place][0].pane): tokens[index] for index, place in path}
     shifted = any(tokens[index].left != columns[place][1].left for index, place in path)
     return SlottedRow(row, cells, shifted)
 
@@ -116,10 +125,17 @@ def _kind_cost(token: SheetCell, column: Column, before: Column | None, tree: Le
     if tree.level2.is_label(token.text) or (len(token.form) > 2 and tree.level2.may_be_label(token.text)):
         behind_level2 = column.slot == "name" and before and (before.slot, before.pane) == ("level2", column.pane)
         return _SHORT_LABEL_AS_NAME if behind_level2 and "指" not in token.form else _LABEL_IN_TEXT
+    if column.slot == "operator":
+        return 0.0 if _is_operator(token.text) else _NO_OPERATOR
     figure = _is_figure(token.text)
     if column.slot == "name":
         return _FIGURE_AS_NAME if figure else 0.0
     return 0.0 if figure else _TEXT_AS_TARGET
+
+
+def _is_operator(text: str) -> bool:
+    """Whether a field holds what stands in a column of operators: ≥, 定性."""
+    return text.strip() in ("定性", "定量") or parse_value(f"{text}1").operator is not None
 
 
 def _is_figure(text: str) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from shibiao.extract.model import Reading
-from shibiao.normalize.layout.level_words import LevelTree
-from shibiao.normalize.layout.lexicon import Lexicon
-from shibiao.normalize.layout.recognise import Header
+from shibiao.normalize.layout.header import Header
+from shibiao.normalize.layout.lexicon import FamilyLexicon, Lexicon
 from shibiao.normalize.layout.sheet import Row, Sheet
 from shibiao.normalize.layout.slots import SlottedRow, by_geometry, by_sequence
+from shibiao.schemas.records import Pane
 
 _RESIDUE = re.compile(r"^(?:指标\d+[:：]?|…+|\.+)$")
 _FOOTER_KINDS = ("inline", "score")
@@ -18,28 +19,46 @@ _FOOTER_KEYS = ("notes",)
 
 
 def data_rows(
-    sheet: Sheet, headers: Sequence[Header], tree: LevelTree, lexicon: Lexicon
+    sheet: Sheet,
+    headers: Sequence[Header],
+    family: FamilyLexicon,
+    lexicon: Lexicon,
+    taken: frozenset[int] = frozenset(),
 ) -> tuple[list[SlottedRow], int]:
-    """The slotted data rows, and the index of the first row after the table."""
+    """The slotted data rows, and the index of the first row after the table. ``taken``: rows of other lists."""
     by_row = {header.row: header for header in headers}
     header = headers[0]
+    stacked: Pane | None = None
     found: list[SlottedRow] = []
-    end = header.row + 1
+    end = header.last + 1
     for row in sheet.rows:
-        if row.index <= headers[0].row:
+        if row.index < headers[0].row or row.index in taken:
             continue
-        if row.index in by_row:
-            header = by_row[row.index]
+        header = by_row.get(row.index, header)
+        stacked = _block_pane(row, family) or stacked
+        if row.index <= header.last or not row.ruled or _is_repeated_field(row, lexicon) or _is_block(row, family):
             continue
-        if not row.ruled or _is_repeated_field(row, lexicon):
-            continue
-        if _is_footer(row, header, lexicon):
+        if _is_footer(row, header, family):
             break
-        slotted = by_sequence(row, header, tree) if sheet.is_text else by_geometry(row, header)
+        slotted = by_sequence(row, header, family.tree) if sheet.is_text else by_geometry(row, header)
         end = row.index + 1
         if slotted.cells:
-            found.append(slotted)
+            found.append(replace(slotted, stacked=stacked, objects=header.objects))
     return found, end
+
+
+def _block_pane(row: Row, family: FamilyLexicon) -> Pane | None:
+    """The pane of the block that begins in a row, where a form has its panes one under the other."""
+    if not family.family.stacked:
+        return None
+    found = next((m for c in row.printed if (m := family.stacked.match(c.text))), None)
+    return found.key if found else None  # type: ignore[return-value]
+
+
+def _is_block(row: Row, family: FamilyLexicon) -> bool:
+    """Whether a row holds a block's label and nothing else."""
+    printed = row.printed
+    return len(printed) == 1 and family.blocks.exact(printed[0].text) is not None and len(row.cells) == 1
 
 
 def _is_repeated_field(row: Row, lexicon: Lexicon) -> bool:
@@ -49,16 +68,16 @@ def _is_repeated_field(row: Row, lexicon: Lexicon) -> bool:
     return found is not None and lexicon.catalogue.fields[found.key].kind in ("text", "coded")
 
 
-def _is_footer(row: Row, header: Header, lexicon: Lexicon) -> bool:
+def _is_footer(row: Row, header: Header, family: FamilyLexicon) -> bool:
     """Whether a row no longer is an indicator: it begins with a field such as 总分 or 备注."""
     first = next(iter(row.printed), None)
     if first is None or first.left > header.columns[0][1].left + 0.5:
         return False
-    found = lexicon.fields.exact(first.text) or lexicon.fields.exact(first.text.split("：")[0].split(":")[0])
+    found = family.fields.exact(first.text) or family.fields.exact(first.text.split("：")[0].split(":")[0])
     if found is None:
         return False
-    spec = lexicon.catalogue.fields[found.key]
-    return spec.kind in _FOOTER_KINDS or found.key in _FOOTER_KEYS
+    spec = family.specs[found.key]
+    return spec.kind in _FOOTER_KINDS or found.key in _FOOTER_KEYS or not row.first_on_page
 
 
 def is_residue(form: str) -> bool:
@@ -86,7 +105,7 @@ def continued(rows: Sequence[SlottedRow]) -> Iterator[tuple[SlottedRow, SlottedR
 
 def _is_rest(row: SlottedRow, rest: SlottedRow) -> bool:
     printed = {key: cell for key, cell in rest.cells.items() if cell.form}
-    if not printed or any(slot in ("level1", "level2") for slot, _ in printed):
+    if not printed or any(place in ("level1", "level2") for place, _ in printed):
         return False
     if any(key not in row.cells or not row.cells[key].form for key in printed):
         return False

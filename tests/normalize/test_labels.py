@@ -11,7 +11,7 @@ from shibiao.normalize.labels import LabelIndex, label_form, split_weight
 from shibiao.normalize.text import display_width, fold, squeeze, tidy
 from shibiao.schemas.families import load_catalogue
 
-FIELDS = {key: spec.labels for key, spec in load_catalogue().fields.items()}
+FIELDS = {key: [lb for lb in spec.labels if "*" not in lb] for key, spec in load_catalogue().fields.items()}
 INDEX = LabelIndex(FIELDS)
 FORMS = {label_form(label): key for key, labels in FIELDS.items() for label in labels}
 
@@ -110,3 +110,12 @@ def test_tidy_drops_only_the_space_that_a_wrap_left() -> None:
 
 def test_width_counts_full_width_characters_twice() -> None:
     assert display_width("≤24小时") == display_width("≤") + 2 + 4
+
+
+def test_a_star_in_a_label_stands_for_any_text() -> None:
+    index = LabelIndex({"department": ["省级*主管部门"], "finance": ["省级财政部门"]})
+    assert [index.exact(text) and index.exact(text).key for text in ("省级林业主管部门：", "省级 财政部门", "主管部门")] == [
+        "department",
+        "finance",
+        None,
+    ]

@@ -141,8 +141,9 @@ def test_other_spellings_are_variants() -> None:
 
 
 def test_a_strange_word_stays_unknown() -> None:
-    (row,) = decoded(("河道保洁", "数量指标"))
-    assert (row.level1, row.how1) == (None, "unknown")
+    (row, below) = decoded(("河道保洁", "数量指标"), (None, "质量指标"))
+    assert (row.level1, row.how1) == ("河道保洁", "unknown")
+    assert (below.level1, below.level2) == ("河道保洁", "质量指标")  # it spans on: nothing better is made of it
 
 
 def test_the_width_at_which_a_column_cuts() -> None:

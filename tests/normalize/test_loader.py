@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from shibiao.schemas.families import Family, Levels, load_catalogue
+from shibiao.schemas.families import Levels, load_catalogue
+from shibiao.schemas.family import FamilyFile
 from shibiao.schemas.loader import HERE, SchemaError, load_model, load_yaml
 
 FAMILY = """\
@@ -32,14 +33,15 @@ def written(folder: Path, text: str, name: str = "goal_mini.yaml") -> Path:
 
 
 def test_a_sound_file(tmp_path: Path) -> None:
-    family = load_model(written(tmp_path, FAMILY), Family)
+    family = load_model(written(tmp_path, FAMILY), FamilyFile)
+    assert family.name is not None and family.columns is not None
     assert (family.family, family.name.zh, family.columns[0].labels) == ("goal_mini", "小表", ("三级指标",))
 
 
 @pytest.mark.parametrize(
     ("old", "new", "line", "key"),
     [
-        ("funds: pairs", "fund: pairs", 1, "funds"),  # the key that is missing has no line but the file's
+        ("funds: pairs", "fund: pairs", 5, "fund"),
         ("funds: pairs", "funds: pairs\nfnuds: pairs", 6, "fnuds"),
         ("funds: pairs", "funds: heaps", 5, "funds"),
         ("titles: [绩效目标表]", "titles: 绩效目标表", 3, "titles"),
@@ -51,7 +53,7 @@ def test_a_sound_file(tmp_path: Path) -> None:
 def test_what_does_not_fit(tmp_path: Path, old: str, new: str, line: int, key: str) -> None:
     path = written(tmp_path, FAMILY.replace(old, new))
     with pytest.raises(SchemaError) as caught:
-        load_model(path, Family)
+        load_model(path, FamilyFile)
     assert (caught.value.path, caught.value.line, caught.value.key) == (path, line, key)
     assert str(caught.value).startswith(f"{path}:{line}: {key}: ")
 
