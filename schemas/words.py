@@ -13,6 +13,7 @@ from shibiao.schemas.loader import HERE, DataModel, SchemaError, check_model, lo
 
 Spellings = dict[str, tuple[str, ...]]
 Comparison = Literal[">=", "<=", ">", "<", "="]
+Nature = Literal["qualitative", "quantitative", "not-applicable", "positive", "negative"]
 ByOperator = dict[Comparison, tuple[str, ...]]
 WordFile = TypeVar("WordFile", bound=BaseModel)
 
@@ -22,6 +23,7 @@ class OperatorWords(DataModel):
 
     operators: ByOperator
     lookalikes: ByOperator
+    natures: dict[Nature, tuple[str, ...]]
     misread: ByOperator
     suffixes: ByOperator
     approx_before: tuple[str, ...]
@@ -68,6 +70,11 @@ class QualityWords(DataModel):
     states: tuple[str, ...]
     state_words: tuple[str, ...]
     compliance: tuple[str, ...]
+    progress: tuple[str, ...]
+    progressing: tuple[str, ...]
+    totals: tuple[str, ...]
+    word_parts: tuple[str, ...]
+    called_by_number: tuple[str, ...]
     date_openers: tuple[str, ...]
     date_tails: tuple[str, ...]
 
@@ -82,7 +89,7 @@ class ValueWords(DataModel):
 
 # Within one of these groups a word may stand only once: its meaning would else depend on the order.
 _GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "operators.yaml": (("operators", "lookalikes", "misread"), ("suffixes",), ("approx_after",)),
+    "operators.yaml": (("operators", "lookalikes", "natures", "misread"), ("suffixes",), ("approx_after",)),
     "units.yaml": (tuple(UnitWords.model_fields),),
     "qualities.yaml": (
         ("not_applicable", "booleans", "placeholders", "grades", "states", "state_words"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shibiao.normalize.text import is_cjk
-from shibiao.normalize.values.lexicon import Lexicon
+from shibiao.normalize.values.lexicon import Lexicon, longest_at
 from shibiao.normalize.values.model import ParsedValue, plain
 from shibiao.normalize.values.operators import Comparison, comparison_at
 from shibiao.normalize.values.units import Unit, unit_at
@@ -21,7 +21,9 @@ def read_absent(text: str, words: Lexicon) -> ParsedValue | None:
 def read_placeholder(text: str, words: Lexicon) -> ParsedValue | None:
     """A template's mark (``≥**人``, ``XX``), or an operator or unit whose number was never filled in."""
     mark = comparison_at(text, 0, words)
-    filler = max((len(w) for w in words.qualities.placeholders if text.startswith(w, mark.end)), default=0)
+    if "0" <= text[mark.end : mark.end + 1] <= "9":
+        return None
+    filler = longest_at(text, mark.end, words.qualities.placeholders)
     end = mark.end + filler
     unit = unit_at(text, end, words)
     if unit is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from shibiao.normalize.values.numbers import chinese_number_at
+from shibiao.normalize.values.numerals import chinese_number_at
 
 _ZEROS = "〇零○OoО0"
 _YEAR = re.compile(f"(?<![一二三四五六七八九{_ZEROS}])[一二][{_ZEROS}一二三四五六七八九]{{3}}(?=年)")

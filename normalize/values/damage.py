@@ -7,13 +7,17 @@ import re
 from shibiao.normalize.values.dates import Point, point_at
 from shibiao.normalize.values.lexicon import Lexicon
 from shibiao.normalize.values.model import ParsedValue, plain
-from shibiao.normalize.values.quantity import read_quantity
+from shibiao.normalize.values.whole import read_quantity
 
 # ≥ read as 2: a rate above 100 % that begins with 2 and goes on with a rate of two digits or 100.
 _RATE_AFTER_TWO = re.compile("2(?P<rate>[1-9][0-9](?:\\.[0-9]+)?|100(?:\\.0+)?)(?:%|百分比)(?:以上)?")
 _FIGURES = re.compile("[0-9.,%><=≥≤≧≦^ ]+")
 _LIKE_DIGITS = re.compile("[≥≤≧≦<>=]*(?=.*[0-9])(?=.*[OolIQ])[0-9OolIQ.,]+(?:%|元|万元|[\u4e00-\u9fff]{0,2})")
-_DATE_LIKE = re.compile("(?:[0-9]{2,4}年)?[0-9]{1,2}月[0-9]{1,2}[日号]|[0-9]{4}年[0-9]{1,2}月")
+# 10，308，000.00: what separates the thousands is the comma of a list.
+_LISTED_GROUPS = re.compile("[0-9]{1,3}(?:(?:、[0-9]{3}){2,4}(?:\\.[0-9]+)?|、[0-9]{3}\\.[0-9]+)(?![0-9.、])")
+_DATE_LIKE = re.compile(
+    "(?:[0-9]{2,4}年)?[0-9]{1,2}月[0-9]{1,2}[日号]|[0-9]{4}年[0-9]{1,2}月|[0-9]{1,2}月(?=[底初末份])"
+)
 _CRUSHED = re.compile("((?:19|20)[0-9]{2})([0-9]{1,4})")
 
 
@@ -56,10 +60,17 @@ def _parted(digits: str) -> Point | None:
     return whole[0] if len(whole) == 1 else None
 
 
-def read_glued(text: str) -> ParsedValue | None:
-    """Figures run together (``100%100%``, ``12.3.4``) or letters in a number (``1O0``): no number is given."""
+def read_glued(text: str, words: Lexicon) -> ParsedValue | None:
+    """Figures run together (``100%100%``, ``12.3.4``) or letters in a number (``1O0``): no number is given.
+
+    ``10，308，000.00`` is one figure with the wrong comma: the likely reading.
+    """
     if _LIKE_DIGITS.fullmatch(text):
         return plain("damaged", "ocr-digit-suspected")
+    listed = _LISTED_GROUPS.search(text)
+    if listed is not None:
+        whole = read_quantity(text.replace("、", ","), words)
+        return whole.value("damaged", "separator-lookalike") if whole else plain("damaged", "figures-glued")
     has_digit = any("0" <= c <= "9" for c in text)
     return plain("damaged", "figures-glued") if has_digit and _FIGURES.fullmatch(text) else None
 

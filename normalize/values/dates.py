@@ -8,17 +8,19 @@ from typing import NamedTuple
 _Y = "(?P<y>(?:19|20)[0-9]{2})"
 _M = "(?P<m>1[0-2]|0?[1-9])"
 _D = "(?P<d>3[01]|[12][0-9]|0?[1-9])"
+_DAY = "(?:[日号]|(?=之?前|以前))"  # 12月31前
 _END = "(?![0-9])"
 
 _MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 # Style -> pattern, tried in this order; a pattern never stops inside a figure.
 STYLES = (
-    ("chinese", re.compile(f"{_Y}年(?:{_M}月份?(?:{_D}[日号])?)?")),
+    ("chinese", re.compile(f"{_Y}年(?:{_M}月份?(?:{_D}{_DAY})?)?")),
+    ("short", re.compile(f"(?P<y>[123][0-9])年{_M}月份?(?:{_D}{_DAY})?")),  # 24年12月
     ("numeric", re.compile(f"{_Y}(?P<sep>[-./]){_M}(?P=sep){_D}{_END}")),
     ("numeric", re.compile(f"{_Y}[-./]{_M}{_END}")),
     ("compact", re.compile(f"{_Y}(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12][0-9]|0[1-9])?{_END}")),
-    ("month", re.compile(f"{_M}月份?(?:{_D}[日号])?")),
+    ("month", re.compile(f"{_M}月份?(?:{_D}{_DAY})?")),
     ("year", re.compile(f"{_Y}{_END}")),
 )
 
@@ -62,6 +64,8 @@ def point_at(text: str, start: int = 0) -> Point | None:
 def _point(found: re.Match[str], style: str) -> Point:
     parts = found.groupdict()
     year, month, day = (int(v) if (v := parts.get(k)) else None for k in "ymd")
+    if year and style == "short":
+        year += 2000
     return Point(year, month, day, style, found.end())
 
 
@@ -74,7 +78,7 @@ def _valid(point: Point) -> Point | None:
 def with_year(point: Point, year: int | None) -> tuple[Point, tuple[str, ...]]:
     """The point with the form's year where none is printed, and the flag that says so."""
     if point.year is not None:
-        return point, ()
+        return point, ("century-implied",) if point.style == "short" else ()
     if year is None:
         return point, ("year-missing",)
     return point._replace(year=year), ("year-from-form",)

@@ -39,6 +39,13 @@ class WordTable:
         return word in self._meanings
 
 
+def longest_at(text: str, start: int, words: tuple[str, ...]) -> int:
+    """The length of the longest of ``words`` that begins at ``start``; 0 where none does."""
+    if not text.startswith(words, start):
+        return 0
+    return max(len(word) for word in words if text.startswith(word, start))
+
+
 def _goes_on(text: str, end: int) -> bool:
     """Whether a Latin word goes on behind ``end``: the m of mg/L is no metre, nor the M of MW."""
     letters = text[end - 1 : end + 1]
@@ -50,12 +57,15 @@ class Lexicon(NamedTuple):
 
     operators: WordTable
     lookalikes: WordTable
+    natures: Mapping[str, str]
+    comparison_starts: frozenset[str]
     misread: WordTable
     suffixes: WordTable
     approx_before: WordTable
     approx_inside: WordTable
     approx_after: WordTable
     magnitudes: WordTable
+    magnitude_starts: frozenset[str]
     powers: Mapping[str, int]
     units: WordTable
     bare_money: WordTable
@@ -82,12 +92,19 @@ def build_lexicon(words: ValueWords) -> Lexicon:
     return Lexicon(
         operators=_by_meaning(around.operators.items()),
         lookalikes=_by_meaning(around.lookalikes.items()),
+        natures={word: nature for nature, found in around.natures.items() for word in found},
+        comparison_starts=frozenset(
+            word[0]
+            for group in (*around.operators.values(), *around.lookalikes.values(), around.approx_before)
+            for word in group
+        ),
         misread=_by_meaning(around.misread.items()),
         suffixes=_by_meaning(around.suffixes.items()),
         approx_before=_themselves(around.approx_before),
         approx_inside=_themselves(around.approx_inside),
         approx_after=_themselves(around.approx_after),
         magnitudes=_themselves(around.magnitudes),
+        magnitude_starts=frozenset(word[0] for word in (*around.magnitudes, *_bare_words(words.units))),
         powers=around.magnitudes,
         units=WordTable(dict(_spellings(words.units))),
         bare_money=_by_meaning(words.units.bare_money.items()),
@@ -111,6 +128,10 @@ def _spellings(units: UnitWords) -> Iterable[tuple[str, str]]:
         if kind != "bare_money":
             for name, others in names.items():
                 yield from ((word, name) for word in (name, *others))
+
+
+def _bare_words(units: UnitWords) -> Iterable[str]:
+    return (word for others in units.bare_money.values() for word in others)
 
 
 def _kinds(units: UnitWords) -> dict[str, str]:

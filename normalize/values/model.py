@@ -12,12 +12,19 @@ CLASSES = (
     "boolean", "placeholder", "na", "empty", "damaged",
 )  # fmt: skip
 FLAGS = (
-    "approximate", "baseline-absent", "currency-implied", "currency-missing", "date-separators-lost",
-    "decimal-possible", "decrease", "denominator-missing", "figures-glued", "impossible-date", "increase",
-    "more-dates", "more-quantities", "number-possible", "numerator-missing", "ocr-digit-suspected",
-    "ocr-operator-suspected", "operator-lookalike", "operators-disagree", "per-year", "plus-minus",
-    "range-reversed", "remark", "two-quantities", "unit-unknown", "year-from-form", "year-missing",
+    "approximate", "baseline-absent", "century-implied", "currency-implied", "currency-missing", "date-possible",
+    "date-separators-lost", "decimal-possible", "decrease", "denominator-missing", "figures-glued",
+    "impossible-date", "increase", "limit-unclear", "more-dates", "more-quantities", "number-possible",
+    "numerator-missing", "ocr-digit-suspected", "ocr-operator-suspected", "operator-lookalike",
+    "operators-disagree", "per-year", "plus-minus", "range-reversed", "remark", "separator-lookalike",
+    "sign-disagrees", "sign-unknown", "two-quantities", "unit-repeated", "unit-unknown", "units-disagree",
+    "year-from-form", "year-missing",
 )  # fmt: skip
+# Flags after which a person should look: the printed text allows another reading, or its parts disagree.
+DOUBTS = frozenset(FLAGS) - {
+    "approximate", "baseline-absent", "currency-implied", "decrease", "increase", "per-year", "plus-minus",
+    "remark", "unit-repeated", "year-from-form", "year-missing",
+}  # fmt: skip
 
 
 class ParsedValue(NamedTuple):
@@ -34,6 +41,29 @@ class ParsedValue(NamedTuple):
     unit: str | None
     value_class: str
     flags: tuple[str, ...] = ()
+
+    @property
+    def change(self) -> str | None:
+        """The number of a trend with its sign: ``-8`` for 逐年递减8%; None for every other class."""
+        if self.value_class != "trend" or self.number is None:
+            return None
+        if "decrease" not in self.flags:
+            return self.number
+        return self.number[1:] if self.number.startswith("-") else f"-{self.number}"
+
+
+class ParsedParts(NamedTuple):
+    """A value that the form spreads over cells, read as one.
+
+    ``value``: as ``parse_value`` gives it. ``operator_from``: ``sign`` or ``value``. ``unit_from``: ``value``,
+    ``unit`` or ``name``. ``nature``: what the sign cell says that is no operator: ``qualitative``,
+    ``quantitative``, ``not-applicable``, ``positive`` or ``negative``. None where there is none.
+    """
+
+    value: ParsedValue
+    operator_from: str | None
+    unit_from: str | None
+    nature: str | None
 
 
 class ParsedAmount(NamedTuple):

@@ -17,6 +17,8 @@ class Comparison(NamedTuple):
 
 def comparison_at(text: str, start: int, words: Lexicon) -> Comparison:
     """The operator that begins at ``start``; 约 and its like are no operator but a flag."""
+    if text[start : start + 1] not in words.comparison_starts:
+        return Comparison(None, start)
     found = words.operators.at(text, start)
     if found is not None:
         return Comparison(found[0], found[1])

@@ -69,10 +69,10 @@ def _months_of_year(point: Point, months: re.Match[str]) -> Period:
 
 def _alike(first: Point, last: Point) -> bool:
     if last.style == "month":
-        return first.style in ("chinese", "month") and first.month is not None
+        return first.style in ("chinese", "short", "month") and first.month is not None
     if first.style == "month":
         return False
-    return {first.style, last.style} <= {"chinese", "year"} or first.style == last.style
+    return {first.style, last.style} <= {"chinese", "year", "short"} or first.style == last.style
 
 
 def _value(period: Period, year: int | None) -> ParsedValue:

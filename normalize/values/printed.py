@@ -7,19 +7,32 @@ import re
 from shibiao.normalize.text import fold
 
 # A narrow cell breaks 10,308,000 behind a comma.
-_BROKEN_GROUP = re.compile(r"(?<=[0-9]),\s*\n\s*(?=[0-9]{3}(?![0-9]))")
+_BROKEN_GROUP = re.compile(r"(?<=[0-9]),[^\S\n]*\n\s*(?=[0-9]{3}(?![0-9]))")
+# １，２００: the comma of a figure that is full width throughout; behind a half-width digit it stays one of a list.
+_WIDE_GROUP = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 # A space between two figures parts them: joining 10 and 20 would make a number nobody printed.
 _SPACE = re.compile("(?<![0-9.,]) | (?![0-9.])")
 _TEMPLATE = re.compile(r"指标[0-9]{1,2}[:：]")
 _LISTED = re.compile("(?:[0-9]{1,2}[.、]|[(][0-9]{1,2}[)]、?|[①-⑩])(?=[≥≤≧≦><=])")
 _FRAMES = {"(": ")", "[": "]", "【": "】", "“": "”", '"': '"'}
 _STOPS = "。;,、.:"
-_MINUS = str.maketrans({"−": "-", "﹣": "-", "‒": "-", "–": "—", "―": "—", "～": "~", "∼": "~", "〜": "~", "﹪": "%"})
+_MINUS = {"−": "-", "﹣": "-", "‒": "-", "–": "—", "―": "—", "～": "~", "∼": "~", "〜": "~", "﹪": "%", "，": "、"}
+# Office programs and web pages leave these in texts; they print nothing.
+_INVISIBLE = dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", "")
+_PLAIN = str.maketrans({**_MINUS, **_INVISIBLE})
+# Canonical ordering takes quadratic time on a run of combining marks, so long texts are folded in pieces.
+_PIECE = 512
 
 
 def printed_form(raw: str) -> str:
-    """The form that the readers of this package take. ``，`` becomes ``、``: it never groups digits."""
-    text = fold(raw.replace("，", "、").translate(_MINUS))
+    """The form that the readers of this package take. ``，`` becomes ``、``: it never groups half-width digits."""
+    if "，" in raw:
+        raw = _WIDE_GROUP.sub(",", raw)
+    text = raw.translate(_PLAIN)
+    if len(text) <= _PIECE:
+        text = fold(text)
+    else:
+        text = "".join(fold(text[start : start + _PIECE]) for start in range(0, len(text), _PIECE))
     if "\n" in text:
         text = _BROKEN_GROUP.sub(",", text)
     return _SPACE.sub("", " ".join(text.split()))

@@ -1,15 +1,15 @@
-"""A number with its operator, magnitude, unit and suffix: ``≥300元/人次``, ``95%以上``, ``4千``."""
+"""A number with operator, magnitude, unit and suffix at a place of a text: ``≥300元/人次``, ``95%以上``, ``4千``."""
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from shibiao.normalize.values.lexicon import Lexicon
 from shibiao.normalize.values.model import ParsedValue
-from shibiao.normalize.values.numbers import Number, chinese_number_at, number_at, times_ten
-from shibiao.normalize.values.operators import Comparison, comparison_at, suffix_at
-from shibiao.normalize.values.units import Unit, divided, per_at, unit_at, unknown_unit_at
+from shibiao.normalize.values.numbers import number_at, times_ten
+from shibiao.normalize.values.numerals import Number, chinese_number_at
+from shibiao.normalize.values.operators import Comparison, suffix_at
+from shibiao.normalize.values.units import Unit, unit_at, unknown_unit_at
 
 _CLASSES = {
     "percent": "percent",
@@ -23,8 +23,11 @@ _CLASSES = {
 }
 _FRACTIONS = {"百分之": "%", "千分之": "‰"}
 _WHOLE = {"百分百": 3, "百分之百": 4}
-_ABOUT_MAGNITUDE = re.compile("(?<=[0-9])([百千万亿]+)([余多])")
-_CLOSED_BRACKET = re.compile("[(][^()]*[)]")
+
+
+def class_of(kind: str) -> str:
+    """The class of a number in a unit of this kind."""
+    return _CLASSES.get(kind, kind)
 
 
 class Quantity(NamedTuple):
@@ -48,7 +51,7 @@ class Quantity(NamedTuple):
             return "approx"
         if self.unit is None:
             return "magnitude" if self.scaled else "bare_num"
-        return _CLASSES.get(self.unit.kind, self.unit.kind)
+        return class_of(self.unit.kind)
 
     def value(self, value_class: str | None = None, *flags: str) -> ParsedValue:
         """The quantity as a value by itself."""
@@ -56,43 +59,9 @@ class Quantity(NamedTuple):
             self.operator, self.number, None, self.unit_name, value_class or self.value_class, (*self.flags, *flags)
         )
 
-
-def read_quantity(text: str, words: Lexicon) -> Quantity | None:
-    """The quantity that a whole text is. A remark in brackets (854万(其中…)) or a verb behind 内 may follow."""
-    text = _ABOUT_MAGNITUDE.sub(r"\2\1", text)  # 5万余人: 5余万人
-    if text.startswith("¥"):
-        return _in_yuan(text, words)
-    per = per_at(text, 0, words)
-    mark = comparison_at(text, per.end if per else 0, words)
-    quantity = quantity_at(text, mark.end, words, mark, whole=True)
-    if quantity is None:
-        return None
-    if per is not None:
-        if quantity.unit is None:
-            return None
-        quantity = quantity._replace(unit=divided(quantity.unit, per, words))
-    rest = text[quantity.end :]
-    if not rest or (rest == "整" and quantity.value_class == "money"):
-        return quantity
-    if _CLOSED_BRACKET.fullmatch(rest):
-        return quantity._replace(flags=(*quantity.flags, "remark"))
-    if quantity.unit and quantity.unit.kind == "time" and text[quantity.end - 1] == "内" and not _has_digit(rest):
-        return quantity._replace(flags=(*quantity.flags, "remark"))
-    return None
-
-
-def _in_yuan(text: str, words: Lexicon) -> Quantity | None:
-    """¥1,200.00, and ¥50万元 too."""
-    quantity = quantity_at(text, 1, words)
-    if quantity is None or quantity.end != len(text) or quantity.scaled:
-        return None
-    if quantity.unit is None:
-        return quantity._replace(unit=Unit("元", "money", quantity.end))
-    return quantity if quantity.unit.kind == "money" else None
-
-
-def _has_digit(text: str) -> bool:
-    return any("0" <= c <= "9" for c in text)
+    def flagged(self, *flags: str) -> Quantity:
+        """The quantity with more flags."""
+        return self._replace(flags=(*self.flags, *flags))
 
 
 def quantity_at(
@@ -102,10 +71,8 @@ def quantity_at(
 
     ``whole``: what is left of the text may be an unknown unit.
     """
-    fraction = _fraction_at(text, start, words)
-    if fraction is not None:
-        digits, whole_unit = fraction
-        return _closed(text, start, digits, whole_unit, whole_unit.end, mark, words, ())
+    if text.startswith(("百分", "千分"), start):
+        return _fraction_at(text, start, words, mark)
     number = number_at(text, start) or _counted_in_chinese(text, start, words)
     if number is None:
         return None
@@ -147,22 +114,25 @@ def _closed(
     return Quantity(operator or suffix.operator, digits, unit, start, suffix.end, tuple(dict.fromkeys(flags)))
 
 
-def _fraction_at(text: str, start: int, words: Lexicon) -> tuple[str, Unit] | None:
-    """百分之九十五, 百分之95, 百分百."""
-    if not text.startswith(("百分", "千分"), start):
-        return None
+def _fraction_at(text: str, start: int, words: Lexicon, mark: Comparison | None) -> Quantity | None:
+    """百分之九十五, 百分之95, 百分百; 百分之 alone is nothing."""
     for word, length in _WHOLE.items():
         if text.startswith(word, start):
-            return "100", Unit("%", "percent", start + length)
-    unit = _FRACTIONS.get(text[start : start + 3])
-    number = number_at(text, start + 3) or chinese_number_at(text, start + 3) if unit else None
-    return (number.digits, Unit(unit, words.kinds[unit], number.end)) if number and unit else None
+            end = start + length
+            return _closed(text, start, "100", Unit("%", "percent", end), end, mark, words, ())
+    name = _FRACTIONS.get(text[start : start + 3])
+    number = number_at(text, start + 3) or chinese_number_at(text, start + 3) if name else None
+    if number is None or name is None:
+        return None
+    unit = Unit(name, words.kinds[name], number.end)
+    return _closed(text, start, number.digits, unit, number.end, mark, words, ())
 
 
 def _counted_in_chinese(text: str, start: int, words: Lexicon) -> Number | None:
-    """A Chinese numeral counts only before a known unit: 一批 is a quantity, 一流 and the rank 二级 are none."""
+    """A Chinese numeral counts only before a known unit: 一批 and 百余人 do, 一流 and the rank 二级 do not."""
     number = chinese_number_at(text, start)
     if number is None or number.end == len(text):
         return number
-    unit = unit_at(text, number.end, words)
+    inside = words.approx_inside.at(text, number.end)
+    unit = unit_at(text, inside[1] if inside else number.end, words)
     return number if unit is not None and unit.name not in words.ranks else None

@@ -8,7 +8,7 @@ from shibiao.normalize.text import squeeze
 from shibiao.normalize.values.chinese_dates import dates_in_digits
 from shibiao.normalize.values.dates import point_at
 from shibiao.normalize.values.model import Span
-from shibiao.normalize.values.numbers import chinese_number_at
+from shibiao.normalize.values.numerals import chinese_number_at
 from shibiao.normalize.values.periods import period_at
 from shibiao.normalize.values.printed import printed_form
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from shibiao.normalize.values.lexicon import Lexicon
+from shibiao.normalize.values.lexicon import Lexicon, longest_at
 from shibiao.normalize.values.model import ParsedValue, plain
 
 _LONGEST_TREND = 12
-_LONGEST_OBJECT = 3
+_LONGEST_OBJECT = 6
 _LONGEST_STATE = 8
 _LONGEST_COMPLIANCE = 40
 _CLAUSE = ",、;。"
@@ -26,8 +26,8 @@ def _is_grade(text: str, words: Lexicon) -> bool:
     grades, links = words.qualities.grades, words.qualities.grade_links
     if text in grades:
         return True
-    best = max((grade for grade in grades if text.startswith(grade)), key=len, default=None)
-    return best is not None and text[len(best) :].startswith(links)
+    length = longest_at(text, 0, grades)
+    return length > 0 and text.startswith(links, length)
 
 
 def _is_state(text: str, words: Lexicon) -> bool:
@@ -45,6 +45,9 @@ def _is_trend(text: str, words: Lexicon) -> bool:
     if len(text) > _LONGEST_TREND or _has_clauses(text):
         return False
     if any(words.trends.get(text[-length:]) for length in (2, 3)):
+        return True
+    head = text[:-2]
+    if text.endswith(words.qualities.progressing) and head.endswith(words.qualities.progress):
         return True
     verb = words.trends.at(text, 0)
     return verb is not None and len(text) - verb[1] <= _LONGEST_OBJECT

@@ -5,6 +5,7 @@ from __future__ import annotations
 from shibiao.normalize.values.lexicon import Lexicon
 from shibiao.normalize.values.model import ParsedValue
 from shibiao.normalize.values.quantity import Quantity
+from shibiao.normalize.values.ranges import range_from
 
 
 def read_trend(text: str, change: Quantity, words: Lexicon) -> ParsedValue | None:
@@ -16,6 +17,15 @@ def read_trend(text: str, change: Quantity, words: Lexicon) -> ParsedValue | Non
         head = head.removesuffix(link)
     direction = _direction(head, words)
     return change.value("trend", *_flags(direction, head, words)) if direction else None
+
+
+def read_trend_range(text: str, change: Quantity, words: Lexicon) -> ParsedValue | None:
+    """降低10%-15%: a change between two numbers."""
+    direction = None if change.operator else read_trend(text, change, words)
+    ends = range_from(text, change.start, words) if direction else None
+    if direction is None or ends is None:
+        return None
+    return ends._replace(value_class="trend", flags=(*ends.flags, *direction.flags))
 
 
 def _direction(head: str, words: Lexicon) -> str | None:

@@ -12,9 +12,10 @@ _DIVIDE = re.compile("/每?|每")
 _AND_PER = re.compile("[/.*·×]每?|每")
 _RATIOS = frozenset({"percent", "permille"})
 _COUNTED = re.compile("[0-9]+")
-_WORD = re.compile("[\u4e00-\u9fff]+")
+_WORD = re.compile("(?!每)[\u4e00-\u9fff]+")
 _UNKNOWN = re.compile("[\u4e00-\u9fff]{1,3}")
 _LONGEST_THING = 4
+_BRACKETS = {"(": ")", "[": "]", "【": "】"}
 _OPEN_KINDS = frozenset({"count", "event"})  # 项 may go on as 项目; 人 before other characters ends there
 _KEPT_MAGNITUDES = frozenset("千万亿") | {"十万", "百万", "千万"}
 
@@ -30,9 +31,10 @@ class Unit(NamedTuple):
 
 def unit_at(text: str, start: int, words: Lexicon) -> Unit | None:
     """The unit that begins at ``start``; None where no known unit does."""
-    if text.startswith("(", start):
+    closing = _BRACKETS.get(text[start : start + 1])
+    if closing is not None:
         inner = _open_unit_at(text, start + 1, words)
-        closed = inner is not None and text.startswith(")", inner.end)
+        closed = inner is not None and text.startswith(closing, inner.end)
         return inner._replace(end=inner.end + 1) if inner and closed else None
     return _open_unit_at(text, start, words)
 
@@ -46,10 +48,11 @@ def _open_unit_at(text: str, start: int, words: Lexicon) -> Unit | None:
 
 def _simple_at(text: str, start: int, words: Lexicon) -> Unit | None:
     """The longest of: a known unit, a magnitude with a known unit, a sum of money whose 元 is left out."""
-    found = []
     known = words.units.at(text, start)
-    if known is not None:
-        found.append(Unit(known[0], words.kinds[known[0]], known[1]))
+    plain = Unit(known[0], words.kinds[known[0]], known[1]) if known else None
+    if text[start : start + 1] not in words.magnitude_starts:
+        return plain
+    found = [plain] if plain else []
     magnitude = words.magnitudes.at(text, start)
     if magnitude is not None:
         base = words.units.at(text, magnitude[1])
@@ -63,9 +66,11 @@ def _simple_at(text: str, start: int, words: Lexicon) -> Unit | None:
 
 def _rate(text: str, top: Unit, words: Lexicon) -> Unit | None:
     divide = _DIVIDE.match(text, top.end)
-    if divide is None or top.kind in _RATIOS:
+    if divide is None:
         return None
     thing = _thing_at(text, divide.end(), words)
+    if top.kind in _RATIOS and (thing is None or words.kinds.get(thing[0]) != "time"):  # 95%/90%; but 3%/年
+        return None
     if thing is None:
         flags = (*top.flags, "denominator-missing")
         return top._replace(end=divide.end(), flags=flags) if divide.group() == "/" else None
@@ -88,6 +93,8 @@ def _thing_at(text: str, start: int, words: Lexicon) -> tuple[str, int] | None:
     counted = _COUNTED.match(text, start)
     begin = counted.end() if counted else start
     known = _simple_at(text, begin, words)
+    if known is not None and known.kind in _RATIOS:  # 50个/100%
+        return None
     word = _WORD.match(text, begin)
     run = word.end() if word else begin
     goes_on = known is not None and known.kind in _OPEN_KINDS and known.end < run <= begin + _LONGEST_THING
@@ -104,12 +111,13 @@ def _ends_here(text: str, start: int, words: Lexicon) -> bool:
 
 
 def _together(thing: str, per: str, words: Lexicon) -> str:
-    """人 and 次 are 人次, 人 and 月 are 人·月; anything else stays a chain: 标箱/年."""
+    """人 and 次 are 人次, 人 and 月 are 人·月 in either order; anything else stays a chain: 标箱/年."""
+    if words.kinds[per] == "person":
+        thing, per = per, thing
     if words.kinds.get(thing) == "person":
-        kind = words.kinds[per]
-        if per == "次":
-            return thing + per
-        if kind == "time":
+        if (thing, per) == ("人", "次"):
+            return "人次"
+        if words.kinds.get(per) == "time":
             return f"{thing}·{per}"
     return f"{thing}/{per}"
 
@@ -117,7 +125,8 @@ def _together(thing: str, per: str, words: Lexicon) -> str:
 def _rate_kind(top: Unit, thing: str, words: Lexicon) -> str:
     if top.kind == "money":
         return "money_rate"
-    return "frequency" if top.kind == "event" and words.kinds.get(thing) == "time" else "compound_rate"
+    is_time = words.kinds.get(thing.lstrip("0123456789半")) == "time"  # 次/3年, 次/半年
+    return "frequency" if top.kind == "event" and is_time else "compound_rate"
 
 
 def _rate_without_numerator(text: str, start: int, words: Lexicon) -> Unit | None:
@@ -137,7 +146,7 @@ def per_at(text: str, start: int, words: Lexicon) -> Unit | None:
     if not text.startswith("每", start):
         return None
     thing = words.units.at(text, start + 1)
-    if thing is None:
+    if thing is None or words.kinds[thing[0]] in _RATIOS:
         return None
     name, end = thing
     if text.startswith("每", end):
@@ -159,5 +168,7 @@ def unknown_unit_at(text: str, start: int, words: Lexicon) -> Unit | None:
     begin = magnitude[1] if magnitude else start
     found = _UNKNOWN.fullmatch(text, begin)
     if found is None or words.units.at(text, begin) or _ends_here(text, begin, words):
+        return None
+    if text.startswith(words.qualities.called_by_number, begin):
         return None
     return Unit(text[start:], "count", len(text), ("unit-unknown",))

@@ -17,9 +17,20 @@ class Expected(NamedTuple):
     flags: tuple[str, ...]
 
 
+# What a line of a table cannot show is written with a backslash.
+ESCAPES = {"\\n": "\n", "\\u200b": "\u200b", "\\ufeff": "\ufeff", "\\xa0": "\xa0"}
+
+
 def rows(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            yield {key: unescaped(value) for key, value in row.items()}
+
+
+def unescaped(text: str) -> str:
+    for written, meant in ESCAPES.items():
+        text = text.replace(written, meant)
+    return text
 
 
 def cases(path: Path) -> list[Expected]:
@@ -32,7 +43,7 @@ def cases(path: Path) -> list[Expected]:
             row["number2"] or None,
             row["unit"] or None,
             row["class"],
-            tuple(row["flags"].split()),
+            tuple((row.get("flags") or "").split()),
         )
         for row in rows(path)
     ]
