@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from shibiao.normalize.checkboxes import check_boxes
 from shibiao.normalize.labels import LabelMatch, label_form
 from shibiao.normalize.layout.draft import CellValues
 from shibiao.normalize.layout.header import Header
@@ -13,11 +14,13 @@ from shibiao.normalize.layout.sheet import Row, Sheet, SheetCell, right_of
 from shibiao.normalize.text import fold, tidy
 from shibiao.normalize.values import parse_year
 from shibiao.schemas.family import FieldLabels
-from shibiao.schemas.records import Value
+from shibiao.schemas.records import Evidence, Value
 
 _CODED = re.compile(r"\s*(?:\[(?P<a>\d+)\]|【(?P<b>\d+)】|(?P<c>\d{2,})\s*[-—－_])\s*(?P<name>.+)", re.S)
+_FOR_A_SEAL = re.compile(r"[(（]\s*(?:盖章|公章|签章|签字|签名|单位公章)\s*[)）]")  # printed where nothing was filled in
 _UNIT_LABELS = ("金额单位", "单位")
 _LONGEST_LABEL = 10
+_NOT_ONE_BOX = 0.9
 _COLON = re.compile(r"[:：]")
 _YEAR_LINE = re.compile(r"^[(]?[0-9〇一二三四五六七八九零\s]{4,}年度?[)]?$")
 
@@ -106,7 +109,7 @@ def _field_value(
     if rest is not None:
         text = tidy(rest)
         own = values.of(cell)
-        return own.model_copy(update={"value": text or None, "raw": text})
+        return own.model_copy(update={"value": None if _FOR_A_SEAL.fullmatch(text) else text or None, "raw": text})
     if spec.kind == "inline":
         own = values.label(cell, match)
         beside = _beside(row, cell, lexicon) if cell.cell.ruled else None
@@ -137,12 +140,26 @@ def _beside(row: Row, cell: SheetCell, lexicon: FamilyLexicon) -> SheetCell | No
 
 def add_field(found: dict[str, Value], key: str, spec: FieldLabels, value: Value) -> None:
     """Note a field; a budget code in front of a unit's name is a field of its own."""
+    value = _ticked(value)
     coded = _CODED.fullmatch(value.value or "") if spec.kind == "coded" else None
     if coded and spec.code_field:
         found[key] = value.model_copy(update={"value": coded["name"].strip()})
         found[spec.code_field] = value.model_copy(update={"value": coded["a"] or coded["b"] or coded["c"]})
     else:
         found[key] = value
+
+
+def _ticked(value: Value) -> Value:
+    """What check boxes choose, in place of all that is printed; doubtful where they choose none or several."""
+    boxes = check_boxes(value.value or "")
+    if boxes is None:
+        return value
+    sure = len(boxes.chosen) == 1
+    evidence = value.evidence or Evidence(kind="check-boxes", reasons=(f"{len(boxes.chosen)}-of-{len(boxes.options)}",))
+    confidence = value.confidence if sure else min(value.confidence, _NOT_ONE_BOX)
+    return value.model_copy(
+        update={"value": "、".join(boxes.chosen) or None, "confidence": confidence, "evidence": evidence}
+    )
 
 
 def form_year(sheet: Sheet, title: SheetCell | None, before: int, values: CellValues) -> Value | None:

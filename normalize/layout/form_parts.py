@@ -36,9 +36,10 @@ class FormDraft(NamedTuple):
 
 
 class _Regions(NamedTuple):
-    """Rows of a form: above the indicators, below them, and the indicators' own."""
+    """Rows of a form: above the indicators without those of other lists (``listed``), below them, and their own."""
 
     above: list[Row]
+    listed: list[Row]
     below: list[Row]
     data: list[SlottedRow]
     first: int
@@ -87,12 +88,13 @@ def _regions(
     taken: frozenset[int],
 ) -> _Regions:
     above = [row for row in sheet.rows if row.index < first and row.index not in taken]
+    listed = [row for row in sheet.rows if row.index < first and row.index in taken]
     if not headers:
-        return _Regions(above, [], [], first)
+        return _Regions(above, listed, [], [], first)
     data, end = data_rows(sheet, headers, family, lexicon, taken)
     after = max(end, headers[-1].last + 1)
     below = [row for row in sheet.rows if row.index >= after and row.index not in taken]
-    return _Regions(above, below, data, first)
+    return _Regions(above, listed, below, data, first)
 
 
 def _shared_parts(
@@ -112,10 +114,18 @@ def _shared_parts(
     return {
         "title": values.settle(segment.title) if segment.title else None,
         "year": form_year(sheet, segment.title, regions.first, values),
-        "funds": tuple(_funds(sheet, above, funds_at, family, values, lexicon)),
+        "funds": tuple(
+            _funds(sheet, above, funds_at, family, values, lexicon)
+            or _funds(sheet, regions.listed, _listed_funds(regions.listed, family, lexicon), family, values, lexicon)
+        ),
         "goals": tuple(found_goals or _goals(above, family, values, sheet.is_text)),
         "fields": _fields((base_rows, rest, regions.below), headers, values, family),
     }
+
+
+def _listed_funds(listed: list[Row], family: FamilyLexicon, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Where amounts stand in the rows of other lists, in a family that has amounts at all."""
+    return fund_rows(listed, lexicon) if family.family.funds != "none" else None
 
 
 def _after(index: int, funds_at: tuple[int, int] | None) -> bool:

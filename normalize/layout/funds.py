@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from shibiao.normalize.labels import LabelMatch, plain_fund_label, split_weight
+from shibiao.normalize.labels import LabelMatch, plain_fund_label, split_weight, unit_of_line
 from shibiao.normalize.layout.draft import CellValues
+from shibiao.normalize.layout.glued import unglued_funds
 from shibiao.normalize.layout.lexicon import Lexicon
 from shibiao.normalize.layout.sheet import Row, Sheet, SheetCell, right_of
 from shibiao.normalize.text import fold, squeeze
@@ -18,7 +19,6 @@ _UNIT = re.compile(r"[(](万元|亿元|千元|元)[)]")
 _BRACKETS = re.compile(r"[(][^()]*[)]")
 _LONGEST_LABEL = 12
 _FIGURE = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|千元|元|万)?")
-_UNIT_LINE = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(万元|亿元|千元|元)")
 _OWN_UNITS = {"execution_rate": "%", "weight": "分", "score": "分"}
 
 
@@ -74,9 +74,9 @@ def amount_unit(sheet: Sheet, rows: Sequence[Row], lexicon: Lexicon) -> str | No
                 return found.group(1)
     for row in sheet.rows:
         for cell in row.printed if not row.ruled else ():
-            found = _UNIT_LINE.search(squeeze(cell.text))
-            if found:
-                return found.group(1)
+            unit = unit_of_line(cell.text)
+            if unit is not None:
+                return unit
     return None
 
 
@@ -90,7 +90,8 @@ def paired_funds(
     """Amounts right of their labels. A label that says no pane is of the pane whose total stands above it."""
     found: list[FundRecord] = []
     totals: dict[Pane, SheetCell] = {}
-    for row in rows:
+    for glued in rows:
+        row = unglued_funds(glued, lexicon)
         labels = _told_apart(fund_labels(row, lexicon), panes)
         for number, label in enumerate(labels):
             pane = label.pane or _pane_above(label.cell, totals) or panes[min(number, len(panes) - 1)]
@@ -169,6 +170,8 @@ def fund_of(
         empty = Value(value=None, raw="", status="unread", confidence=0.0)
         return FundRecord(pane=pane, item=item, measure=measure, amount=empty, unit=unit, label=label)
     read = values.of(cell)
+    if cell.is_part:
+        read = read.model_copy(update={"confidence": min(read.confidence, values.confidences.shifted)})
     if text is not None:
         read = read.model_copy(update={"value": text or None, "raw": text})
     amount, own_unit = amount_value(read, values)

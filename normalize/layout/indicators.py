@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from shibiao.normalize.layout.draft import CellValues
+from shibiao.normalize.layout.glued import undoubled_target
 from shibiao.normalize.layout.level_words import How, LevelTree
 from shibiao.normalize.layout.levels import Decoded, RowLabels, cut_widths, decode
 from shibiao.normalize.layout.sheet import SheetCell
@@ -54,7 +55,7 @@ def _side_by_side(
             decoded = _decode_beside(whole, pane, words, tree)
         level2 = _level_values(whole, [("level2", pane)] * len(whole), decoded, 2, values)
         for row, one, two in zip(whole, level1, level2, strict=True):
-            found += _indicators_of(row, pane, one, two, values)
+            found += _indicators_of(undoubled_target(row, pane), pane, one, two, values)
     return found
 
 
@@ -116,6 +117,8 @@ def _joined_over_breaks(
 
 def _is_next_page(row: SlottedRow, after: SlottedRow, rows: Sequence[SlottedRow]) -> bool:
     """Whether ``after`` is the first data row of the page after ``row``'s."""
+    if after.row.page == row.row.page:
+        return False
     following = next((later for later in rows if later.row.page > row.row.page), None)
     return following is after
 

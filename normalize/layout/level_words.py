@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from shibiao.normalize.labels import label_form, split_weight
-from shibiao.schemas.families import Level1
+from shibiao.schemas.family import Level1
 
 How = Literal["exact", "variant", "prefix", "suffix", "typo", "weight", "implied", "unknown"]
 _SUFFIX = "指标"

@@ -16,7 +16,12 @@ _SEVERITIES: dict[str, Literal["error", "warning", "info"]] = {
     UNSEEN_TEXT: "info",
     PAGE_ILLEGIBLE: "warning",
 }
-_RULES = {"page-unreadable": PAGE_UNREADABLE, "unseen-text": UNSEEN_TEXT, "page-illegible": PAGE_ILLEGIBLE}
+_RULES = {
+    "page-unreadable": PAGE_UNREADABLE,
+    "unseen-text": UNSEEN_TEXT,
+    "hidden-sheet": UNSEEN_TEXT,  # of which no form can be
+    "page-illegible": PAGE_ILLEGIBLE,
+}
 _MESSAGES = {
     PAGE_UNREADABLE: {
         "zh": "第 {page} 页损坏或像素过多，读不出；表中可能缺内容",
@@ -41,11 +46,11 @@ def findings_of_reading(form: Form, language: Literal["zh", "en"] = "zh") -> lis
 
 
 def reading_findings(notes: Sequence[str], pages: Sequence[int]) -> Iterator[FindingRecord]:
-    """A page that was not read concerns every form of the file; unseen text only those on its page."""
+    """A page that was not read concerns every form of the file; unseen text beside a form only that form."""
     for note in notes:
         kind, _, number = note.partition(":")
         rule = _RULES.get(kind)
-        if rule and (rule != UNSEEN_TEXT or int(number) in pages):
+        if rule and (kind != "unseen-text" or int(number) in pages):
             message = _MESSAGES[rule]["zh"].format(page=number)
             yield FindingRecord(rule=rule, severity=_SEVERITIES[rule], message=message)
 

@@ -39,12 +39,15 @@ class Score(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The family that a segment is of, its header rows, every family's score, best first, and the deciding margin."""
+    """The family that a segment is of, its header rows, every family's score, best first, and the deciding margin:
+    between ``best`` and ``rival``, the best of those that are not related to it."""
 
     family: FamilyLexicon | None
     headers: tuple[Header, ...]
     scores: tuple[Score, ...]
     margin: float | None = None
+    best: str | None = None
+    rival: str | None = None
 
 
 def recognise(segment: Segment, lexicon: Lexicon) -> Recognised:
@@ -66,11 +69,12 @@ def recognise(segment: Segment, lexicon: Lexicon) -> Recognised:
     if not able:
         return Recognised(None, (), tuple(scores))
     best = _most_special(able, lexicon)
-    others = [s.total for s in able if not _related(s.family, best.family, lexicon)]
-    margin = best.total - max(others) if others else None
+    rival = next((s for s in able if not _related(s.family, best.family, lexicon)), None)
+    margin = best.total - rival.total if rival else None
+    between = (margin, best.family, rival.family if rival else None)
     if margin is not None and margin < LEAST_MARGIN:
-        return Recognised(None, (), tuple(scores), margin)
-    return Recognised(lexicon.families[best.family], headers[best.family], tuple(scores), margin)
+        return Recognised(None, (), tuple(scores), *between)
+    return Recognised(lexicon.families[best.family], headers[best.family], tuple(scores), *between)
 
 
 def _anchor(segment: Segment, family: FamilyLexicon, lexicon: Lexicon) -> tuple[tuple[Header, ...], float]:

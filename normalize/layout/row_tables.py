@@ -97,7 +97,10 @@ def _is_other(row: Row, columns: Columns, family: FamilyLexicon) -> bool:
         return False
     if family.blocks.exact(first.text) or family.goals.exact(first.text):
         return True
-    label = family.fields.exact(first.text) or family.fields.exact(first.text.split("：")[0].split(":")[0])
+    head, *rest = first.text.replace(":", "：").split("：")
+    if family.own_fields.exact(head) or (rest and family.fields.exact(head)):
+        return True
+    label = family.fields.exact(first.text)
     return label is not None and _under(row, columns[0][1]) is not first
 
 

@@ -12,7 +12,7 @@ from shibiao.normalize.layout.goals import goal_of
 from shibiao.normalize.layout.level_words import LevelTree, LevelWords
 from shibiao.normalize.layout.lexicon import FamilyLexicon, Lexicon
 from shibiao.normalize.layout.sheet import Sheet, SheetCell
-from shibiao.normalize.text import fold, tidy
+from shibiao.normalize.text import fold, is_cjk, tidy
 from shibiao.normalize.values import parse_value
 from shibiao.schemas.records import Evidence, FundRecord, GoalRecord, IndicatorRecord, Value
 
@@ -55,7 +55,9 @@ def sentences(sheet: Sheet, lexicon: Lexicon) -> Iterator[Sentence]:
                 level1, level2 = (one, None) if one is not None else (level1, level2)
                 two, rest = _headed(rest, lexicon.tree.level2)
                 level2 = two if two is not None else level2
-                if (one or two or level2) is not None and (parts := _name_and_target(rest)):
+                headed = one is not None or two is not None
+                parts = _name_and_target(rest) if headed or level2 is not None else None
+                if parts and (headed or any(map(is_cjk, parts[0]))):  # a page's number is no indicator
                     yield Sentence(level1, level2, *parts, cell)
 
 

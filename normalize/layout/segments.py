@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shibiao.normalize.labels import plain_title
+from shibiao.normalize.labels import LabelIndex, LabelMatch, is_unit_line, plain_title
 from shibiao.normalize.layout.lexicon import Lexicon
 from shibiao.normalize.layout.sheet import Row, Sheet, SheetCell
 
 _FIRST_FIELD = "project_name"
 _TITLE_LENGTH = 40
+_FIELD_ROWS = 8  # below a title
+_LEAST_FIELDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +25,19 @@ class Segment:
 def segments(sheet: Sheet, lexicon: Lexicon) -> list[Segment]:
     """Cut a file's rows into forms.
 
-    A form begins at its title; a title that no 项目名称 follows before the next one is a page's repeated
-    heading, not a form. Without a title it begins at 项目名称. Rows before the first form belong to it
-    unless they hold a table, which then comes out as a form of unknown family.
+    A form begins at its title; a title that no 项目名称 and no base fields follow before the next one is a page's
+    repeated heading, not a form. Without a title it begins at 项目名称. Rows before the first form belong to it
+    unless they hold a table, which then comes out as a form of unknown family. A line above a title that tells the
+    unit of its amounts belongs to it too.
     """
     titles = {row.index: cell for row in sheet.rows if (cell := title_cell(row, lexicon)) is not None}
-    firsts = _first_rows(sheet, titles, lexicon)
+    firsts = sorted({*_first_rows(sheet, titles, lexicon), *_titled(sheet, titles, lexicon)})
     base = sheet.rows[0].index if sheet.rows else 0
     starts: list[int] = []
     for number, first in enumerate(firsts):
         after = firsts[number - 1] if number else base - 1
         heads = [i for i in titles if after < i <= first]
-        starts.append(max(heads) if heads else first)
+        starts.append(_with_lines_above(sheet, max(heads), base) if heads else first)
     if not starts:
         head = next(iter(titles.values()), None)
         return [Segment(sheet, head)] if sheet.rows else []
@@ -48,6 +51,45 @@ def segments(sheet: Sheet, lexicon: Lexicon) -> list[Segment]:
         head = next((titles[i] for i in sorted(titles) if start <= i < end), None)
         found.append(Segment(sheet.part(start - base, end - base), head))
     return found
+
+
+def _titled(sheet: Sheet, titles: dict[int, SheetCell], lexicon: Lexicon) -> list[int]:
+    """The titles that base fields follow, though none of them is 项目名称 at the beginning of its row."""
+    found = []
+    rows = sheet.rows
+    base = rows[0].index if rows else 0
+    for index, after in zip(sorted(titles), [*sorted(titles)[1:], base + len(rows)], strict=False):
+        own = rows[index + 1 - base : after - base]
+        if any(_has_first_field(row, lexicon) for row in own):
+            continue
+        fields = _fields_of(titles[index], lexicon)
+        labels = {m.key for row in own[:_FIELD_ROWS] for c in row.printed if (m := _field(c, fields)) is not None}
+        if len(labels) >= _LEAST_FIELDS:
+            found.append(index)
+    return found
+
+
+def _fields_of(title: SheetCell, lexicon: Lexicon) -> LabelIndex:
+    """The base fields of the family that has a title, else those of all."""
+    known = lexicon.titles.exact(title.text) or lexicon.titles.exact(plain_title(title.form))
+    return lexicon.families[known.key].fields if known else lexicon.fields
+
+
+def _field(cell: SheetCell, fields: LabelIndex) -> LabelMatch | None:
+    """The base field that a cell announces, alone or before a colon."""
+    return fields.exact(cell.text) or fields.exact(cell.text.replace(":", "：").partition("：")[0])
+
+
+def _with_lines_above(sheet: Sheet, title: int, base: int) -> int:
+    """Where a form begins whose title stands in a row: at the line above it that tells the unit of amounts, if any;
+    at the top of the page, at the first of its lines."""
+    start = title
+    for row in reversed(sheet.rows[: title - base]):
+        if row.ruled or row.page != sheet.rows[title - base].page:
+            break
+        if row.first_on_page or any(is_unit_line(cell.text) for cell in row.printed):
+            start = row.index
+    return start
 
 
 def _first_rows(sheet: Sheet, titles: dict[int, SheetCell], lexicon: Lexicon) -> list[int]:

@@ -31,6 +31,20 @@ class SheetCell(NamedTuple):
         least = min(self.right - self.left, other.right - other.left)
         return max(0.0, shared / least) if least > 0 else 0.0
 
+    @property
+    def is_part(self) -> bool:
+        """Whether this is a part of a cell of the page (``part``)."""
+        return "/" in self.id
+
+    def part(self, number: int, text: str, left: float, right: float) -> SheetCell:
+        """A part of the cell's text as a cell of its own, with a key of its own; the record points to the whole.
+
+        Not for readings of pictures, whose characters each have a probability of their own.
+        """
+        reading = self.cell.readings[0]._replace(text=text, printed=text, glyphs=())
+        cell = self.cell._replace(readings=(reading,))
+        return SheetCell(cell, self.row, left, right, text, label_form(text), f"{self.id}/{number}")
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -63,6 +77,11 @@ class Sheet:
     def pages(self) -> tuple[int, ...]:
         return tuple(sorted({row.page for row in self.rows}))
 
+    @property
+    def is_part(self) -> bool:
+        """Whether this is a part of a cell of the page (``part``)."""
+        return "/" in self.id
+
     def part(self, start: int, end: int) -> Sheet:
         """Rows ``start`` to ``end`` (not included), with their indices kept."""
         return sheet_of(self.rows[start:end], self.is_text)
@@ -84,9 +103,9 @@ def document_sheet(document: Document) -> Sheet:
 
 
 def _grid_rows(grid: Grid, first: int, is_text: bool) -> list[Row]:
-    by_row: dict[int, list[Cell]] = {}
-    for cell in grid.cells:
-        by_row.setdefault(cell.row, []).append(cell)
+    by_row: dict[tuple[int, bool], list[Cell]] = {}
+    for cell in grid.cells:  # a note beside a table is no part of the table's row
+        by_row.setdefault((cell.row, not cell.ruled), []).append(cell)
     rows = []
     for offset, number in enumerate(sorted(by_row)):
         cells = sorted(by_row[number], key=lambda c: c.col)

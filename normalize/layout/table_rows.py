@@ -29,13 +29,14 @@ def data_rows(
     by_row = {header.row: header for header in headers}
     header = headers[0]
     stacked: Pane | None = None
+    by_order = _panes_in_order(sheet, headers, family)
     found: list[SlottedRow] = []
     end = header.last + 1
     for row in sheet.rows:
         if row.index < headers[0].row or row.index in taken:
             continue
         header = by_row.get(row.index, header)
-        stacked = _block_pane(row, family) or stacked
+        stacked = _block_pane(row, family) or by_order.get(row.index) or stacked
         if row.index <= header.last or not row.ruled or _is_repeated_field(row, lexicon) or _is_block(row, family):
             continue
         if _is_footer(row, header, family):
@@ -53,6 +54,16 @@ def _block_pane(row: Row, family: FamilyLexicon) -> Pane | None:
         return None
     found = next((m for c in row.printed if (m := family.stacked.match(c.text))), None)
     return found.key if found else None  # type: ignore[return-value]
+
+
+def _panes_in_order(sheet: Sheet, headers: Sequence[Header], family: FamilyLexicon) -> dict[int, Pane]:
+    """Where no label tells the panes of blocks one under the other: by their order, a header each on one page."""
+    panes = family.family.panes
+    pages = {row.page for row in sheet.rows if row.index in {header.row for header in headers}}
+    labelled = any(_block_pane(row, family) for row in sheet.rows)
+    if not family.family.stacked or labelled or len(headers) != len(panes) or len(pages) != 1:
+        return {}
+    return {header.row: pane for header, pane in zip(headers, panes, strict=True)}
 
 
 def _is_block(row: Row, family: FamilyLexicon) -> bool:
