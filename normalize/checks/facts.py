@@ -15,6 +15,7 @@ _TO_WAN = {"万元": Decimal(1), "元": Decimal("0.0001"), "亿元": Decimal(100
 COST_LEVEL2 = ("成本指标", "经济成本指标")
 MONEY_UNITS = frozenset(_TO_WAN)
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,20}(?:\.[0-9]{1,20})?")  # no exponents, no NaN: nothing that cannot be summed
+_PANES: tuple[Pane, ...] = ("mid_term", "annual")
 _YEAR = re.compile(r"[0-9]{4}")
 
 
@@ -27,11 +28,6 @@ def places(number: Decimal) -> int:
     """Decimal places as printed."""
     exponent = number.as_tuple().exponent
     return -exponent if isinstance(exponent, int) and exponent < 0 else 0
-
-
-def half_digit(number: Decimal) -> Decimal:
-    """What rounding to the printed decimals may hide; nothing where none are printed: whole numbers are counted."""
-    return Decimal(5).scaleb(-places(number) - 1) if places(number) else Decimal(0)
 
 
 def in_unit(number: Decimal, unit: str | None, wanted: str | None) -> Decimal | None:
@@ -60,7 +56,10 @@ class Facts:
 
     @cached_property
     def panes(self) -> tuple[Pane, ...]:
-        return ("mid_term", "annual") if self.form.family == "goal_2pane" else ("annual",)
+        """The panes that the form has: those of its funds, goals and indicators."""
+        funds, goals = {f.pane for f in self.form.funds}, {g.pane for g in self.form.goals}
+        used = funds | goals | {i.pane for i in self.form.indicators}
+        return tuple(pane for pane in _PANES if pane in used)
 
     @cached_property
     def by_pane(self) -> dict[Pane, list[IndicatorRecord]]:

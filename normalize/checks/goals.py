@@ -20,8 +20,8 @@ _MOST = 6
 
 @check("G1")
 def goal_present(facts: Facts) -> Iterator[Violation]:
-    """A pane with indicators has a goal."""
-    for pane in facts.panes:
+    """A pane with indicators has a goal. A form that has no place for goals at all is not asked for one."""
+    for pane in facts.panes if facts.form.goals else ():
         indicators, goal = facts.by_pane.get(pane, []), facts.goal(pane)
         if indicators and (goal is None or not (goal.text.value or goal.text.raw)):
             values = (goal.text if goal else None, indicators[0].name)

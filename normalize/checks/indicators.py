@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from shibiao.normalize.checks.facts import COST_LEVEL2, MONEY_UNITS, Facts, decimal, plain, text
+from shibiao.normalize.checks.facts import COST_LEVEL2, MONEY_UNITS, Facts, decimal, text
 from shibiao.normalize.checks.registry import PANES, Said, Violation, Words, check
 from shibiao.normalize.text import squeeze
 from shibiao.schemas.records import IndicatorRecord
 
 _REQUIRED = ("数量指标", "质量指标")
+_OUTPUTS = frozenset({"数量指标", "质量指标", "时效指标", "成本指标"})
 _BENEFIT, _SATISFACTION = "效益指标", "满意度指标"
 _VAGUE = ("qual_trend", "qual_state", "qual_narrative")
 _QUANTITATIVE_SHARE = Decimal("0.6")
@@ -20,6 +21,8 @@ _GROWTH = re.compile(r"增长|增幅|增速|提高|提升|超额|完成率|增�
 _PERSONS = re.compile(
     r"(?:人员|职工|干部|群众|学员|教师|学生)(?:数|数量|总数|人数|名额)?$|(?<!法)人数|^聘用|^招录",
 )
+_FEE = re.compile(r"(?:费|经费|费用|金额|支出额|成本)$")
+_THINGS = frozenset("个件项次台套")
 _COMPLAINTS = re.compile(r"投诉|不满|差评")
 _LASTING = re.compile(r"年限|时长|有效期|持续|保存|质保|寿命|运行|在岗|在线|开放|服务时间")
 _SAVING = re.compile(r"节约|节省|节支|降低|减少")
@@ -44,7 +47,9 @@ def _is_satisfaction(indicator: IndicatorRecord) -> bool:
 @check("I1")
 def named_and_set(facts: Facts) -> Iterator[Violation]:
     """Every indicator has a name and a target, and neither is a level label."""
-    for indicator in facts.form.indicators:
+    indicators = facts.form.indicators
+    has_targets = any(i.target.cell is not None or i.target.raw for i in indicators)  # some forms only list names
+    for indicator in indicators if has_targets else ():
         problem = _incomplete(indicator)
         if problem:
             words: Words = {
@@ -69,12 +74,14 @@ def _incomplete(indicator: IndicatorRecord) -> Said | None:
 def kinds_present(facts: Facts) -> Iterator[Violation]:
     """数量 and 质量, at least one 效益, and 满意度 are there in every pane that has indicators.
 
-    Nothing is missing for certain where an indicator's kind could not be read.
+    Nothing is missing for certain where an indicator's kind could not be read, or the form has kinds of its own.
     """
     for pane, indicators in facts.by_pane.items():
         if not indicators or any(not text(i.level1) or not _level2(i) for i in indicators):
             continue
         words = {_level2(i) for i in indicators}
+        if not words & _OUTPUTS:
+            continue
         missing = [word for word in _REQUIRED if word not in words]
         if not any(text(i.level1) == _BENEFIT for i in indicators):
             missing.append(_BENEFIT)
@@ -86,13 +93,13 @@ def kinds_present(facts: Facts) -> Iterator[Violation]:
 
 @check("I3")
 def names_differ(facts: Facts) -> Iterator[Violation]:
-    """No name twice under one level 2 of a pane. Names cut alike are not known to be the same."""
+    """No name twice under one level 2 of a pane, for one object. Names cut alike are not known to be the same."""
     for pane, indicators in facts.by_pane.items():
-        groups: dict[tuple[str, str], list[IndicatorRecord]] = defaultdict(list)
+        groups: dict[tuple[str, str, str], list[IndicatorRecord]] = defaultdict(list)
         for indicator in indicators:
             if indicator.name.value and indicator.name.status != "clipped-lost":
-                groups[_level2(indicator), squeeze(indicator.name.value)].append(indicator)
-        for (level2, _), group in groups.items():
+                groups[_level2(indicator), squeeze(indicator.name.value), text(indicator.object)].append(indicator)
+        for (level2, _, _), group in groups.items():
             if len(group) > 1:
                 words: Words = {
                     "pane": PANES[pane],
@@ -170,11 +177,12 @@ def upper_bounds(facts: Facts) -> Iterator[Violation]:
 
 @check("I8")
 def unit_fits(facts: Facts) -> Iterator[Violation]:
-    """No money under 数量指标, and no persons counted in 个."""
+    """No money under 数量指标, no persons counted in 个, and no fee that is a number of things."""
     for indicator in facts.form.indicators:
         money = _level2(indicator) == "数量指标" and indicator.value_class in ("money", "money_rate")
         persons = indicator.unit == "个" and _PERSONS.search(text(indicator.name))
-        if money or persons:
+        fee = indicator.unit in _THINGS and _FEE.search(text(indicator.name))
+        if money or persons or fee:
             words: Words = {
                 "level2": _level2(indicator),
                 "name": text(indicator.name),
@@ -227,22 +235,29 @@ def _incomparable(mid: IndicatorRecord, annual: IndicatorRecord) -> Said | None:
     return None
 
 
-@check("I11")
-def parts_make_sum(facts: Facts) -> Iterator[Violation]:
-    """A 数量指标 named 合计 equals the sum of the other rows of its unit whose names count the same thing."""
+def stated_sums(facts: Facts) -> Iterator[tuple[IndicatorRecord, list[IndicatorRecord]]]:
+    """I11: a 数量指标 named 合计, and the other rows of its unit whose names count the same thing."""
     for indicators in facts.by_pane.values():
         counts = [i for i in indicators if _level2(i) == "数量指标" and decimal(i.number) is not None and i.unit]
         for whole in counts:
-            if not _SUM_NAME.search(text(whole.name)):
+            if _SUM_NAME.search(text(whole.object)):
+                parts = [i for i in counts if i is not whole and _is_object_of(i, whole)]
+            elif _SUM_NAME.search(text(whole.name)):
+                parts = [i for i in counts if i is not whole and i.unit == whole.unit and _is_part(i, whole)]
+            else:
                 continue
-            parts = [i for i in counts if i is not whole and i.unit == whole.unit and _is_part(i, whole)]
-            added = sum((decimal(i.number) or Decimal(0) for i in parts), Decimal(0))
-            if len(parts) > 1 and added != decimal(whole.number):
-                words: Words = {"name": text(whole.name), "target": text(whole.target), "sum": plain(added)}
-                yield Violation((whole.target, *(i.target for i in parts)), words)
+            if len(parts) > 1:
+                yield whole, parts
+
+
+def _is_object_of(part: IndicatorRecord, whole: IndicatorRecord) -> bool:
+    """The same indicator for one village, where ``whole`` is for all of them."""
+    same = (text(part.name), part.unit) == (text(whole.name), whole.unit)
+    return same and not _SUM_NAME.search(text(part.object))
 
 
 def _is_part(part: IndicatorRecord, whole: IndicatorRecord) -> bool:
     """补贴面积合计 is about 面积: its parts end in that word or hold it; a bare 合计 is about all."""
     thing = _SUM_NAME.sub("", squeeze(text(whole.name)))[-2:]
-    return thing in squeeze(text(part.name)) and not _SUM_NAME.search(text(part.name))
+    named = thing in squeeze(text(part.name)) and not _SUM_NAME.search(text(part.name))
+    return named and text(part.object) == text(whole.object)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from shibiao.normalize.checks.facts import Facts
-from shibiao.schemas.records import Value
+from shibiao.schemas.records import SuggestionRecord, Value
 
 
 class Said(NamedTuple):
@@ -16,14 +16,20 @@ class Said(NamedTuple):
     en: str
 
 
+Language = Literal["zh", "en"]
 Words = Mapping[str, "str | Said"]
 
 
 class Violation(NamedTuple):
-    """What a check found: the values it rests on and the words that fill the rule's message."""
+    """What a check found: the values it rests on and the words that fill the rule's message.
+
+    ``note``: said after the message; ``suggestion``: the one cell that would mend it.
+    """
 
     values: tuple[Value | None, ...]
     words: Words
+    note: Said = Said("", "")
+    suggestion: SuggestionRecord | None = None
 
 
 Check = Callable[[Facts], Iterator[Violation]]
@@ -45,4 +51,11 @@ def check(rule: str) -> Callable[[Check], Check]:
     return register
 
 
+DOUBT = Said("（所据的值存疑，请先核对）", " (rests on a doubtful value: check that first)")
 PANES: dict[str, Said] = {"mid_term": Said("中期", "medium term"), "annual": Said("年度", "year")}
+MEASURES: dict[str, Said] = {
+    "amount": Said("", "amount"),
+    "initial_budget": Said("年初预算数", "initial budget"),
+    "budget": Said("全年预算数", "budget"),
+    "executed": Said("全年执行数", "executed"),
+}

@@ -18,7 +18,8 @@ from shibiao.export.manifest import is_form_id
 from shibiao.normalize.labels import label_form
 from shibiao.review.decisions import Entry
 from shibiao.review.log import DecisionLog
-from shibiao.schemas.families import Level1, load_catalogue
+from shibiao.schemas.families import load_catalogue
+from shibiao.schemas.family import Level1
 from shibiao.schemas.records import Form, IndicatorRecord
 
 Word = tuple[str, str | None]

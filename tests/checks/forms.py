@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from shibiao.normalize.typing_values import type_values
+from shibiao.schemas.families import load_catalogue
 from shibiao.schemas.records import (
     Form,
     FundRecord,
@@ -73,4 +74,4 @@ def form(family: str = "goal_1pane", term: str = "1年", year: str = "2023", **p
         indicators=tuple(parts.pop("indicators", ())),
     )
     assert not parts
-    return type_values(made)
+    return type_values(made, load_catalogue().confidence)
