@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from shibiao.normalize.rewrite import with_values
 from shibiao.normalize.text import display_width, fold
@@ -19,6 +20,7 @@ _TRAILING = frozenset("，、,；;")
 _BRACKETS = {"(": ")", "（": "）", "《": "》", "“": "”", "[": "]", "【": "】", "「": "」"}
 _LEAST_WIDTH = 8
 _LONG_WIDTH = 20
+_MANY = 4  # different texts of a column, and more than half of them, end at its edge: that is no chance
 
 
 def mark_cuts(form: Form, confidences: Confidences) -> Form:
@@ -80,20 +82,23 @@ def _open_bracket(text: str) -> bool:
 
 
 def _text_candidates(form: Form) -> Iterator[tuple[Value, tuple[str, ...]]]:
-    """Names and targets of a text dump, with the reason ``fills-cell`` where their length gives them away."""
+    """The free texts of a dump; of the indicators with the reason ``fills-cell`` where their length gives them away."""
     columns: dict[tuple[str, str], list[Value]] = defaultdict(list)
     for indicator in form.indicators:
         for slot, value in _free_texts(indicator):
             columns[indicator.pane, slot].append(value)
     edges = _edge_widths([{v.value or "" for v in values} for values in columns.values()])
     for values, edge in zip(columns.values(), edges, strict=True):
-        for value in values:
-            width = display_width(value.value or "")
-            yield value, ("fills-cell",) if edge and width >= _LEAST_WIDTH and edge % width == 0 else ()
+        yield from ((value, edge.reasons(value.value or "")) for value in values)
+    listed = (value for rows in form.tables.values() for row in rows for value in row.values())
+    others = (*form.fields.values(), *listed, *(pair.value for pair in form.pairs))
+    for value in (*(goal.text for goal in form.goals), *others):
+        if value.value and value.status == "complete" and not is_figure(value.value):
+            yield value, ()
 
 
 def _free_texts(indicator: IndicatorRecord) -> Iterator[tuple[str, Value]]:
-    for slot, value in (("name", indicator.name), ("target", indicator.target)):
+    for slot, value in (("name", indicator.name), ("target", indicator.target), *indicator.extra.items()):
         if value.value and value.status == "complete" and not is_figure(value.value):
             yield slot, value
 
@@ -104,14 +109,36 @@ def is_figure(text: str) -> bool:
     return head.isdigit()
 
 
-def _edge_widths(columns: Sequence[set[str]]) -> list[int | None]:
+class _Edge(NamedTuple):
+    """The width at which a column seems to cut; 0: at none. ``plain``: most of its texts end there."""
+
+    width: int
+    plain: bool
+
+    def reasons(self, text: str) -> tuple[str, ...]:
+        """What the edge says of a text of the column."""
+        width = display_width(text)
+        if not self.width or width < _LEAST_WIDTH:
+            return ()
+        if self.plain and width >= self.width - 1:  # an odd width leaves a column that no Chinese character fills
+            return ("fills-cell", "column-cut-width")
+        return ("fills-cell",) if self.width % width == 0 else ()
+
+
+def _edge_widths(columns: Sequence[set[str]]) -> list[_Edge]:
     """The width at which each column cuts: its greatest, where two or more different texts end there.
 
-    The texts may be of one column or of several that are as wide.
+    The texts may be of one column or of several that are as wide. A narrow column needs more of them: short
+    texts are as long as others by chance.
     """
     widths = [Counter(display_width(text) for text in texts) for texts in columns]
     widest = [max(counts, default=0) for counts in widths]
     ends: dict[int, set[str]] = defaultdict(set)
     for texts, width in zip(columns, widest, strict=True):
         ends[width] |= {text for text in texts if display_width(text) == width}
-    return [w if w >= 2 * _LEAST_WIDTH and len(ends[w]) >= 2 else None for w in widest]
+    found = []
+    for counts, width in zip(widths, widest, strict=True):
+        plain = _MANY <= counts[width] + counts[width - 1] > counts.total() / 2 and width >= _LEAST_WIDTH
+        cuts = plain or (width >= 2 * _LEAST_WIDTH and len(ends[width]) >= 2)
+        found.append(_Edge(width if cuts else 0, plain))
+    return found

@@ -14,6 +14,7 @@ _FILLERS = re.compile(r"[?？…·.]{2,}|\?+|[*★]+")
 _WEIGHT = re.compile(r"[(](\d+(?:\.\d+)?)(?:-\d+)?(?:分)?[)]分?$")
 _NUMBERED = re.compile(r"^(?:其中:)?(?:[(][一二三四五六七八九十\d]+[)]|[一二三四五六七八九十\d]+[、.．])")
 _MONEY_UNIT = re.compile(r"[(](?:万元|亿元|千元|元)[)]")
+_UNIT_LINE = re.compile(r"(?:金额)?单位:?(?:人民币)?(万元|亿元|千元|元)")
 _YEAR_IN_FRONT = re.compile(r"^.*?20\d\d年度?")
 _BEHIND = re.compile(r"[(].*$")
 _REMARK = re.compile(r"[(](?:必填硬性指标|必填|选填)[)]$|等$")
@@ -42,6 +43,17 @@ def plain_title(form: str) -> str:
 def plain_fund_label(text: str) -> str:
     """A label without the number in front of it and the unit behind it: ``1、事业收入（万元）`` is 事业收入."""
     return _MONEY_UNIT.sub("", _NUMBERED.sub("", squeeze(text)))
+
+
+def unit_of_line(text: str) -> str | None:
+    """The unit of amounts that a line tells (金额单位：元), None where it tells none."""
+    found = _UNIT_LINE.search(squeeze(text))
+    return found.group(1) if found else None
+
+
+def is_unit_line(text: str) -> bool:
+    """Whether a line tells the unit of amounts and nothing else."""
+    return _UNIT_LINE.fullmatch(squeeze(text).strip("()")) is not None
 
 
 @lru_cache(maxsize=4096)

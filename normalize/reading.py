@@ -28,8 +28,12 @@ def cell_value(cell: Cell, confidences: Confidences) -> Value:
     raw = text if reading.printed == reading.text else tidy(reading.printed)
     second = cell.readings[1] if len(cell.readings) > 1 else None
     agreed = second is not None and squeeze(second.text) == squeeze(text)
+    if reading.doubt == "no-cached-value":
+        unknown = Evidence(kind="display", reasons=(reading.doubt,))
+        return Value(value=None, raw=text, status="unread", confidence=0.0, cell=cell.id, evidence=unknown)
     if not text:
-        confidence = confidences.digital.complete if second is None or agreed else confidences.digital.disagreement
+        by = confidences.office if reading.reader == "office" else confidences.digital
+        confidence = by.complete if second is None or agreed else by.disagreement
         return Value(value=None, raw="", confidence=confidence, cell=cell.id, evidence=_dissent(second, agreed))
     if _TOO_NARROW.fullmatch(text):
         lost = Evidence(kind="cut", reasons=("number-not-printed",))
@@ -45,20 +49,22 @@ def cell_value(cell: Cell, confidences: Confidences) -> Value:
         evidence = Evidence(kind="hidden-glyphs")
     if evidence is None and (reading.cut or reading.fills):
         evidence = Evidence(kind="cut", reasons=("crosses-edge",) if reading.cut else ("fills-cell",))
+    if evidence is None and reading.doubt:
+        evidence = Evidence(kind="display", reasons=(reading.doubt,))
     return Value(value=text, raw=raw, status=status, confidence=confidence, cell=cell.id, evidence=evidence)
 
 
 def _confidence(
     reading: Reading, text: str, recovered: bool, verified: bool, agreed: bool, confidences: Confidences
 ) -> float:
-    by = confidences.text if reading.reader == "text" else confidences.digital
+    by = {"text": confidences.text, "office": confidences.office}.get(reading.reader, confidences.digital)
     if UNMAPPED in text:
         return by.unmapped
     if verified and not agreed:
         return by.disagreement
     if recovered:
         return by.clipped_recovered_verified if agreed else by.clipped_recovered
-    if reading.cut or reading.fills:
+    if reading.cut or reading.fills or reading.doubt:
         return by.fills_cell
     return by.complete_verified if agreed else by.complete
 

@@ -16,23 +16,28 @@ from shibiao.normalize.values import parse_amount, parse_value
 from shibiao.schemas.records import Pane
 
 _AMOUNT_AND_LABEL = re.compile(r"\s*(?P<amount>[\d,，.]+(?:\s*(?:万元|亿元|千元|元|万))?)\s*(?P<label>[^\d\s].*)", re.S)
-_LABEL_AND_AMOUNT = re.compile(r"\s*(?P<label>[^\d]*[^\d\s.,，])\s*(?P<amount>[\d,，.]+(?:\s*(?:万元|亿元|千元|元|万))?)\s*", re.S)
+_LABEL_AND_AMOUNT = re.compile(
+    r"\s*(?P<label>[^\d]*[^\d\s.,，])\s*(?P<amount>[\d,，.]+(?:\s*(?:万元|亿元|千元|元|万))?)\s*", re.S
+)
 
 
 def unglued_funds(row: Row, lexicon: Lexicon) -> Row:
     """A row of the funds block in which an amount and the next label, or a label and its amount, share no cell."""
-    cells = tuple(part for cell in row.cells for part in _parts(cell, lexicon))
-    return row if len(cells) == len(row.cells) else replace(row, cells=cells)
+    cells: list[SheetCell] = []
+    for cell in row.cells:
+        labelled = bool(cells) and lexicon.fund_item(cells[-1].text) is not None
+        cells += _parts(cell, labelled, lexicon)
+    return row if len(cells) == len(row.cells) else replace(row, cells=tuple(cells))
 
 
-def _parts(cell: SheetCell, lexicon: Lexicon) -> tuple[SheetCell, ...]:
+def _parts(cell: SheetCell, labelled: bool, lexicon: Lexicon) -> tuple[SheetCell, ...]:
     if lexicon.fund_item(cell.text) or _from_picture(cell):
         return (cell,)
     found = _AMOUNT_AND_LABEL.fullmatch(cell.text)
     if found and _is_pair(found["amount"], found["label"], lexicon):
         return _split(cell, found["amount"], found["label"])
     found = _LABEL_AND_AMOUNT.fullmatch(cell.text)
-    if found and _is_pair(found["amount"], found["label"], lexicon):
+    if found and not labelled and _is_pair(found["amount"], found["label"], lexicon):
         return _split(cell, found["label"], found["amount"])
     return (cell,)
 
@@ -54,7 +59,12 @@ def _split(cell: SheetCell, first: str, second: str) -> tuple[SheetCell, SheetCe
 def undoubled_target(row: SlottedRow, pane: Pane) -> SlottedRow:
     """A row whose target and result ran together into one cell: the same text twice, and nothing in the result's."""
     target, actual = row.get("target", pane), row.get("actual", pane)
-    if target is None or _from_picture(target) or ("actual", pane) not in row.cells or (actual is not None and actual.form):
+    if (
+        target is None
+        or _from_picture(target)
+        or ("actual", pane) not in row.cells
+        or (actual is not None and actual.form)
+    ):
         return row
     text = squeeze(target.text)
     half = text[: len(text) // 2]

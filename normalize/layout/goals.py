@@ -16,7 +16,7 @@ from shibiao.schemas.records import GoalRecord, Pane, Period, Value
 
 _BRACKET = re.compile(r"[(].*$", re.S)
 _NEXT = 3.0  # a cell that begins so close to another's end is the next one
-_FILLER = re.compile(r"[.…。\s]{6,}$")
+_FILLER = re.compile(r"[.…\s]{6,}$|(?<=。)。{2,}$")
 
 
 def goal_headings(row: Row, family: FamilyLexicon) -> list[tuple[LabelMatch, SheetCell]]:

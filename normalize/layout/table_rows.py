@@ -52,7 +52,8 @@ def _block_pane(row: Row, family: FamilyLexicon) -> Pane | None:
     """The pane of the block that begins in a row, where a form has its panes one under the other."""
     if not family.family.stacked:
         return None
-    found = next((m for c in row.printed if (m := family.stacked.match(c.text))), None)
+    matches = (family.stacked.match(cell.text) for cell in row.printed)
+    found = next((m for m in matches if m is not None and m.how != "typo"), None)  # 年度目标 is not 年度指标
     return found.key if found else None  # type: ignore[return-value]
 
 

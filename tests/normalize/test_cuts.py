@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from shibiao.normalize.cuts import is_figure, mark_cuts
 from shibiao.normalize.word_ends import PERHAPS, SURE, inside_word
 from shibiao.schemas.families import load_catalogue
-from shibiao.schemas.records import Evidence, Form, Value
+from shibiao.schemas.records import Evidence, Form, GoalRecord, Value
 from tests.normalize.forms import Line, made_form
 
 CONFIDENCES = load_catalogue().confidence
@@ -50,6 +50,34 @@ def test_two_texts_that_end_at_the_same_width_show_the_edge() -> None:
     values = marked("沿河环境明显改善提升", "居民出行更加安全便捷", "有效")
     assert [reasons(v) for v in values] == [("fills-cell",), ("fills-cell",), ()]
     assert all(v.confidence <= CONFIDENCES.text.fills_cell for v in values[:2])
+
+
+def test_many_texts_that_end_at_a_narrow_width_show_the_edge() -> None:
+    cut = ["集中供养特困", "开展城乡低保", "特困供养机构", "保障养老服务"]
+    values = marked(*cut, "项目总成本")
+    assert all(reasons(v)[:2] == ("fills-cell", "column-cut-width") for v in values[:4])
+    assert reasons(values[4]) == ()
+    assert not any("fills-cell" in reasons(v) for v in marked(*cut[:3], "项目总成本", "及时", "有效", "明显"))
+
+
+def test_a_full_width_column_of_odd_width() -> None:
+    """An odd width leaves a column that no Chinese character fills; a digit does."""
+    cut = ["集中供养特困4", "开展城乡低保", "特困供养机构", "保障养老服务"]
+    assert all("column-cut-width" in reasons(v) for v in marked(*cut))
+
+
+def test_goals_and_fields_of_a_dump_can_tell_of_their_end() -> None:
+    form = made_form(1, Line("社会效益指标", "沿河环境", "明显改善"), kind="text")
+    value = form.indicators[0].target.model_copy(
+        update={"value": "保持河道畅通，促进社", "raw": "保持河道畅通，促进社"}
+    )
+    cells = (form.cells[0], form.cells[1].model_copy(update={"text": value}))
+    goal = GoalRecord(pane="annual", text=value)
+    form = form.model_copy(
+        update={"cells": cells, "indicators": (), "goals": (goal,), "fields": {"project_name": value}}
+    )
+    after = mark_cuts(form, CONFIDENCES)
+    assert after.goals[0].text.status == after.fields["project_name"].status == "clipped-lost"
 
 
 def test_one_text_repeated_shows_no_edge() -> None:

@@ -114,7 +114,9 @@ def test_width_counts_full_width_characters_twice() -> None:
 
 def test_a_star_in_a_label_stands_for_any_text() -> None:
     index = LabelIndex({"department": ["省级*主管部门"], "finance": ["省级财政部门"]})
-    assert [index.exact(text) and index.exact(text).key for text in ("省级林业主管部门：", "省级 财政部门", "主管部门")] == [
+    assert [
+        index.exact(text) and index.exact(text).key for text in ("省级林业主管部门：", "省级 财政部门", "主管部门")
+    ] == [
         "department",
         "finance",
         None,

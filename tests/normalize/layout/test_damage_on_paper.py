@@ -1,0 +1,96 @@
+"""Damage of DOMAIN §5 that has to do with cells: each kind by its name."""
+
+from __future__ import annotations
+
+import pytest
+
+from shibiao.normalize.checkboxes import check_boxes
+from tests.normalize.layout.paper import Line, forms_on, said
+from tests.normalize.layout.test_families_on_paper import HEADER, ONE_PANE
+
+SELF: list[Line] = [
+    "项目支出绩效自评表",
+    "（2024年度）",
+    [("项目名称", 2), ("渠道清淤", 5)],
+    ["", "", "年初预算数", "全年预算数", "全年执行数", "分值", "得分"],
+    [("年度资金总额", 2), "42.50", "42.50", "42.50", "10", "10"],
+    [*HEADER[:3], "年度指标值", "实际完成值", "分值", "得分"],
+]
+
+
+def test_glued_amount_and_next_label() -> None:
+    lines = [*ONE_PANE]
+    lines[4:6] = [[("项目资金（元）", 1), ("10,308,000.00 年度资金申请总额", 2), "3,498,000.00"]]
+    lines[4] = ["项目资金总额", ("10,308,000.00 年度资金申请总额", 2), "3,498,000.00"]
+    (form,) = forms_on(["金额单位：元", *lines])
+    amounts = {(f.pane, f.item): f.amount for f in form.funds}
+    assert said(amounts["mid_term", "total"]) == "10308000.00"
+    assert said(amounts["annual", "total"]) == "3498000.00"
+    assert amounts["mid_term", "total"].confidence < 0.99  # read out of a cell of two
+    assert amounts["mid_term", "total"].cell in {c.id for c in form.cells}
+
+
+def test_target_and_result_glued() -> None:
+    (form,) = forms_on([*SELF, ["产出指标", "质量指标", "验收合格率", "100%100%", "", "10", "10"]])
+    (indicator,) = form.indicators
+    assert (said(indicator.target), said(indicator.actual)) == ("100%", "100%")
+    assert indicator.target.confidence < 0.99
+
+
+def test_a_doubled_figure_is_left_alone_where_the_result_is_printed() -> None:
+    (form,) = forms_on([*SELF, ["产出指标", "数量指标", "编号", "1212", "1212", "10", "10"]])
+    assert said(form.indicators[0].target) == "1212"
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "chosen"),
+    [
+        ("新增项目□延续项目√", ("新增项目", "延续项目"), ("延续项目",)),
+        ("□新增项目 ☑延续项目", ("新增项目", "延续项目"), ("延续项目",)),
+        ("1、部门预算项目☑ 2、省直专项□", ("部门预算项目", "省直专项"), ("部门预算项目",)),
+        ("新增项目□ 延续项目?", ("新增项目", "延续项目"), ("延续项目",)),
+        ("新增项目□延续项目□", ("新增项目", "延续项目"), ()),
+    ],
+)
+def test_check_boxes(text: str, options: tuple[str, ...], chosen: tuple[str, ...]) -> None:
+    boxes = check_boxes(text)
+    assert boxes is not None
+    assert (boxes.options, boxes.chosen) == (options, chosen)
+
+
+@pytest.mark.parametrize("text", ["延续项目", "是否可行?", "√", "新增□延续"])
+def test_no_check_boxes(text: str) -> None:
+    assert check_boxes(text) is None
+
+
+def test_check_boxes_of_a_field() -> None:
+    lines = [*ONE_PANE]
+    lines[3] = ["项目属性", ("新增项目□延续项目√", 3)]
+    (form,) = forms_on(lines)
+    field = form.fields["project_attribute"]
+    assert (field.value, field.raw) == ("延续项目", "新增项目□延续项目√")
+    lines[3] = ["项目属性", ("新增项目□延续项目□", 3)]
+    (form,) = forms_on(lines)
+    assert (said(form.fields["project_attribute"]), form.fields["project_attribute"].confidence < 0.99) == (None, True)
+
+
+def test_a_typo_in_a_field_s_label() -> None:
+    lines = [*ONE_PANE]
+    lines[3] = ["主管部们", "青禾县水利局", "实施单位", "青禾县水利站"]
+    (form,) = forms_on(lines)
+    assert said(form.fields["department"]) == "青禾县水利局"
+
+
+def test_an_amount_among_words_is_doubtful() -> None:
+    lines = [*ONE_PANE]
+    lines[4] = [("项目资金（万元）", 1, 2), "年度资金总额", ("总额42.50万元", 2)]
+    (form,) = forms_on(lines)
+    assert (said(form.funds[0].amount), form.funds[0].amount.raw) == ("42.50", "总额42.50万元")
+    assert form.funds[0].amount.confidence < 0.99
+
+
+def test_filler_to_the_cell_s_edge() -> None:
+    lines = [*ONE_PANE]
+    lines[6] = ["年度目标", ("清淤渠道三十公里。" + "." * 30, 3)]
+    (form,) = forms_on(lines)
+    assert said(form.goals[0].text) == "清淤渠道三十公里。"
