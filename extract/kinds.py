@@ -14,7 +14,8 @@ _IMAGES = (
     (b"\x00\x00\x00\x0cjP", "JPEG2000"),  # as a boxed file, and as a bare code stream
     (b"\xff\x4f\xff\x51", "JPEG2000"),
 )
-_OFFICE = ((b"PK\x03\x04", "office-zip"), (b"\xd0\xcf\x11\xe0", "office-ole"), (b"{\\rtf", "rtf"))
+_OFFICE = ((b"PK\x03\x04", "office-zip"), (b"PK\x05\x06", "office-zip"), (b"\xd0\xcf\x11\xe0", "office-ole"))
+_RTF = b"{\\rtf"
 _OTHER_IMAGES = {b"heic": "HEIC", b"heix": "HEIC", b"mif1": "HEIC", b"avif": "AVIF"}
 _BMP_HEADER = 26  # bytes, of the file and the shortest header of the picture
 
@@ -33,8 +34,13 @@ def image_kind(data: bytes) -> str | None:
     return next((kind for mark, kind in _IMAGES if data.startswith(mark)), None)
 
 
+def office_kind(data: bytes) -> str | None:
+    """``office-zip`` for a package such as .xlsx, ``office-ole`` for files of Office 97 to 2003; None for others."""
+    return next((kind for mark, kind in _OFFICE if data.startswith(mark)), None)
+
+
 def unreadable_kind(data: bytes) -> str | None:
-    """A kind that is known and not read: ``image:…`` for images, else an office program's; None for anything else."""
+    """A kind that is known and not read: ``image:…`` for images, else ``rtf``; None for anything else."""
     if data[4:8] == b"ftyp" and data[8:12] in _OTHER_IMAGES:
         return f"image:{_OTHER_IMAGES[data[8:12]]}"
-    return next((kind for mark, kind in _OFFICE if data.startswith(mark)), None)
+    return "rtf" if data.startswith(_RTF) else None

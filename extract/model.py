@@ -160,9 +160,11 @@ class Reading(NamedTuple):
     characters of ``text`` with their probabilities, and the ``legibility`` of the page (``Scan``);
     ``crossed``: a pen's stroke or a seal's ring went through the cell and was taken off; ``beyond``: about how many
     characters of a last line show that the cell's foot leaves less than half of, and which ``text`` leaves out.
+    ``doubt``: why the text of an office file may not be what its program shows (``no-cached-value``: the text is a
+    formula; ``number-format``, ``numbering``), "" where it is.
     """
 
-    reader: Literal["pdfium", "pdfplumber", "text", "rapidocr", "tesseract"]
+    reader: Literal["pdfium", "pdfplumber", "text", "office", "rapidocr", "tesseract"]
     text: str
     printed: str
     cut: bool = False
@@ -172,6 +174,7 @@ class Reading(NamedTuple):
     legibility: float = 1.0
     crossed: bool = False
     beyond: int = 0
+    doubt: str = ""
 
 
 class Cell(NamedTuple):
@@ -221,11 +224,15 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file that was read. ``sha256`` is of its bytes, in lower-case hex."""
+    """The file that was read. ``sha256`` is of its bytes, in lower-case hex.
+
+    ``cuts`` is False for an original of an office program: its cells hold their texts whole, however they print.
+    """
 
     name: str
     sha256: str
     kind: SourceKind
+    cuts: bool = True
 
 
 class Mark(NamedTuple):

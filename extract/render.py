@@ -28,6 +28,13 @@ class PageImage(NamedTuple):
     points_per_pixel: float
 
 
+def can_be_painted(path: Path) -> bool:
+    """Whether a file has pages to paint: a PDF's or an image's. Office files and text have none. Raises: OSError."""
+    with path.open("rb") as file:
+        head = file.read(PDF_WITHIN + 5)
+    return is_pdf(head) or image_kind(head) is not None
+
+
 def render_page(
     path: Path,
     page_number: int,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from shibiao.extract.bounds import Overfull
 from shibiao.extract.errors import DamagedFile, EmptyFile, MissingReader, NoText, TooMuch, UnsupportedFile
-from shibiao.extract.kinds import PDF_WITHIN, image_kind, is_pdf, unreadable_kind
-from shibiao.extract.model import Document, Grid, Source
+from shibiao.extract.kinds import PDF_WITHIN, image_kind, is_pdf, office_kind, unreadable_kind
+from shibiao.extract.model import Document, Source
 from shibiao.extract.opening import opened_file, whole, written_name
 from shibiao.extract.settings import ReadSettings
 
@@ -22,7 +22,7 @@ _HEAD = PDF_WITHIN  # bytes that tell the kind of file
 
 
 def read_document(path: Path, settings: ReadSettings | None = None) -> Document:
-    """Read a PDF, an image file or a text dump.
+    """Read a PDF, an image file, an office file or a text dump.
 
     Raises:
         UnreadableInput: one of its subclasses, by cause (``extract.errors``).
@@ -37,18 +37,24 @@ def read_document(path: Path, settings: ReadSettings | None = None) -> Document:
         if unreadable:
             raise UnsupportedFile(path, unreadable)
         data = b"" if image_kind(head) else whole(path, file, settings.max_bytes)
-    if data:
-        digest = hashlib.sha256(data).hexdigest()
-        pages = _paper(path, data, settings)
-    else:  # the packed bytes of a large scan need not lie beside its pixels
-        pages, digest = _image(path, settings), _digest(path)
-    if pages is None:
-        return Document(Source(written_name(path), digest, "text"), _text(path, data, settings.encoding))
+    if not data:  # the packed bytes of a large scan need not lie beside its pixels
+        return _document(path, _digest(path), _image(path, settings))
+    digest = hashlib.sha256(data).hexdigest()
+    if is_pdf(data):
+        return _document(path, digest, _pdf(path, data, settings))
+    if office_kind(data):
+        return _document(path, digest, _package(path, data, settings), cuts=False)
+    if path.suffix.lower() == ".pdf":
+        raise DamagedFile(path, "no PDF header")
+    return _text(path, digest, data, settings.encoding)
+
+
+def _document(path: Path, digest: str, pages: PagesRead, cuts: bool = True) -> Document:
     if not pages.grids:
         raise DamagedFile(path, "no readable page")
     if not pages.text_found:
         raise NoText(path)
-    source = Source(written_name(path), digest, "scan" if pages.scans else "digital")
+    source = Source(written_name(path), digest, "scan" if pages.scans else "digital", cuts)
     return Document(source, pages.grids, pages.notes, pages.scans, pages.marks)
 
 
@@ -57,11 +63,17 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _text(path: Path, data: bytes, encoding: str | None) -> tuple[Grid, ...]:
+def _text(path: Path, digest: str, data: bytes, encoding: str | None) -> Document:
+    from shibiao.extract.office.csv_file import is_csv
     from shibiao.extract.textdump import decode, text_grids
 
+    text = decode(path, data, encoding)
+    if is_csv(path, text):
+        from shibiao.extract.office.reader import read_csv
+
+        return _document(path, digest, read_csv(path, text), cuts=False)
     try:
-        return text_grids(decode(path, data, encoding))
+        return Document(Source(written_name(path), digest, "text"), text_grids(text))
     except Overfull as over:
         raise TooMuch(path, over.what, over.count, over.limit) from over
 
@@ -72,14 +84,17 @@ def _image(path: Path, settings: ReadSettings) -> PagesRead:
     return read_image_file(path, settings)
 
 
-def _paper(path: Path, data: bytes, settings: ReadSettings) -> PagesRead | None:
-    """The pages of a PDF; None where the file must be text."""
-    if is_pdf(data):
-        try:
-            from shibiao.extract.pdf_pages import read_pdf
-        except ImportError as error:
-            raise MissingReader(path, "pypdfium2") from error
-        return read_pdf(path, data, settings)
-    if path.suffix.lower() == ".pdf":
-        raise DamagedFile(path, "no PDF header")
-    return None
+def _package(path: Path, data: bytes, settings: ReadSettings) -> PagesRead:
+    from shibiao.extract.office.reader import read_package, refuse_old
+
+    if office_kind(data) == "office-ole":
+        refuse_old(path, data)
+    return read_package(path, data, settings)
+
+
+def _pdf(path: Path, data: bytes, settings: ReadSettings) -> PagesRead:
+    try:
+        from shibiao.extract.pdf_pages import read_pdf
+    except ImportError as error:
+        raise MissingReader(path, "pypdfium2") from error
+    return read_pdf(path, data, settings)

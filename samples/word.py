@@ -34,12 +34,13 @@ def print_documents(documents: list[Document], out: Path) -> None:
         files = []
         for document in documents:
             file = Path(folder) / f"{document.name}.docx"
-            _word_file(document).save(str(file))
+            word_file(document).save(str(file))
             files.append(file)
         print_office_files(files, out)
 
 
-def _word_file(document: Document) -> WordDocument:
+def word_file(document: Document) -> WordDocument:
+    """The Word file that is printed."""
     word = new_document()
     style = document.style
     section = word.sections[0]

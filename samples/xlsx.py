@@ -27,12 +27,13 @@ def print_documents(documents: list[Document], out: Path) -> None:
         files = []
         for document in documents:
             file = Path(folder) / f"{document.name}.xlsx"
-            _workbook(document).save(file)
+            workbook(document).save(file)
             files.append(file)
         print_office_files(files, out)
 
 
-def _workbook(document: Document) -> Workbook:
+def workbook(document: Document) -> Workbook:
+    """The spreadsheet that is printed."""
     book = Workbook()
     book.remove(book.active)  # type: ignore[arg-type]
     row, page, sheet = 1, 0, None

@@ -14,7 +14,11 @@ CORRECTABLE = {
     "fields": ("value",),
     "funds": ("amount", "label"),
     "goals": ("text",),
-    "indicators": ("level1", "level2", "name", "target", "actual", "weight", "score", "deviation"),
+    "indicators": (
+        *("level1", "level2", "name", "target", "actual", "weight", "score", "deviation"),
+        *("object", "printed_operator", "printed_unit"),
+    ),
+    "entries": ("label", "value"),
 }
 
 
@@ -28,7 +32,7 @@ class Correction(Record):
 
     correction_id: str = Field(min_length=1)
     form_id: str = Field(min_length=1)
-    table: Literal["forms", "fields", "funds", "goals", "indicators"]
+    table: Literal["forms", "fields", "funds", "goals", "indicators", "entries"]
     row: str = Field(min_length=1)
     column: str
     before: str | None

@@ -13,9 +13,9 @@ _INTRO = """# 数据字典 · Data dictionary
 Made from `schemas/tables.yaml` and `schemas/codes.yaml` by `make schemas`; not to be edited.
 
 表结构版本 {version} · Tables version {version}. CSV、Parquet 和数据仓库里是同样的列。数据仓库另有版本列（见文末）；
-`forms` 在文件里还把每项基本信息各列一组，仓库里见 `fields`。
+`forms` 在文件里还把主要的基本信息各列一组；全部基本信息见 `fields`。
 CSV, Parquet and warehouses have the same columns. A warehouse adds those of versions (see the end); in files
-`forms` has groups of columns for the base fields, which a warehouse holds in `fields`.
+`forms` has groups of columns for the chief base fields too. All base fields are in `fields`.
 
 - **值 · value**：一个值占七列：值本身、`_raw` 原文、`_status` 由来、`_confidence` 可信度、
   `_cell` 单元格、`_page` 页、`_bbox` 位置。
@@ -56,7 +56,8 @@ def _lines(model: Model) -> Iterator[str]:
 
 def _table(table: TableSpec) -> Iterator[str]:
     yield f"## {table.name} {table.zh}\n"
-    yield f"{table.about['zh']} {table.about['en']} 主键 key: `{table.key}`\n"
+    since = f"；自版本 since {table.since}" if table.since > 1 else ""
+    yield f"{table.about['zh']} {table.about['en']} 主键 key: `{table.key}`{since}\n"
     yield from _columns(column for column in table.columns if column.part == "")
     yield ""
 
@@ -67,4 +68,5 @@ def _columns(columns: Iterable[Column]) -> Iterator[str]:
         kind = f"值 value, `{sql_type(column)}`" if column.of else f"`{sql_type(column)}`"
         kind += "，必填 required" if column.required else ""
         kind += f"，代码 [{column.codes}](#{column.codes})" if column.codes else ""
+        kind += f"，自版本 since {column.since}" if column.since > 1 else ""
         yield f"| `{column.name}` | {column.zh} | {column.en} | {kind} |"

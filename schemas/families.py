@@ -124,16 +124,20 @@ def load_catalogue(folder: Path = HERE) -> Catalogue:
     return _loaded(folder, os.environ.get(OWN_FAMILIES))
 
 
+def shared_columns(folder: Path = HERE) -> ColumnLabels:
+    """The headers that families share. Raises: SchemaError."""
+    columns = load_model(folder / "vocabulary" / "columns.yaml", Columns)
+    return ColumnLabels(columns.slots, {key: extra.labels for key, extra in columns.extras.items()})
+
+
 @lru_cache(maxsize=8)
 def _loaded(folder: Path, own: str | None) -> Catalogue:
     paths = family_paths(folder, Path(own) if own else None)
     if not paths:
         raise SchemaError(folder / "families", 1, "-", "no family found")
     words = folder / "vocabulary"
-    columns = load_model(words / "columns.yaml", Columns)
-    shared = ColumnLabels(columns.slots, {key: extra.labels for key, extra in columns.extras.items()})
     return Catalogue(
-        families=load_families(paths, shared),
+        families=load_families(paths, shared_columns(folder)),
         levels=load_model(words / "levels.yaml", Levels).root,
         fields=load_model(words / "fields.yaml", Fields).root,
         funds=load_model(words / "funds.yaml", Funds),

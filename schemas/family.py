@@ -42,11 +42,13 @@ class FieldLabels(DataModel):
 
     ``kind``: text · term (项目期) · coded (a unit with its budget code in front: the code is ``code_field``) ·
     inline (label and value share a cell, divided by a colon) · score (under the score column).
+    ``wide``: ``forms.csv`` gives it columns of its own; ``fields.csv`` has all fields.
     """
 
     labels: tuple[str, ...]
     kind: FieldKind = "text"
     code_field: str | None = None
+    wide: bool = False
 
 
 class Level1(DataModel):

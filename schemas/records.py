@@ -59,7 +59,7 @@ class Evidence(Record):
     """Why ``value`` is believed although it differs from ``raw``, or why it is doubted.
 
     ``kind``: ``hidden-glyphs`` · ``vocabulary`` · ``archive`` · ``cut`` · ``disagreement`` ·
-    ``misreading`` · ``alignment`` · ``unit``.
+    ``misreading`` · ``alignment`` · ``unit`` · ``display`` (an office file does not say what its program shows).
     ``reasons`` are short stable words (``fills-cell``, ``ends-inside-word``, ``trailing-comma``, ``open-bracket`` …).
     """
 

@@ -44,7 +44,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """A table. ``wide``: files show each base field in columns of its own; ``files``: it is written to files."""
+    """A table. ``wide``: files show the chief base fields in columns of their own; ``files``: it is written to files.
+
+    ``since``: the version of the tables that brought it.
+    """
 
     name: str
     zh: str
@@ -54,6 +57,7 @@ class TableSpec:
     columns: tuple[Column, ...]
     wide: bool = False
     files: bool = True
+    since: int = 1
 
     @property
     def references(self) -> tuple[Reference, ...]:
@@ -72,7 +76,7 @@ def _references(table: TableSpec) -> Iterator[Reference]:
     if table.name != "forms":
         yield Reference(("form_id",), "forms", ("form_id",))
     for column in table.columns:
-        if table.name != "cells" and (column.part == "cell" or column.name == "cell"):
+        if table.name != "cells" and (column.name == "cell" or column.name.endswith("_cell")):
             yield Reference(("form_id", column.name), "cells", ("form_id", "cell"))
 
 
@@ -103,6 +107,7 @@ class TableRule(DataModel):
     key: str
     wide: bool = False
     files: bool = True
+    since: int = 1
     columns: dict[str, ColumnRule]
 
 
@@ -188,6 +193,7 @@ def _table(name: str, rule: TableRule, declared: TablesFile) -> TableSpec:
         columns,
         rule.wide,
         rule.files,
+        rule.since,
     )
 
 

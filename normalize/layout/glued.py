@@ -15,10 +15,9 @@ from shibiao.normalize.text import squeeze
 from shibiao.normalize.values import parse_amount, parse_value
 from shibiao.schemas.records import Pane
 
-_AMOUNT_AND_LABEL = re.compile(r"\s*(?P<amount>[\d,，.]+(?:\s*(?:万元|亿元|千元|元|万))?)\s*(?P<label>[^\d\s].*)", re.S)
-_LABEL_AND_AMOUNT = re.compile(
-    r"\s*(?P<label>[^\d]*[^\d\s.,，])\s*(?P<amount>[\d,，.]+(?:\s*(?:万元|亿元|千元|元|万))?)\s*", re.S
-)
+_AMOUNT = r"(?P<amount>[\d,，.]+(?:\s*(?:万元|亿元|千元|元|万))?)"
+_AMOUNT_AND_LABEL = re.compile(rf"\s*{_AMOUNT}\s*(?P<label>[^\d\s].*)", re.S)
+_LABEL_AND_AMOUNT = re.compile(rf"\s*(?P<label>[^\d]*[^\d\s.,，])\s*{_AMOUNT}\s*", re.S)
 
 
 def unglued_funds(row: Row, lexicon: Lexicon) -> Row:

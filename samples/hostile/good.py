@@ -9,10 +9,11 @@ from typing import Literal
 
 from PIL import Image, ImageDraw
 
+from samples.hostile.office_syntax import CSV, word, workbook
 from samples.hostile.pdf_syntax import one_page, table
 
 FORMS = Path(__file__).parents[1] / "forms"
-Sort = Literal["pdf", "image", "text"]
+Sort = Literal["pdf", "image", "text", "office"]
 _IMAGES = {
     "PNG": ".png",
     "JPEG": ".jpg",
@@ -30,6 +31,8 @@ def good_files(sort: Sort) -> tuple[tuple[str, bytes], ...]:
     """(suffix, bytes) of every good file of a sort, the same in every run."""
     if sort == "image":
         return (*((suffix, _image(kind)) for kind, suffix in _IMAGES.items()), (".tif", _pages()))
+    if sort == "office":
+        return ((".xlsx", workbook()), (".docx", word()), (".csv", CSV.encode()))
     if sort == "text":
         return tuple((".txt", path.read_bytes()) for path in sorted(FORMS.glob("*.txt")))
     kept = [data for path in sorted(FORMS.glob("*.pdf")) if len(data := path.read_bytes()) < _LARGEST_PDF]

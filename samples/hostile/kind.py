@@ -20,7 +20,7 @@ Outcome = Literal[
     "too-much",
     "too-many-pages",
 ]
-Group = Literal["pdf", "image", "text", "disguised", "names", "special", "mutated"]
+Group = Literal["pdf", "image", "text", "office", "disguised", "names", "special", "mutated"]
 
 Place = Callable[[Path, Random], Path | None]
 """Makes a file of a kind. Given the path without suffix; gives back what was made, None where the file system

@@ -12,6 +12,7 @@ _TITLES: dict[Group, str] = {
     "pdf": "PDFs",
     "image": "Images",
     "text": "Text",
+    "office": "Office files",
     "disguised": "Files that are not what their names say",
     "names": "Good files under odd names",
     "special": "What is no file, or does not open",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +12,7 @@ from random import Random
 
 from samples.hostile.good import Sort, good_files
 from samples.hostile.kind import Kind, Outcome, Place
+from samples.hostile.office_syntax import packed
 
 Mutation = Callable[[bytes, Random], bytes]
 _ODD_NUMBERS = (
@@ -129,6 +132,19 @@ def content_changed(data: bytes, rng: Random) -> bytes:
     return data[:start] + zlib.compress(change(inner, rng) if len(inner) > 2 else inner) + data[end:]
 
 
+def part_changed(data: bytes, rng: Random) -> bytes:
+    """A part of a package unpacked, changed and packed again with its right sum."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    except zipfile.BadZipFile:  # a table that is no package
+        return flipped(data, rng)
+    name = rng.choice(sorted(parts))
+    inner = bytes(parts[name])  # type: ignore[arg-type]
+    change = rng.choice((renumbered, flipped, deleted, exchanged, repeated, truncated))
+    return packed(parts | {name: change(inner, rng) if len(inner) > 2 else inner})
+
+
 _ANYTHING: dict[str, tuple[str, Mutation]] = {
     "truncated": ("cut short", truncated),
     "beheaded": ("without its beginning", beheaded),
@@ -144,6 +160,7 @@ _PDF: dict[str, tuple[str, Mutation]] = {
     "reworded": ("with names exchanged", reworded),
     "content-changed": ("with a changed stream", content_changed),
 }
+_OFFICE: dict[str, tuple[str, Mutation]] = {"part-changed": ("with a changed part", part_changed)}
 _OUTCOMES: tuple[Outcome, ...] = (
     "converted",
     "empty-file",
@@ -178,7 +195,7 @@ def _kinds(sort: Sort, more: dict[str, tuple[str, Mutation]]) -> list[Kind]:
             f"{sort}-{name}",
             "mutated",
             f"a good {sort} {what}",
-            "by chance, from samples/forms" if sort != "image" else "by chance",
+            "by chance, from samples/forms" if sort in ("pdf", "text") else "by chance",
             _OUTCOMES,
             _mutated(sort, mutation),
         )
@@ -186,4 +203,4 @@ def _kinds(sort: Sort, more: dict[str, tuple[str, Mutation]]) -> list[Kind]:
     ]
 
 
-KINDS = (*_kinds("pdf", _PDF), *_kinds("image", {}), *_kinds("text", {}))
+KINDS = (*_kinds("pdf", _PDF), *_kinds("image", {}), *_kinds("text", {}), *_kinds("office", _OFFICE))

@@ -190,6 +190,58 @@ CREATE TABLE "indicators" (
   "deviation_cell" TEXT,
   "deviation_page" BIGINT,
   "deviation_bbox" DOUBLE PRECISION[],
+  "object" TEXT,
+  "object_raw" TEXT,
+  "object_status" TEXT,
+  "object_confidence" DOUBLE PRECISION,
+  "object_cell" TEXT,
+  "object_page" BIGINT,
+  "object_bbox" DOUBLE PRECISION[],
+  "printed_operator" TEXT,
+  "printed_operator_raw" TEXT,
+  "printed_operator_status" TEXT,
+  "printed_operator_confidence" DOUBLE PRECISION,
+  "printed_operator_cell" TEXT,
+  "printed_operator_page" BIGINT,
+  "printed_operator_bbox" DOUBLE PRECISION[],
+  "printed_unit" TEXT,
+  "printed_unit_raw" TEXT,
+  "printed_unit_status" TEXT,
+  "printed_unit_confidence" DOUBLE PRECISION,
+  "printed_unit_cell" TEXT,
+  "printed_unit_page" BIGINT,
+  "printed_unit_bbox" DOUBLE PRECISION[],
+  "fiscal_year" BIGINT,
+  "row_hash" TEXT NOT NULL,
+  "version" BIGINT NOT NULL,
+  "valid_from" TIMESTAMP WITH TIME ZONE NOT NULL,
+  "valid_to" TIMESTAMP WITH TIME ZONE,
+  "load_id" BIGINT NOT NULL,
+  "closed_by" BIGINT
+);
+
+CREATE TABLE "entries" (
+  "form_id" TEXT NOT NULL,
+  "entry_id" TEXT NOT NULL,
+  "position" BIGINT NOT NULL,
+  "list" TEXT NOT NULL,
+  "row" BIGINT NOT NULL,
+  "row_id" TEXT NOT NULL,
+  "column_key" TEXT NOT NULL,
+  "label" TEXT,
+  "label_raw" TEXT,
+  "label_status" TEXT,
+  "label_confidence" DOUBLE PRECISION,
+  "label_cell" TEXT,
+  "label_page" BIGINT,
+  "label_bbox" DOUBLE PRECISION[],
+  "value" TEXT,
+  "value_raw" TEXT,
+  "value_status" TEXT,
+  "value_confidence" DOUBLE PRECISION,
+  "value_cell" TEXT,
+  "value_page" BIGINT,
+  "value_bbox" DOUBLE PRECISION[],
   "fiscal_year" BIGINT,
   "row_hash" TEXT NOT NULL,
   "version" BIGINT NOT NULL,
@@ -255,6 +307,8 @@ CREATE TABLE "findings" (
   "severity" TEXT NOT NULL,
   "message" TEXT NOT NULL,
   "cells" TEXT[] NOT NULL,
+  "suggested_cell" TEXT,
+  "suggested_value" TEXT,
   "fiscal_year" BIGINT,
   "row_hash" TEXT NOT NULL,
   "version" BIGINT NOT NULL,
@@ -624,6 +678,48 @@ COMMENT ON COLUMN "indicators"."deviation_page" IS '偏差原因（页） · rea
 
 COMMENT ON COLUMN "indicators"."deviation_bbox" IS '偏差原因（位置） · reason for deviation: box of the cell: x0, y0, x1, y1 in points (text dumps: characters and lines), origin top left';
 
+COMMENT ON COLUMN "indicators"."object" IS '对象 · unit or village that the target is for, where a form has several';
+
+COMMENT ON COLUMN "indicators"."object_raw" IS '对象（原文） · unit or village that the target is for, where a form has several: as printed';
+
+COMMENT ON COLUMN "indicators"."object_status" IS '对象（由来） · unit or village that the target is for, where a form has several: how the value came about';
+
+COMMENT ON COLUMN "indicators"."object_confidence" IS '对象（可信度） · unit or village that the target is for, where a form has several: probability that the value is what the form says';
+
+COMMENT ON COLUMN "indicators"."object_cell" IS '对象（单元格） · unit or village that the target is for, where a form has several: cell that it stands in';
+
+COMMENT ON COLUMN "indicators"."object_page" IS '对象（页） · unit or village that the target is for, where a form has several: page, from 1';
+
+COMMENT ON COLUMN "indicators"."object_bbox" IS '对象（位置） · unit or village that the target is for, where a form has several: box of the cell: x0, y0, x1, y1 in points (text dumps: characters and lines), origin top left';
+
+COMMENT ON COLUMN "indicators"."printed_operator" IS '比较符一栏 · operator, where it has a column of its own';
+
+COMMENT ON COLUMN "indicators"."printed_operator_raw" IS '比较符一栏（原文） · operator, where it has a column of its own: as printed';
+
+COMMENT ON COLUMN "indicators"."printed_operator_status" IS '比较符一栏（由来） · operator, where it has a column of its own: how the value came about';
+
+COMMENT ON COLUMN "indicators"."printed_operator_confidence" IS '比较符一栏（可信度） · operator, where it has a column of its own: probability that the value is what the form says';
+
+COMMENT ON COLUMN "indicators"."printed_operator_cell" IS '比较符一栏（单元格） · operator, where it has a column of its own: cell that it stands in';
+
+COMMENT ON COLUMN "indicators"."printed_operator_page" IS '比较符一栏（页） · operator, where it has a column of its own: page, from 1';
+
+COMMENT ON COLUMN "indicators"."printed_operator_bbox" IS '比较符一栏（位置） · operator, where it has a column of its own: box of the cell: x0, y0, x1, y1 in points (text dumps: characters and lines), origin top left';
+
+COMMENT ON COLUMN "indicators"."printed_unit" IS '单位一栏 · unit, where it has a column of its own';
+
+COMMENT ON COLUMN "indicators"."printed_unit_raw" IS '单位一栏（原文） · unit, where it has a column of its own: as printed';
+
+COMMENT ON COLUMN "indicators"."printed_unit_status" IS '单位一栏（由来） · unit, where it has a column of its own: how the value came about';
+
+COMMENT ON COLUMN "indicators"."printed_unit_confidence" IS '单位一栏（可信度） · unit, where it has a column of its own: probability that the value is what the form says';
+
+COMMENT ON COLUMN "indicators"."printed_unit_cell" IS '单位一栏（单元格） · unit, where it has a column of its own: cell that it stands in';
+
+COMMENT ON COLUMN "indicators"."printed_unit_page" IS '单位一栏（页） · unit, where it has a column of its own: page, from 1';
+
+COMMENT ON COLUMN "indicators"."printed_unit_bbox" IS '单位一栏（位置） · unit, where it has a column of its own: box of the cell: x0, y0, x1, y1 in points (text dumps: characters and lines), origin top left';
+
 COMMENT ON COLUMN "indicators"."fiscal_year" IS '预算年度 · fiscal year of the form';
 
 COMMENT ON COLUMN "indicators"."row_hash" IS '行摘要 · BLAKE2b-128 of the row''s other columns, in hex: changes if and only if the row does';
@@ -637,6 +733,64 @@ COMMENT ON COLUMN "indicators"."valid_to" IS '失效时间 · time of the load t
 COMMENT ON COLUMN "indicators"."load_id" IS '载入批次 · load that brought it';
 
 COMMENT ON COLUMN "indicators"."closed_by" IS '失效批次 · load that closed it';
+
+COMMENT ON TABLE "entries" IS '其他内容 · entries';
+
+COMMENT ON COLUMN "entries"."form_id" IS '表编号 · form id';
+
+COMMENT ON COLUMN "entries"."entry_id" IS '内容编号 · row_id/column_key, of pairs row_id alone; numbered where it is there twice';
+
+COMMENT ON COLUMN "entries"."position" IS '次序 · place in the form, from 0';
+
+COMMENT ON COLUMN "entries"."list" IS '列表 · which list: indicators, pairs (of an unknown form), or its name: schedule, tasks …';
+
+COMMENT ON COLUMN "entries"."row" IS '行次 · row of the list, from 0; an indicator''s position';
+
+COMMENT ON COLUMN "entries"."row_id" IS '行编号 · indicator_id of an indicator, else form_id/list/first cell of the row (of pairs the label''s)';
+
+COMMENT ON COLUMN "entries"."column_key" IS '栏 · which column: explanation, remark, start …; of pairs the label''s text';
+
+COMMENT ON COLUMN "entries"."label" IS '标签 · label of a pair';
+
+COMMENT ON COLUMN "entries"."label_raw" IS '标签（原文） · label of a pair: as printed';
+
+COMMENT ON COLUMN "entries"."label_status" IS '标签（由来） · label of a pair: how the value came about';
+
+COMMENT ON COLUMN "entries"."label_confidence" IS '标签（可信度） · label of a pair: probability that the value is what the form says';
+
+COMMENT ON COLUMN "entries"."label_cell" IS '标签（单元格） · label of a pair: cell that it stands in';
+
+COMMENT ON COLUMN "entries"."label_page" IS '标签（页） · label of a pair: page, from 1';
+
+COMMENT ON COLUMN "entries"."label_bbox" IS '标签（位置） · label of a pair: box of the cell: x0, y0, x1, y1 in points (text dumps: characters and lines), origin top left';
+
+COMMENT ON COLUMN "entries"."value" IS '值 · value';
+
+COMMENT ON COLUMN "entries"."value_raw" IS '值（原文） · value: as printed';
+
+COMMENT ON COLUMN "entries"."value_status" IS '值（由来） · value: how the value came about';
+
+COMMENT ON COLUMN "entries"."value_confidence" IS '值（可信度） · value: probability that the value is what the form says';
+
+COMMENT ON COLUMN "entries"."value_cell" IS '值（单元格） · value: cell that it stands in';
+
+COMMENT ON COLUMN "entries"."value_page" IS '值（页） · value: page, from 1';
+
+COMMENT ON COLUMN "entries"."value_bbox" IS '值（位置） · value: box of the cell: x0, y0, x1, y1 in points (text dumps: characters and lines), origin top left';
+
+COMMENT ON COLUMN "entries"."fiscal_year" IS '预算年度 · fiscal year of the form';
+
+COMMENT ON COLUMN "entries"."row_hash" IS '行摘要 · BLAKE2b-128 of the row''s other columns, in hex: changes if and only if the row does';
+
+COMMENT ON COLUMN "entries"."version" IS '版本 · version of the row, from 1';
+
+COMMENT ON COLUMN "entries"."valid_from" IS '生效时间 · time of the load that brought this version';
+
+COMMENT ON COLUMN "entries"."valid_to" IS '失效时间 · time of the load that closed it; null for today''s version';
+
+COMMENT ON COLUMN "entries"."load_id" IS '载入批次 · load that brought it';
+
+COMMENT ON COLUMN "entries"."closed_by" IS '失效批次 · load that closed it';
 
 COMMENT ON TABLE "cells" IS '单元格 · cells';
 
@@ -741,6 +895,10 @@ COMMENT ON COLUMN "findings"."severity" IS '级别 · severity';
 COMMENT ON COLUMN "findings"."message" IS '说明 · what is wrong, in Chinese';
 
 COMMENT ON COLUMN "findings"."cells" IS '单元格 · cells that it is about';
+
+COMMENT ON COLUMN "findings"."suggested_cell" IS '建议改的单元格 · the one cell that would mend all that fails together; nothing is applied';
+
+COMMENT ON COLUMN "findings"."suggested_value" IS '建议的值 · value that would mend it';
 
 COMMENT ON COLUMN "findings"."fiscal_year" IS '预算年度 · fiscal year of the form';
 
@@ -976,8 +1134,59 @@ SELECT
   "fiscal_year",
   "row_hash",
   "version",
-  "valid_from"
+  "valid_from",
+  "object",
+  "object_raw",
+  "object_status",
+  "object_confidence",
+  "object_cell",
+  "object_page",
+  "object_bbox",
+  "printed_operator",
+  "printed_operator_raw",
+  "printed_operator_status",
+  "printed_operator_confidence",
+  "printed_operator_cell",
+  "printed_operator_page",
+  "printed_operator_bbox",
+  "printed_unit",
+  "printed_unit_raw",
+  "printed_unit_status",
+  "printed_unit_confidence",
+  "printed_unit_cell",
+  "printed_unit_page",
+  "printed_unit_bbox"
 FROM "indicators"
+WHERE valid_to IS NULL;
+
+CREATE OR REPLACE VIEW "current_entries" AS
+SELECT
+  "form_id",
+  "entry_id",
+  "position",
+  "list",
+  "row",
+  "row_id",
+  "column_key",
+  "label",
+  "label_raw",
+  "label_status",
+  "label_confidence",
+  "label_cell",
+  "label_page",
+  "label_bbox",
+  "value",
+  "value_raw",
+  "value_status",
+  "value_confidence",
+  "value_cell",
+  "value_page",
+  "value_bbox",
+  "fiscal_year",
+  "row_hash",
+  "version",
+  "valid_from"
+FROM "entries"
 WHERE valid_to IS NULL;
 
 CREATE OR REPLACE VIEW "current_cells" AS
@@ -1038,7 +1247,9 @@ SELECT
   "fiscal_year",
   "row_hash",
   "version",
-  "valid_from"
+  "valid_from",
+  "suggested_cell",
+  "suggested_value"
 FROM "findings"
 WHERE valid_to IS NULL;
 

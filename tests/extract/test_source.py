@@ -75,7 +75,7 @@ def test_text(tmp_path: Path) -> None:
         ("a.tif", b"II*\x00", DamagedFile, None),
         ("a.bmp", b"BM\x00\x00", DamagedFile, None),
         ("a.webp", b"RIFF\x00\x00\x00\x00WEBP", DamagedFile, None),
-        ("a.docx", b"PK\x03\x04", UnsupportedFile, "office-zip"),
+        ("a.docx", b"PK\x03\x04", DamagedFile, "office-package"),
         ("a.doc", b"\xd0\xcf\x11\xe0", UnsupportedFile, "office-ole"),
         ("a.rtf", b"{\\rtf1", UnsupportedFile, "rtf"),
         ("a.bin", b"\x00\x01\x02", UnsupportedFile, "text-encoding"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from shibiao.extract.model import Document, Source
 from shibiao.normalize.layout.assemble import recognised_segments
 from shibiao.normalize.layout.lexicon import lexicon_of
 from shibiao.schemas.families import load_catalogue
@@ -40,12 +41,12 @@ def test_one_pane() -> None:
 
 
 def test_a_list_of_projects_is_a_form_for_each() -> None:
+    merged = [("820001-青禾县柳镇", 1, 3), ("渠道清淤", 1, 2), ("425,000.00", 1, 2), ("清淤三十公里", 1, 2)]
     lines: list[Line] = [
         "部门预算项目绩效目标申报表",
         "金额单位：元",
         ["单位名称", "项目名称", "预算数", "年度目标", *HEADER[:3], "指标性质", "指标值", "度量单位", "权重"],
-        [("820001-青禾县柳镇", 1, 3), ("渠道清淤", 1, 2), ("425,000.00", 1, 2), ("清淤三十公里", 1, 2)]
-        + ["产出指标", "数量指标", "清淤长度", "≥", "30", "公里", "20"],
+        [*merged, "产出指标", "数量指标", "清淤长度", "≥", "30", "公里", "20"],
         ["产出指标", "时效指标", "完成时间", "≤", "11", "月", "10"],
         ["路灯维护", "60,000.00", "路灯常亮", "效益指标", "社会效益指标", "亮灯率", "≥", "95", "%", "10"],
     ]
@@ -133,14 +134,6 @@ def test_running_text() -> None:
     assert all(i.target.confidence < 0.99 for i in form.indicators)
 
 
-BLOCK: list[Line] = [
-    [("项目长期绩效指标", 1, 2), *HEADER],
-    ["产出指标", "数量指标", "清淤长度", "90公里"],
-    [("项目年度绩效指标", 1, 2), *HEADER],
-    ["产出指标", "数量指标", "清淤长度", "30公里"],
-]
-
-
 @pytest.mark.parametrize(
     "labels", [("项目长期绩效指标", "项目年度绩效指标"), ("", "")], ids=["labelled", "by their order"]
 )
@@ -154,9 +147,9 @@ def test_panes_one_under_the_other(labels: tuple[str, str]) -> None:
         [("项目实施进度计划", 2, 2), "实施内容", "开始时间", "完成时间"],
         ["上游清淤", "2024年3月", "2024年6月"],
         [(labels[0], 1, 2), *HEADER],
-        BLOCK[1],
+        ["产出指标", "数量指标", "清淤长度", "90公里"],
         [(labels[1], 1, 2), *HEADER],
-        BLOCK[3],
+        ["产出指标", "数量指标", "清淤长度", "30公里"],
     ]
     (form,) = forms_on(lines)
     assert form.family == "goal_local"
@@ -217,8 +210,6 @@ def test_too_small_a_margin_is_no_family() -> None:
     """What two unrelated families would both claim is nobody's: the scores say so."""
     lexicon = lexicon_of(load_catalogue())
     grids = (page_grid(ONE_PANE),)
-    from shibiao.extract.model import Document, Source
-
     ((_, found),) = recognised_segments(Document(Source("表.pdf", "0" * 64, "digital"), grids), lexicon)
     best = found.scores[0]
     assert (best.family, best.title, best.missing) == ("goal_1pane", True, ())

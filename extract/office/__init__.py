@@ -1,0 +1,1 @@
+"""Office originals: workbooks, documents of word processors, comma-separated tables."""
