@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from shibiao.normalize.layout.lexicon import FamilyLexicon
+from shibiao.normalize.layout.lexicon import FamilyLexicon, Lexicon
 from shibiao.normalize.layout.sheet import Row, Sheet, SheetCell
 from shibiao.schemas.family import Column
 
 STRANGE = 0.15  # what a header that the family does not know costs
 _LEAST_MATCHED = 3
+_LEAST_HEADERS = 2
 _LEAST_OBJECTS = 2
 _BLOCK_ROWS = 4
 
@@ -33,10 +34,27 @@ class Header:
         return next((cell for column, cell in self.columns if column.slot == slot), None)
 
 
-def find_headers(sheet: Sheet, family: FamilyLexicon) -> tuple[tuple[Header, ...], float]:
-    """The rows that fit best as headers (one a page at most repeats it), and how well they fit, up to 1."""
+Band = tuple[list[SheetCell], int, int]  # the cells of what may be a header, its first and last row
+
+
+def header_bands(sheet: Sheet, lexicon: Lexicon) -> list[Band]:
+    """The rows of a sheet that may be a header of any family's: two of their cells may be headers."""
+    return [band for band in bands(sheet) if _may_be_header(band[0], lexicon)]
+
+
+def _may_be_header(cells: Sequence[SheetCell], lexicon: Lexicon) -> bool:
+    found = 0
+    for cell in cells:
+        found += lexicon.headers.match(cell.text) is not None
+        if found >= _LEAST_HEADERS:
+            return True
+    return False
+
+
+def find_headers(candidates: Sequence[Band], family: FamilyLexicon) -> tuple[tuple[Header, ...], float]:
+    """Those of ``header_bands`` that fit best as headers (one a page at most repeats it), and how well, up to 1."""
     fits: list[tuple[float, Header]] = []
-    for cells, first, last in bands(sheet):
+    for cells, first, last in candidates:
         fit, header = _fit(cells, first, last, family)
         if fit > 0:
             fits.append((fit, header))
@@ -52,7 +70,7 @@ def find_headers(sheet: Sheet, family: FamilyLexicon) -> tuple[tuple[Header, ...
     return tuple(kept), best
 
 
-def bands(sheet: Sheet) -> Iterator[tuple[list[SheetCell], int, int]]:
+def bands(sheet: Sheet) -> Iterator[Band]:
     """What may be a header: the printed cells of a row, first with those of the row below that its groups span,
     then alone; with its first and last row."""
     for number, row in enumerate(sheet.rows):
@@ -133,15 +151,3 @@ def _with_objects(
         found.append((column, cell))
         objects.append((column.place, cell))
     return found, objects, [c for c in strange if c not in units]
-
-
-def best_rows(
-    sheet: Sheet, fit: Callable[[Sequence[SheetCell]], tuple[tuple[str, SheetCell], ...]]
-) -> list[tuple[int, int, tuple[tuple[str, SheetCell], ...]]]:
-    """The rows that are headers of a list, by ``fit`` (empty: it is none): first row, last row, columns."""
-    found: list[tuple[int, int, tuple[tuple[str, SheetCell], ...]]] = []
-    for cells, first, last in bands(sheet):
-        columns = fit(cells)
-        if columns and (not found or first > found[-1][1]):
-            found.append((first, last, columns))
-    return found

@@ -42,7 +42,7 @@ def _side_by_side(
 ) -> list[IndicatorRecord]:
     slots: list[tuple[str, Pane | None]] = [("level1", None), *(("level2", pane) for pane in panes)]
     for slot in slots:
-        whole = _joined_over_breaks(_labelled_over_breaks(whole, slot), slot, tree, values)
+        whole = _mended_over_breaks(whole, slot, tree, values)
     found: list[IndicatorRecord] = []
     level1: list[Value | None] = []
     words: list[str | None] = []
@@ -80,47 +80,28 @@ def _with_rest(row: SlottedRow, rest: SlottedRow | None, values: CellValues) -> 
     return replace(row, cells=cells)
 
 
-def _labelled_over_breaks(rows: list[SlottedRow], slot: tuple[str, Pane | None]) -> list[SlottedRow]:
-    """A merged level cell that a page break divides prints its label in one part only. Where that is the part
-    after the break, the empty part before it gets the label."""
-    labelled = list(rows)
-    for index, row in enumerate(rows):
-        cell = row.get(*slot)
-        if cell is None or cell.form:
-            continue
-        after = next((later for later in rows[index + 1 :] if later.get(*slot) is not None), None)
-        below = after.get(*slot) if after is not None else None
-        if after is not None and below is not None and below.form and _is_next_page(row, after, rows):
-            labelled[index] = replace(row, labelled={**row.labelled, slot: below.text})
-    return labelled
-
-
-def _joined_over_breaks(
+def _mended_over_breaks(
     rows: list[SlottedRow], slot: tuple[str, Pane | None], tree: LevelTree, values: CellValues
 ) -> list[SlottedRow]:
-    """A level's label that a page break divides in two: the pieces are one word, and it stands in the first place."""
+    """A merged level cell that a page break divides prints its label in one part only, or a piece of it in each.
+
+    Where the part after the break has it all, the empty part before it gets the label; pieces that are one word
+    together stand in the first part.
+    """
     words = tree.level1 if slot[0] == "level1" else tree.level2
-    joined = list(rows)
+    mended = list(rows)
+    last: int | None = None  # the row above in which a cell of this level begins
     for index, row in enumerate(rows):
-        rest = row.get(*slot)
-        before = next((n for n in range(index - 1, -1, -1) if (c := rows[n].get(*slot)) is not None and c.form), None)
-        if rest is None or not rest.form or before is None or not _is_next_page(rows[index - 1], row, rows):
-            continue
-        first = rows[before].get(*slot)
-        if first is None or first.cell.page == rest.cell.page or words.is_label(first.text):
-            continue
-        if words.is_label(first.text + rest.text):
-            joined[before] = _with_rest(rows[before], replace(row, cells={slot: rest}), values)
-            joined[index] = replace(row, cells={key: cell for key, cell in row.cells.items() if key != slot})
-    return joined
-
-
-def _is_next_page(row: SlottedRow, after: SlottedRow, rows: Sequence[SlottedRow]) -> bool:
-    """Whether ``after`` is the first data row of the page after ``row``'s."""
-    if after.row.page == row.row.page:
-        return False
-    following = next((later for later in rows if later.row.page > row.row.page), None)
-    return following is after
+        here = row.get(*slot)
+        if index and last is not None and here is not None and here.form and row.row.page != rows[index - 1].row.page:
+            above = rows[last].get(*slot)
+            if above is not None and not above.form:
+                mended[last] = replace(mended[last], labelled={**mended[last].labelled, slot: here.text})
+            elif above is not None and not words.is_label(above.text) and words.is_label(above.text + here.text):
+                mended[last] = _with_rest(mended[last], replace(row, cells={slot: here}), values)
+                mended[index] = replace(row, cells={key: cell for key, cell in row.cells.items() if key != slot})
+        last = index if here is not None else last
+    return mended
 
 
 def _printed(row: SlottedRow, slot: str, pane: Pane | None) -> str | None:

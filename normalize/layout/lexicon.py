@@ -80,6 +80,9 @@ class Lexicon:
         )
         self.measures = LabelIndex(catalogue.funds.measures, least_prefix=3)
         self.families = {f.key: FamilyLexicon(f, catalogue.fields, self.tree) for f in catalogue.families}
+        self.headers = LabelIndex(
+            {label: [label] for f in catalogue.families for c in f.columns for label in c.labels}, least_prefix=2
+        )
         by_key = {f.key: f for f in catalogue.families}
         self.ancestors = {f.key: _ancestors(f, by_key) for f in catalogue.families}
         self.all_labels = frozenset(form for label in _labels(catalogue) if len(form := label_form(label)) > 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from shibiao.normalize.labels import label_form, label_pattern, plain_title
 from shibiao.normalize.layout.segments import Segment
 
@@ -16,6 +18,7 @@ class Presence:
 
     def __init__(self, segment: Segment, labels: frozenset[str]) -> None:
         self._forms = {cell.form for cell in segment.sheet.cells if cell.form}
+        self._sorted = sorted(self._forms)
         self._cut = self._forms - labels  # what is a label by itself is no piece of another one
         self._title = segment.title.form if segment.title else ""
         self._cache: dict[str, bool] = {}
@@ -42,8 +45,9 @@ class Presence:
         if form in self._forms:
             return True
         least = max(_LEAST_CUT, len(form) - _MOST_LOST)
-        whole = any(p.startswith(form) for p in self._forms)
-        return whole or any(len(p) >= least and form.startswith(p) for p in self._cut)
+        at = bisect_left(self._sorted, form)
+        whole = at < len(self._sorted) and self._sorted[at].startswith(form)
+        return whole or any(form[:length] in self._cut for length in range(least, len(form)))
 
 
 def _unremarked(title: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from shibiao.normalize.layout.header import Header, find_headers
+from shibiao.normalize.layout.header import Band, Header, find_headers, header_bands
 from shibiao.normalize.layout.lexicon import FamilyLexicon, Lexicon
 from shibiao.normalize.layout.presence import Presence
 from shibiao.normalize.layout.row_tables import table_fit
@@ -59,8 +59,9 @@ def recognise(segment: Segment, lexicon: Lexicon) -> Recognised:
     presence = Presence(segment, lexicon.all_labels)
     headers: dict[str, tuple[Header, ...]] = {}
     scores: list[Score] = []
+    candidates = header_bands(segment.sheet, lexicon)
     for name, family in lexicon.families.items():
-        found, fit = _anchor(segment, family, lexicon)
+        found, fit = _anchor(segment, candidates, family, lexicon)
         if fit > 0:
             headers[name] = found
             scores.append(_score(family.family, fit, presence))
@@ -77,7 +78,9 @@ def recognise(segment: Segment, lexicon: Lexicon) -> Recognised:
     return Recognised(lexicon.families[best.family], headers[best.family], tuple(scores), *between)
 
 
-def _anchor(segment: Segment, family: FamilyLexicon, lexicon: Lexicon) -> tuple[tuple[Header, ...], float]:
+def _anchor(
+    segment: Segment, candidates: Sequence[Band], family: FamilyLexicon, lexicon: Lexicon
+) -> tuple[tuple[Header, ...], float]:
     """The family's headers and how well they fit, up to 1; by what else it has where it has no indicator columns."""
     layout = family.family.layout
     if layout == "transposed":
@@ -85,7 +88,7 @@ def _anchor(segment: Segment, family: FamilyLexicon, lexicon: Lexicon) -> tuple[
     if layout == "lines":
         return (), running_fit(segment.sheet, lexicon)
     if family.family.columns:
-        return find_headers(segment.sheet, family)
+        return find_headers(candidates, family)
     if family.family.tables:
         return (), table_fit(segment.sheet, family)
     return (), family.share_of_fields(segment.sheet)

@@ -54,7 +54,7 @@ def _headers(sheet: Sheet, table: RowTable) -> list[tuple[float, int, int, Colum
     index = LabelIndex({column.key: column.labels for column in table.columns}, least_prefix=3)
     wanted = {column.key for column in table.columns if not column.optional}
     blocks = {label_form(label) for label in table.block}
-    found = []
+    found: list[tuple[float, int, int, Columns]] = []
     for cells, first, last in bands(sheet):
         columns: dict[str, SheetCell] = {}
         strange = 0
