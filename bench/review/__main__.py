@@ -77,6 +77,16 @@ def invited(client: httpx.Client, origin: str, csrf: str) -> str:
     return str(answer.json()["address"])
 
 
+def drawn(client: httpx.Client, origin: str, csrf: str) -> float:
+    """Seconds to draw a sample, the first in this desk's life."""
+    asked = {"confidence": "95", "tolerable": "5", "expected": "1", "by": ["year"], "only": {}, "size": "", "seed": ""}
+    began = time.monotonic()
+    answer = client.post(f"{origin}/samples", json=asked, headers={"origin": origin, "x-csrf": csrf})
+    if answer.status_code != 200:
+        raise RuntimeError(f"not drawn: {answer.text[:200]}")
+    return time.monotonic() - began
+
+
 def clicking(inviting: Sequence[str], forms: Sequence[str], seconds: float, pause: float) -> list[Click]:
     """All auditors at once, each with an address of their own."""
     plans = [Plan(url, n, forms, seconds, pause) for n, url in enumerate(inviting)]
@@ -123,6 +133,7 @@ def measured(out: Path, forms: Sequence[str], options: argparse.Namespace) -> tu
         cold, client, csrf = first_view(running)
         origin = running.url.split("/enter")[0]
         index = built(client, origin, running.started)
+        drawing = drawn(client, origin, csrf)
         urls = [invited(client, origin, csrf) for _ in range(2 * options.auditors)]
         with_pause = clicking(urls[: options.auditors], forms, options.seconds, options.pause)
         without = clicking(urls[options.auditors :], forms, options.seconds, 0.0)
@@ -134,7 +145,8 @@ def measured(out: Path, forms: Sequence[str], options: argparse.Namespace) -> tu
         f"{len(forms)} of them can be opened. Times are those of an HTTP client on this machine "
         f"({os.cpu_count()} processors, which it shares with the desk), from the request to the last byte.",
         f"Forms: {count:,}. First view, from the start of the process to the list: {cold:.2f} s without an index "
-        f"(the list is there while it is made, which took {index:.1f} s), {warm:.2f} s with one. Promised: 1 s.",
+        f"(the list is there while it is made, which took {index:.1f} s), {warm:.2f} s with one. Promised: 1 s. "
+        f"Drawing the first sample, with the start of its worker: {drawing:.1f} s.",
         f"## {options.auditors} auditors, a click every {options.pause} s each, for {options.seconds:.0f} s",
         table(with_pause),
         f"## {options.auditors} auditors without any pause, for {options.seconds:.0f} s",

@@ -53,8 +53,11 @@ class _Clicker:
     def run(self) -> list[Click]:
         until = time.monotonic() + self._plan.seconds
         while time.monotonic() < until:
-            if self._random.random() < 0.35:
+            chance = self._random.random()
+            if chance < 0.35:
                 self._list()
+            elif chance < 0.40:
+                self._samples()
             else:
                 self._form()
         return self._clicks
@@ -77,6 +80,17 @@ class _Clicker:
         if self._random.random() < 0.15:
             self._get("bulk", "/repairs")
 
+    def _samples(self) -> None:
+        """The samples, what another would need, and how far the last one is."""
+        drawn = re.findall(r'class="row" href="(/samples/\w+)"', self._get("samples", "/samples").text)
+        rates = {"confidence": "95", "tolerable": self._random.choice(("2", "3", "5")), "expected": "1"}
+        asked = rates | {"by": [self._random.choice(("year", "unit"))], "only": {}, "size": "", "seed": ""}
+        self._post("plan", "/samples/plan", asked)
+        if drawn:
+            self._get("list", f"/?sample={drawn[0].rsplit('/', 1)[-1]}")
+            self._get("sample", drawn[0])
+            self._get("state", f"{drawn[0]}/state")
+
     def _form(self) -> None:
         form = f"/forms/{self._random.choice(self._plan.forms)}"
         html = self._get("form", f"{form}?sort={self._random.choice(_SORTS)}").text
@@ -93,9 +107,12 @@ class _Clicker:
 
     def _decide(self, form: str, number: str, detail: str) -> None:
         told = {name: re.findall(rf'data-{name}="([^"]*)"', detail)[0] for name in ("seen", "stamp")}
+        self._post("decide", f"{form}/items/{number}", {"verdict": "accept", **told})
+
+    def _post(self, kind: str, path: str, body: object) -> None:
         headers = {"origin": self._origin, "x-csrf": self._csrf}
         began = time.perf_counter()
-        answer = self._client.post(f"{form}/items/{number}", json={"verdict": "accept", **told}, headers=headers)
-        self._clicks.append(Click("decide", time.perf_counter() - began))
-        if answer.status_code not in (200, 409):
-            raise RuntimeError(f"decide: {answer.status_code} {answer.text[:200]}")
+        answer = self._client.post(path, json=body, headers=headers)
+        self._clicks.append(Click(kind, time.perf_counter() - began))
+        if answer.status_code not in (200, 409, 503):  # 503: as much is worked out at once as may be
+            raise RuntimeError(f"{kind}: {answer.status_code} {answer.text[:200]}")

@@ -40,7 +40,19 @@ def large_folder(base: Path, out: Path, forms: int, with_json: int) -> list[str]
             for line in lines:
                 renamed = [_renamed(form_id[:16], n) + form_id[16:] for form_id in line["form_ids"]]
                 file.write(json.dumps(line | {"form_ids": renamed}, ensure_ascii=False) + "\n")
+    _write_package(base, out)
     return _write_json(base, out, ids, -(-with_json // len(ids)), known)
+
+
+def _write_package(base: Path, out: Path) -> None:
+    """What a sample asks of the folder: the hash that every table is said to have."""
+    package = json.loads((base / "datapackage.json").read_text("utf-8"))
+    for one in package["resources"]:
+        table = out / one["path"]
+        if table.is_file():
+            with table.open("rb") as file:
+                one["hash"] = f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
+    (out / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False), "utf-8")
 
 
 def _write_json(base: Path, out: Path, ids: list[str], copies: int, known: re.Pattern[str]) -> list[str]:

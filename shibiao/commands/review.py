@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,6 @@ from shibiao.wording import Texts
 
 if TYPE_CHECKING:
     from shibiao.review.chain import Head
-    from shibiao.review.decisions import Entry, Place
 
 
 def command(said: Texts) -> click.Command:
@@ -88,8 +88,11 @@ def _serve(said: Texts, out: Path, no_browser: bool, **given: Any) -> ExitCode:
         from shibiao.review.web.serve import ServeOptions, serve
     except ModuleNotFoundError as error:
         raise Stop(ExitCode.MISSING_DEPENDENCY, "error.no-review", name=error.name) from error
+    from shibiao.review.database import log_path
+
     options = ServeOptions(open_browser=not no_browser, language=said.language, **given)
     serve(out, options, lambda address: click.echo(said("review.open", address=address)))
+    click.echo(said("review.ended", log=log_path(out), again=f"shibiao review {shlex.quote(str(out))}"), err=True)
     return ExitCode.OK
 
 
@@ -158,49 +161,21 @@ def _json_option(said: Texts) -> click.Option:
 
 def _log(said: Texts, out: Path, as_json: bool) -> ExitCode:
     from shibiao.review.chain import entry_json
+    from shibiao.review.entries import print_entries, tsv_lines
     from shibiao.review.log import existing_log
+    from shibiao.terminal import console
 
     with existing_log(out) as log:
         entries = log.entries()
+    on = console()
     if as_json:
         for entry in entries:
             click.echo(entry_json(entry))
-    elif entries:
-        _print(entries, said)
-    else:
+    elif not entries:
         click.echo(said("review.no-entries"), err=True)
+    elif on.is_terminal:
+        print_entries(entries, on, said)
+    else:
+        for line in tsv_lines(entries):
+            click.echo(line)
     return ExitCode.OK
-
-
-def _print(entries: list[Entry], said: Texts) -> None:
-    from shibiao.review.standing import standing_of
-    from shibiao.terminal import console, table
-
-    on = console()
-    standing = {entry.number for entry in standing_of(entries).values()}
-    headings = ("number", "at", "by", "verdict", "standing", "place", "change", "reason")
-    grid = table(on, [said(f"review.{name}") for name in headings])
-    for entry in entries:
-        decision = entry.decision
-        verdict = said(f"review.verdicts.{decision.verdict}", number=decision.undoes)
-        stands = "✓" if entry.number in standing else ""
-        place = _place(decision.place) or f"{decision.place.form_id}  {said('review.whole-form')}"
-        changed = decision.verdict == "correct"
-        change = f"{_shown(decision.before)} → {_shown(decision.after)}" if changed else _shown(decision.before)
-        at = entry.at[:19].replace("T", " ")
-        cells = (str(entry.number), at, decision.by, verdict, stands, place, change, decision.reason or "")
-        grid.add_row(*map(_harmless, cells))
-    on.print(grid)
-
-
-def _place(place: Place) -> str:
-    return f"{place.row} {place.table}.{place.column}" if place.table else ""
-
-
-def _shown(text: str | None) -> str:
-    return "∅" if text is None else text
-
-
-def _harmless(text: str) -> str:
-    """Without what would make a terminal show something else than was decided; written as Python writes it."""
-    return "".join(c if c.isprintable() or c == "\u3000" else c.encode("unicode_escape").decode() for c in text)

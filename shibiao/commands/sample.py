@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,6 @@ from shibiao.wording import Texts
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from shibiao.review.facts import Facts
     from shibiao.review.result import Result
     from shibiao.review.samples import Drawn
     from shibiao.review.sampling import Sample
@@ -38,6 +38,7 @@ def command(said: Texts) -> click.Command:
             WordedOption(
                 ["--acceptance"], metavar="FILE", type=click.Path(path_type=Path), help=said("help.acceptance")
             ),
+            WordedOption(["--title"], metavar="TEXT", help=said("help.sample-title")),
             WordedOption(["--id", "sample_id"], metavar="ID", help=said("help.sample-id")),
             *(lang_option(said), debug_option(said)),
         ],
@@ -54,10 +55,23 @@ def _demands(said: Texts) -> list[click.Option]:
         rate("--tolerable", 0.05, "help.sample-tolerable"),
         rate("--expected", 0.01, "help.sample-expected"),
         WordedOption(["--by"], type=click.Choice(_BY), multiple=True, help=said("help.sample-by")),
+        WordedOption(
+            ["--only"], metavar="NAME=TEXT", multiple=True, help=said("help.sample-only"), callback=_only(said)
+        ),
         WordedOption(["--size"], metavar="N", type=click.IntRange(min=1), help=said("help.sample-size")),
         WordedOption(["--seed"], metavar="SEED", help=said("help.sample-seed")),
         WordedOption(["--curtailed"], is_flag=True, help=said("help.sample-curtailed")),
     ]
+
+
+def _only(said: Texts) -> Callable[[click.Context, click.Parameter, tuple[str, ...]], tuple[tuple[str, str], ...]]:
+    def parse(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        parts = [text.partition("=") for text in given]
+        if not all(name in _BY and sign for name, sign, _ in parts):
+            raise click.BadParameter(said("sample.bad-only"))
+        return tuple((name, text) for name, _, text in parts)
+
+    return parse
 
 
 def _sample(
@@ -66,6 +80,7 @@ def _sample(
     result: bool,
     statement: Path | None,
     acceptance: Path | None,
+    title: str | None,
     sample_id: str | None,
     **given: Any,
 ) -> ExitCode:
@@ -82,7 +97,15 @@ def _sample(
     told = facts_of(out, chosen_sample(out, sample_id))
     if result:
         print_result(told.result, console(), said)
-    _write_pages(out, told, statement, acceptance, said)
+    if statement:
+        from shibiao.review.statement import statement_html
+
+        _write(statement, statement_html(told, said, title), said)
+    if acceptance:
+        from shibiao.review.acceptance import acceptance_of
+        from shibiao.review.acceptance_page import acceptance_html
+
+        _write(acceptance, acceptance_html(told, acceptance_of(out, told.result), said, title), said)
     return ExitCode.OK
 
 
@@ -122,7 +145,7 @@ def print_plan(drawn: Drawn, on: Console, said: Texts) -> None:
 
 
 def _print_strata(sample: Sample, on: Console, said: Texts) -> None:
-    from shibiao.review.statement import strata_words, stratum_name
+    from shibiao.review.rates import strata_words, stratum_name
     from shibiao.terminal import table
 
     columns = (strata_words(sample.plan.columns, said), said("sample.forms"), said("sample.drawn-of"))
@@ -135,27 +158,15 @@ def _print_strata(sample: Sample, on: Console, said: Texts) -> None:
 def print_result(result: Result, on: Console, said: Texts) -> None:
     """The state of a sample, or what it shows."""
     from shibiao.review.paper import percent, up
-    from shibiao.review.statement import conclusion, verdict_word
+    from shibiao.review.statement import conclusion, verdict_said
 
     on.print(said("sample.id", id=result.sample.sample_id), style="bold")
-    on.print(f"{said(f'statement.verdict.{verdict_word(result)}')}  {conclusion(result, said)}")
+    on.print(f"{verdict_said(result, said)}  {conclusion(result, said)}")
     for kind, rate in result.kinds.items():
         if rate.wrong:
             name = said(f"statement.kind.{kind}")
             shares = {"rate": percent(rate.estimate), "share": up(rate.at_most)}
             on.print(f"  {said('sample.of-kind', kind=name, wrong=rate.wrong, examined=rate.examined, **shares)}")
-
-
-def _write_pages(out: Path, told: Facts, statement: Path | None, acceptance: Path | None, said: Texts) -> None:
-    if statement:
-        from shibiao.review.statement import statement_html
-
-        _write(statement, statement_html(told, said), said)
-    if acceptance:
-        from shibiao.review.acceptance import acceptance_of
-        from shibiao.review.acceptance_page import acceptance_html
-
-        _write(acceptance, acceptance_html(told, acceptance_of(out, told.result), said), said)
 
 
 def _write(path: Path, html: str, said: Texts) -> None:

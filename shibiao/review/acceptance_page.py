@@ -6,23 +6,23 @@ from shibiao.batch.markup import number, shown
 from shibiao.review.acceptance import Acceptance, Check, Gate
 from shibiao.review.facts import Facts
 from shibiao.review.paper import facts, grid, instant, page, paragraph, part, percent, signatures, up
-from shibiao.review.statement import conclusion
+from shibiao.review.statement import about, conclusion, warnings
 from shibiao.wording import Texts
 
 _GATES = {"machine": "100%", "sample": "≥ 5%", "match": "100%", "right": "≥ 95%"}
 
 
-def acceptance_html(told: Facts, found: Acceptance, said: Texts) -> str:
-    """The whole page."""
+def acceptance_html(told: Facts, found: Acceptance, said: Texts, subject: str | None = None) -> str:
+    """The whole page. ``subject``: what it is about in the words of whoever signs."""
     parts = [
-        _head(told, found, said),
+        _head(told, found, said, subject),
         _gates(1, found, said),
         _checks(2, found, said),
         _sample(3, told, said),
         _proof(4, told, found, said),
         part(5, said("statement.signatures"), _signed(told, found, said), signatures(_signers(said), said)),
     ]
-    return page(said("acceptance.title", folder=told.folder), parts, said)
+    return page(said("acceptance.title", folder=subject or told.folder), parts, said)
 
 
 def _signers(said: Texts) -> list[str]:
@@ -43,14 +43,12 @@ def _verdict(found: Acceptance) -> str:
     return "open" if found.passed is None else "met" if found.passed else "not-met"
 
 
-def _head(told: Facts, found: Acceptance, said: Texts) -> str:
+def _head(told: Facts, found: Acceptance, said: Texts, subject: str | None) -> str:
     word = _verdict(found)
     mark = f'<b class="verdict {word}">{shown(said(f"acceptance.verdict.{word}"))}</b>'
-    about = said("statement.about", folder=told.folder, id=told.sample.sample_id)
-    warnings = "".join(paragraph(said(f"statement.changed.{what}"), "alert") for what in told.changed)
     return (
-        f'<header><h1>{shown(said("acceptance.name"))}</h1><p class="about">{shown(about)}</p>'
-        f'<p class="lead">{mark}{shown(said(f"acceptance.says.{word}"))}</p>{warnings}'
+        f"<header><h1>{shown(said('acceptance.name'))}</h1>{about(told, said, subject)}"
+        f'<p class="lead">{mark}{shown(said(f"acceptance.says.{word}"))}</p>{warnings(told, said)}'
         f'<p class="note">{shown(said("acceptance.standard"))} {instant(told.made_at)}</p></header>'
     )
 
@@ -66,7 +64,7 @@ def _gates(n: int, found: Acceptance, said: Texts) -> str:
         [
             shown(said(f"acceptance.gates.{gate.name}")),
             _GATES[gate.name],
-            _share(gate),
+            _share(gate, found, said),
             _word("none" if gate.passed is None else "pass" if gate.passed else "fail", said),
         ]
         for gate in found.gates
@@ -74,9 +72,17 @@ def _gates(n: int, found: Acceptance, said: Texts) -> str:
     return part(n, said("acceptance.gates-heading"), grid(columns, lines))
 
 
-def _share(gate: Gate) -> str:
+def _share(gate: Gate, found: Acceptance, said: Texts) -> str:
+    """How many of how many, and of what: checks of the next section, or forms."""
+    if gate.name == "machine":
+        return shown(said("acceptance.of-checks", part=number(gate.part), whole=number(gate.whole)))
     share = f" = {percent(gate.part / gate.whole)}" if gate.whole else ""
-    return f"{number(gate.part)} / {number(gate.whole)}{share}"
+    forms = shown(said("acceptance.of-forms", part=number(gate.part), whole=number(gate.whole))) + share
+    if gate.name != "match":
+        return forms
+    match = [check for check in found.checks if check.match]
+    held = number(sum(check.state != "fail" for check in match))
+    return f"{shown(said('acceptance.of-checks', part=held, whole=number(len(match))))}<br>{forms}"
 
 
 def _word(state: str, said: Texts) -> str:
@@ -94,13 +100,22 @@ def _checks(n: int, found: Acceptance, said: Texts) -> str:
         n,
         said("acceptance.checks-heading"),
         grid(columns, [_check(check, said) for check in found.checks], "checks"),
+        paragraph(_which_gate(found, said), "note"),
         paragraph(said("acceptance.checks-note"), "note"),
     )
 
 
+def _which_gate(found: Acceptance, said: Texts) -> str:
+    """Why the first requirement counts fewer items than this section lists."""
+    match = sum(check.match for check in found.checks)
+    counts = {"all": len(found.checks), "machine": len(found.checks) - match, "match": match}
+    return said("acceptance.checks-gates", **{name: number(count) for name, count in counts.items()})
+
+
 def _check(check: Check, said: Texts) -> list[str]:
     item = said(f"acceptance.checks.{check.name}")
-    name = f"{shown(item)} <small>{shown(check.name)}</small>"
+    mark = " <small>†</small>" if check.match else ""
+    name = f"{shown(item)}{mark} <small>{shown(check.name)}</small>"
     if check.examples:
         name += f'<br><small class="examples">{shown(said("statement.comma").join(check.examples))}</small>'
     if check.unseen:

@@ -47,15 +47,17 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """``outcomes`` counts the inputs by outcome, ``unread`` names some that gave no form. ``head``: number and hash of
-    the decision log's last entry. ``apart``: how many decisions were made for other purposes. ``changed``: what of the
-    folder is no longer as it was when the sample was drawn.
+    """``outcomes`` counts the inputs by outcome, ``unread`` names some that gave no form. ``forms``: how many were
+    read; the lot may be a part of them. ``head``: number and hash of the decision log's last entry. ``apart``: how many
+    decisions were made for other purposes. ``changed``: what of the folder is no longer as it was when the sample was
+    drawn.
     """
 
     folder: str
     version: str
     made_at: str
     outcomes: Mapping[str, int]
+    forms: int
     unread: tuple[manifest.Entry, ...]
     result: Result
     papers: Mapping[str, Paper]
@@ -77,8 +79,10 @@ def facts_of(out: Path, sample: Sample) -> Facts:
     outcomes: Counter[str] = Counter()
     paths: dict[str, str] = {}
     wanted = frozenset(sample.forms)
+    forms: set[str] = set()  # inputs that are alike may name the same
     for one in inputs_of(out):
         outcomes[one.outcome] += 1
+        forms.update(one.form_ids)
         paths |= {form_id: one.path for form_id in one.form_ids if form_id in wanted}
     unread = (one for one in inputs_of(out) if not one.form_ids and one.outcome != "duplicate")
     return Facts(
@@ -86,6 +90,7 @@ def facts_of(out: Path, sample: Sample) -> Facts:
         version=__version__,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         outcomes=dict(outcomes),
+        forms=len(forms),
         unread=tuple(islice(unread, _NAMED)),
         result=result_of(sample, entries),
         papers=_papers(out, paths),

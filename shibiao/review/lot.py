@@ -5,10 +5,10 @@
     jq -r '.sha256 as $s | .form_ids[] | "\\(.) \\($s)"' manifest.jsonl | LC_ALL=C sort | sha256sum
 
 so it tells which forms of which files there are, and not when or how fast they were read. ``tables_sha256`` is SHA-256
-over what ``sha256sum`` prints of the tables, sorted: it tells which reading of the forms was examined::
+over what ``sha256sum`` prints of the CSV tables of ``datapackage.json``, sorted: it tells which reading of the forms
+was examined::
 
-    sha256sum cells.csv fields.csv findings.csv forms.csv funds.csv goals.csv indicators.csv repairs.csv |
-        LC_ALL=C sort | sha256sum
+    jq -r '.resources[].path | select(endswith(".csv"))' datapackage.json | xargs sha256sum | LC_ALL=C sort | sha256sum
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from pathlib import Path
 
 from shibiao.exits import ExitCode, Stop
 from shibiao.export import manifest
-from shibiao.export.folder import TABLE_NAMES
 from shibiao.export.manifest import Entry
 
 PACKAGE = "datapackage.json"
@@ -77,8 +76,11 @@ def stated_hashes(out: Path) -> dict[str, str]:
     """What ``datapackage.json`` says the SHA-256 of every table is, by the name of its file. Raises: Stop."""
     try:
         package = json.loads((out / PACKAGE).read_bytes())
-        said = {one["path"]: str(one["hash"]).removeprefix("sha256:") for one in package["resources"]}
-        return {f"{name}.csv": said[f"{name}.csv"] for name in TABLE_NAMES}
+        said = {str(one["path"]): str(one["hash"]).removeprefix("sha256:") for one in package["resources"]}
+        tables = {path: sha256 for path, sha256 in said.items() if path.endswith(".csv") and Path(path).name == path}
+        if FORMS not in tables:
+            raise ValueError("no table of forms")
+        return tables
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Stop(ExitCode.NOTHING_READ, "error.no-results", path=out) from error
 
@@ -97,5 +99,8 @@ def strata_of(out: Path, columns: Sequence[str]) -> Callable[[str], tuple[str, .
     """To which stratum each form belongs: its texts in these columns of ``forms.csv``. Raises: Stop."""
     if not columns:
         return lambda form_id: ()
-    found = {row["form_id"]: tuple(row[column] for column in columns) for row in rows_of_forms(out)}
+    try:
+        found = {row["form_id"]: tuple(row[column] for column in columns) for row in rows_of_forms(out)}
+    except KeyError as error:  # tables of an older version
+        raise Stop(ExitCode.NOTHING_READ, "error.no-results", path=out) from error
     return lambda form_id: found[form_id]

@@ -13,7 +13,7 @@ from shibiao.exits import ExitCode, Stop
 from shibiao.export.csvs import neutralised
 from shibiao.export.durable import sync_folder, write_durably
 from shibiao.review.lot import inputs_of, lot_of, rows_of_forms, strata_of
-from shibiao.review.sampling import STRATA, Demand, Sample, draw, sample_json, sample_of
+from shibiao.review.sampling import Demand, Sample, draw, sample_json, sample_of
 
 FOLDER = Path("review", "samples")
 _SHOWN = ("source_name", "pages", "year", "title", "project_name", "implementing_unit")
@@ -34,8 +34,9 @@ def draw_in(out: Path, demand: Demand) -> Drawn:
 
     The seed is on the disk before anyone can have seen a form of the sample.
     """
-    columns = tuple(STRATA[name] for name in demand.by)
-    sample = draw(lot_of(out), strata_of(out, columns), demand, datetime.now(UTC).isoformat(timespec="microseconds"))
+    sample = draw(
+        lot_of(out), strata_of(out, demand.columns), demand, datetime.now(UTC).isoformat(timespec="microseconds")
+    )
     path = sample_path(out, sample.sample_id)
     worklist = path.with_suffix(".csv")
     again = path.exists()
@@ -74,9 +75,12 @@ def samples_of(out: Path) -> list[Sample]:
 
 def chosen_sample(out: Path, sample_id: str | None) -> Sample:
     """The sample of that id (or that begins so), else the last that was drawn. Raises: Stop."""
-    found = [sample for sample in samples_of(out) if sample.sample_id.startswith(sample_id or "")]
+    drawn = samples_of(out)
+    if not drawn:
+        raise Stop(ExitCode.WRONG_USAGE, "sample.none-yet", out=out)
+    found = [sample for sample in drawn if sample.sample_id.startswith(sample_id or "")]
     if not found:
-        raise Stop(ExitCode.WRONG_USAGE, "sample.none", out=out, id=sample_id or "-")
+        raise Stop(ExitCode.WRONG_USAGE, "sample.none", out=out, id=sample_id)
     if sample_id and len(found) > 1:
         raise Stop(ExitCode.WRONG_USAGE, "sample.several", id=sample_id, count=len(found))
     return found[-1]

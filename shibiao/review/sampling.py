@@ -13,9 +13,9 @@ import json
 import re
 import secrets
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from shibiao.exits import ExitCode, Stop
 from shibiao.review.limits import Stratum
@@ -33,7 +33,8 @@ _ID_LENGTH = 12
 class Demand:
     """What is asked for: rates as shares of 1; ``by`` are keys of STRATA; ``size`` instead of what the rates need.
 
-    ``curtailed``: examination may stop as soon as the forms that are left cannot change the verdict.
+    ``only`` narrows the lot: keys of STRATA with a text that a form may have there (one key several times: any of the
+    texts). ``curtailed``: examination may stop as soon as the forms that are left cannot change the verdict.
     """
 
     confidence: float = 0.95
@@ -43,6 +44,13 @@ class Demand:
     size: int | None = None
     seed: str | None = None
     curtailed: bool = False
+    only: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of forms.csv that strata are made of: a lot that is narrowed by a column is a stratum of it."""
+        wanted = {*self.by, *(name for name, _ in self.only)}
+        return tuple(column for name, column in STRATA.items() if name in wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,8 @@ class Plan:
     """How a sample is drawn and judged; fixed before any form of it is looked at.
 
     With at most ``allowed`` wrong forms the lot is shown, at this confidence, to have no more than the tolerable share;
-    None: no result of this size could show it.
+    None: no result of this size could show it. ``lot`` counts the forms of the strata; ``only``, by columns: what the
+    lot was narrowed to, of the forms that ``lot_sha256`` is about.
     """
 
     seed: str
@@ -73,6 +82,7 @@ class Plan:
     strata: tuple[PlanStratum, ...]
     allowed: int | None
     curtailed: bool
+    only: tuple[tuple[str, str], ...] = ()
 
     @property
     def size(self) -> int:
@@ -92,7 +102,7 @@ class Sample:
     @property
     def sample_id(self) -> str:
         """From plan and forms, not from the time: drawing the same again gives the same sample."""
-        said = _json({"plan": asdict(self.plan), "forms": self.forms, "stratum": self.stratum})
+        said = _json({"plan": plan_said(self.plan), "forms": self.forms, "stratum": self.stratum})
         return hashlib.sha256(said.encode()).hexdigest()[:_ID_LENGTH]
 
     def strata(self, wrong: frozenset[str] = frozenset()) -> list[Stratum]:
@@ -108,39 +118,72 @@ def new_seed() -> str:
     return secrets.token_hex(16)
 
 
+class Division(NamedTuple):
+    """A lot by strata: of each its key, its forms and how many of them are to be drawn."""
+
+    keys: tuple[tuple[str, ...], ...]
+    forms: tuple[int, ...]
+    drawn: tuple[int, ...]
+    allowed: int | None
+
+
+def division(counts: Mapping[tuple[str, ...], int], demand: Demand) -> Division:
+    """How a demand divides a lot, given the forms of every stratum by its texts in ``demand.columns``.
+
+    Nothing is drawn yet: it tells the size before. Raises: Stop where the demand makes no sense.
+    """
+    _check(demand)
+    keys = tuple(sorted(key for key in counts if belongs(key, demand)))
+    if not keys:
+        raise Stop(
+            ExitCode.WRONG_USAGE, "sample.none-such", only=" ".join(f"{name}={text}" for name, text in demand.only)
+        )
+    forms = tuple(counts[key] for key in keys)
+    size = _size(forms, demand)
+    return Division(keys, forms, allocate(forms, size.drawn), size.allowed)
+
+
+def belongs(key: tuple[str, ...], demand: Demand) -> bool:
+    """Whether the forms of a stratum belong to the lot that is asked for."""
+    texts = dict(zip(demand.columns, key, strict=True))
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for name, text in demand.only:
+        wanted[STRATA[name]].add(text)
+    return all(texts[column] in some for column, some in wanted.items())
+
+
 def draw(lot: Lot, stratum_of: Callable[[str], tuple[str, ...]], demand: Demand, drawn_at: str) -> Sample:
     """The sample that a lot, a demand and its seed give. Raises: Stop where the demand makes no sense."""
-    _check(demand)
     members: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for form_id in lot.forms:
         members[stratum_of(form_id)].append(form_id)
-    keys = sorted(members)
-    sizes = [len(members[key]) for key in keys]
-    size = _size(sizes, demand)
-    parts = allocate(sizes, size.drawn)
+    parts = division({key: len(forms) for key, forms in members.items()}, demand)
     seed = demand.seed or new_seed()
     plan = Plan(
         seed=seed,
-        lot=len(lot.forms),
+        lot=sum(parts.forms),
         lot_sha256=lot.lot_sha256,
         tables_sha256=lot.tables_sha256,
         confidence=demand.confidence,
         tolerable=demand.tolerable,
         expected=demand.expected,
-        columns=tuple(STRATA[name] for name in demand.by),
-        strata=tuple(PlanStratum(key, len(members[key]), part) for key, part in zip(keys, parts, strict=True)),
-        allowed=size.allowed,
+        columns=demand.columns,
+        strata=tuple(PlanStratum(*one) for one in zip(parts.keys, parts.forms, parts.drawn, strict=True)),
+        allowed=parts.allowed,
         curtailed=demand.curtailed,
+        only=tuple((STRATA[name], text) for name, text in demand.only),
     )
     chosen = [
         (place, form_id, index)
-        for index, (key, part) in enumerate(zip(keys, parts, strict=True))
-        for place, form_id in sorted((place_of(seed, lot.lot_sha256, form_id), form_id) for form_id in members[key])[
-            :part
-        ]
+        for index, one in enumerate(plan.strata)
+        for place, form_id in _line(seed, lot.lot_sha256, members[one.key])[: one.drawn]
     ]
     chosen.sort()
     return Sample(plan, tuple(form for _, form, _ in chosen), tuple(index for _, _, index in chosen), drawn_at)
+
+
+def _line(seed: str, lot_sha256: str, forms: list[str]) -> list[tuple[str, str]]:
+    return sorted((place_of(seed, lot_sha256, form_id), form_id) for form_id in forms)
 
 
 def place_of(seed: str, lot_sha256: str, form_id: str) -> str:
@@ -148,7 +191,7 @@ def place_of(seed: str, lot_sha256: str, form_id: str) -> str:
     return hashlib.sha256(f"{seed}|{lot_sha256}|{form_id}".encode()).hexdigest()
 
 
-def _size(sizes: list[int], demand: Demand) -> Size:
+def _size(sizes: Sequence[int], demand: Demand) -> Size:
     if demand.size is None:
         if len(sizes) == 1:
             return sample_size(sizes[0], demand.confidence, demand.tolerable, demand.expected)
@@ -166,13 +209,21 @@ def _check(demand: Demand) -> None:
         raise Stop(ExitCode.WRONG_USAGE, "sample.bad-seed")
 
 
+def plan_said(plan: Plan) -> dict[str, Any]:
+    """A plan as it is kept and hashed. What the lot was narrowed to is left out where it was not."""
+    said = asdict(plan)
+    if not plan.only:
+        del said["only"]
+    return said
+
+
 def sample_json(sample: Sample) -> bytes:
     """As it is kept."""
     said = {
         "format": FORMAT,
         "sample_id": sample.sample_id,
         "drawn_at": sample.drawn_at,
-        "plan": asdict(sample.plan),
+        "plan": plan_said(sample.plan),
         "forms": sample.forms,
         "stratum": sample.stratum,
     }
@@ -186,7 +237,12 @@ def sample_of(data: bytes) -> Sample:
         plan = dict(said["plan"])
         strata = tuple(PlanStratum(tuple(one["key"]), one["forms"], one["drawn"]) for one in plan.pop("strata"))
         sample = Sample(
-            Plan(columns=tuple(plan.pop("columns")), strata=strata, **plan),
+            Plan(
+                columns=tuple(plan.pop("columns")),
+                strata=strata,
+                only=tuple((column, text) for column, text in plan.pop("only", ())),
+                **plan,
+            ),
             tuple(said["forms"]),
             tuple(said["stratum"]),
             str(said["drawn_at"]),

@@ -6,6 +6,7 @@ import heapq
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import count
+from math import ceil
 from typing import NamedTuple
 
 import numpy as np
@@ -69,7 +70,8 @@ def strata_size(forms: Sequence[int], confidence: float, tolerable: float, expec
     if len(forms) == 1 or simple.drawn == lot or simple.allowed is None:
         return simple
     most, share = most_tolerable(lot, tolerable), Fraction(str(expected))
-    for k in count(simple.allowed):
+    # No sample is smaller than the number of strata, so no smaller k can do.
+    for k in count(max(simple.allowed, ceil(share * len(forms)))):
         low, high = max(simple.drawn, len(forms), k + 1), lot
         while low < high:
             middle = (low + high) // 2

@@ -23,19 +23,18 @@ from shibiao.review.paper import (
     up,
     whole,
 )
-from shibiao.review.result import NOT_A_FORM, Rate, Result, kind_of
-from shibiao.review.sampling import STRATA
+from shibiao.review.rates import MOST_STRATA, RateTable, only_words, rate_table, strata_table
+from shibiao.review.result import Result, kind_of
 from shibiao.wording import Texts
 
 _MOST_FINDINGS = 500
-_MOST_STRATA = 60
 
 
-def statement_html(told: Facts, said: Texts) -> str:
-    """The whole page."""
+def statement_html(told: Facts, said: Texts, subject: str | None = None) -> str:
+    """The whole page. ``subject``: what it is about in the words of whoever signs."""
     sections = (_scope, _drawing, _verdicts, _rates, _findings, _unseen, _hashes)
-    title = said("statement.title", folder=told.folder)
-    parts = [_head(told, said), *(section(n, told, said) for n, section in enumerate(sections, 1))]
+    title = said("statement.title", folder=subject or told.folder)
+    parts = [_head(told, said, subject), *(section(n, told, said) for n, section in enumerate(sections, 1))]
     sign = signatures([said("statement.auditor"), said("statement.reviewer"), said("statement.office")], said)
     signed = paragraph(conclusion_of(told, said))
     return page(title, [*parts, part(len(sections) + 1, said("statement.signatures"), signed, sign)], said)
@@ -43,7 +42,7 @@ def statement_html(told: Facts, said: Texts) -> str:
 
 def conclusion_of(told: Facts, said: Texts) -> str:
     """Once more above the signatures: they may stand on a sheet of their own. Text."""
-    verdict = said(f"statement.verdict.{verdict_word(told.result)}")
+    verdict = verdict_said(told.result, said)
     return said("statement.signed", folder=told.folder, id=told.sample.sample_id, verdict=verdict)
 
 
@@ -77,15 +76,37 @@ def verdict_word(result: Result) -> str:
     return "open" if result.met is None else "met" if result.met else "not-met"
 
 
-def _head(told: Facts, said: Texts) -> str:
-    word = verdict_word(told.result)
-    mark = f'<b class="verdict {word}">{shown(said(f"statement.verdict.{word}"))}</b>'
-    warnings = "".join(paragraph(said(f"statement.changed.{what}"), "alert") for what in told.changed)
-    about = said("statement.about", folder=told.folder, id=told.sample.sample_id)
+def verdict_said(result: Result, said: Texts) -> str:
+    """The verdict in a few words. Text."""
+    return said(f"statement.verdict.{verdict_word(result)}", tolerable=plain(result.sample.plan.tolerable))
+
+
+def _head(told: Facts, said: Texts, subject: str | None) -> str:
+    mark = f'<b class="verdict {verdict_word(told.result)}">{shown(verdict_said(told.result, said))}</b>'
     return (
-        f'<header><h1>{shown(said("statement.name"))}</h1><p class="about">{shown(about)}</p>'
-        f'<p class="lead">{mark}{shown(conclusion(told.result, said))}</p>{warnings}</header>'
+        f"<header><h1>{shown(said('statement.name'))}</h1>{about(told, said, subject)}"
+        f'<p class="lead">{mark}{shown(conclusion(told.result, said))}</p>{warnings(told, said)}</header>'
     )
+
+
+def about(told: Facts, said: Texts, subject: str | None) -> str:
+    """What the page is about, below its heading."""
+    lines = [subject] if subject else []
+    lines.append(said("statement.about", folder=told.folder, id=told.sample.sample_id))
+    return "".join(paragraph(line, "subject" if line is subject else "about") for line in lines)
+
+
+def warnings(told: Facts, said: Texts) -> str:
+    """What a reader has to know first: a part of the forms only, or not those that were drawn from."""
+    lines = [paragraph(said(f"statement.changed.{what}"), "alert") for what in told.changed]
+    if told.sample.plan.only:
+        lines.append(paragraph(_part(told, said), "alert"))
+    return "".join(lines)
+
+
+def _part(told: Facts, said: Texts) -> str:
+    plan = told.sample.plan
+    return said("statement.part", only=only_words(plan.only, said), lot=number(plan.lot), forms=number(told.forms))
 
 
 def _scope(n: int, told: Facts, said: Texts) -> str:
@@ -99,7 +120,7 @@ def _scope(n: int, told: Facts, said: Texts) -> str:
         facts(
             [
                 (said("statement.scope.inputs"), shown(inputs)),
-                (said("statement.scope.lot"), number(told.sample.plan.lot)),
+                (said("statement.scope.lot"), shown(_lot(told, said))),
                 (said("statement.scope.sample"), number(told.sample.plan.size)),
                 (said("statement.scope.version"), shown(told.version)),
                 (said("statement.scope.made"), instant(told.made_at)),
@@ -107,6 +128,11 @@ def _scope(n: int, told: Facts, said: Texts) -> str:
         ),
         paragraph(said("statement.scope.unit"), "note"),
     )
+
+
+def _lot(told: Facts, said: Texts) -> str:
+    plan = told.sample.plan
+    return _part(told, said) if plan.only else number(plan.lot)
 
 
 def _drawing(n: int, told: Facts, said: Texts) -> str:
@@ -117,7 +143,8 @@ def _drawing(n: int, told: Facts, said: Texts) -> str:
         tolerable=plain(plan.tolerable),
         expected=plain(plan.expected),
     )
-    allowed = said("statement.drawing.none") if plan.allowed is None else number(plan.allowed)
+    rates = {"size": number(plan.size), "tolerable": plain(plan.tolerable), "confidence": plain(plan.confidence)}
+    allowed = said("statement.drawing.none", **rates) if plan.allowed is None else number(plan.allowed)
     stop = said(f"statement.drawing.{'curtailed' if plan.curtailed else 'fixed'}")
     first = min((entry.at for entry in told.result.decided), default=None)
     body = [
@@ -167,57 +194,18 @@ def _rates(n: int, told: Facts, said: Texts) -> str:
     if result.rate is None:
         return part(n, heading, paragraph(said(f"statement.rates.{result.state}")))
     given = {"confidence": plain(result.sample.plan.confidence)}
-    columns = [
-        *("#" + said(f"statement.rates.{name}") for name in ("found", "estimate")),
-        f"#{said('statement.rates.at-most', **given)}",
-        f"#{said('statement.rates.between', **given)}",
-    ]
-    kinds = [(said(f"statement.kind.{kind}"), rate) for kind, rate in result.kinds.items() if _shown(kind, rate)]
-    body = [
-        grid(
-            [said("statement.rates.kind"), *columns],
-            [_line(name, rate) for name, rate in ((said("statement.rates.any"), result.rate), *kinds)],
-            "rates",
-        ),
-        paragraph(said("statement.rates.note", **given), "note"),
-    ]
+    body = [_grid(rate_table(result, said), "rates"), paragraph(said("statement.rates.note", **given), "note")]
     if result.strata:
-        shown_strata = result.strata[:_MOST_STRATA]
         body.append(f"<h3>{shown(said('statement.rates.strata'))}</h3>")
-        lines = [_line(stratum_name(planned.key, said), rate) for planned, rate in shown_strata]
-        body.append(grid([said("statement.rates.stratum"), *columns], lines, "rates strata"))
+        body.append(_grid(strata_table(result, said), "rates strata"))
         body.append(paragraph(said("statement.rates.strata-note", **given), "note"))
-        if len(result.strata) > len(shown_strata):
-            body.append(paragraph(said("statement.rates.more", count=number(len(result.strata) - len(shown_strata)))))
+        if len(result.strata) > MOST_STRATA:
+            body.append(paragraph(said("statement.rates.more", count=number(len(result.strata) - MOST_STRATA))))
     return part(n, heading, *body)
 
 
-def _shown(kind: str, rate: Rate) -> bool:
-    """Field kinds are shown even where nothing was wrong; that forms were none or illegible, only where it was so."""
-    return bool(rate.wrong) or kind not in (NOT_A_FORM, "whole")
-
-
-def _line(name: str, rate: Rate) -> list[str]:
-    low, high = rate.between
-    return [
-        shown(name),
-        f"{number(rate.wrong)} / {number(rate.examined)}",
-        percent(rate.estimate),
-        f"{up(rate.at_most)} <small>({number(rate.limits.at_most)})</small>",
-        f"{down(low)}–{up(high)}",
-    ]
-
-
-def stratum_name(key: tuple[str, ...], said: Texts) -> str:
-    """A stratum for people: its texts, codes worded."""
-    words = (said.term("kind", text) if text else said("statement.unnamed") for text in key)
-    return " · ".join(words) or said("statement.whole-lot")
-
-
-def strata_words(columns: tuple[str, ...], said: Texts) -> str:
-    """What the strata were made of."""
-    words = [said(f"sample.by.{name}") for name, column in STRATA.items() if column in columns]
-    return said("statement.comma").join(words)
+def _grid(table: RateTable, kind: str) -> str:
+    return grid(table.headings, [[shown(text) for text in line] for line in table.lines], kind)
 
 
 def _findings(n: int, told: Facts, said: Texts) -> str:
@@ -257,6 +245,8 @@ def _unseen(n: int, told: Facts, said: Texts) -> str:
 
 def _unseen_items(told: Facts, said: Texts) -> Iterator[str]:
     plan, result = told.sample.plan, told.result
+    if told.forms > plan.lot and plan.only:
+        yield shown(said("statement.unseen.apart-from-lot", count=number(told.forms - plan.lot)))
     if plan.lot > plan.size:
         yield shown(said("statement.unseen.not-drawn", count=number(plan.lot - plan.size)))
     if result.pending:

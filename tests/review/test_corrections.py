@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from collections.abc import Iterator
@@ -13,10 +14,12 @@ import pytest
 from shibiao.batch.mirror import mirror
 from shibiao.exits import ExitCode, Stop
 from shibiao.review.decisions import Place
+from shibiao.review.entries import print_entries
 from shibiao.review.exporting import export_corrections
 from shibiao.review.log import DecisionLog, open_log
 from shibiao.review.verifying import Verified
 from shibiao.schemas.records import Form
+from shibiao.wording import texts
 from tests.app.conftest import Shibiao, shibiao, write_dump
 from tests.review.logs import WHOLE, decision, log_of, place, tamper
 from tests.warehouse.looking import rows
@@ -166,22 +169,41 @@ def test_a_mirror_has_no_record_of_decisions(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "mirror").rglob("*")] == ["manifest.jsonl"]
 
 
-def test_the_log_is_shown(log: DecisionLog, tmp_path: Path, shibiao: Shibiao) -> None:
+def test_the_log_is_lines_for_programs(log: DecisionLog, tmp_path: Path, shibiao: Shibiao) -> None:
     done = shibiao("review", "log", tmp_path / "out")
     assert (done.code, done.out) == (ExitCode.OK, "")
-    first = log.append(decision(verdict="correct", reason="与纸面核对"), None)
+    first = log.append(decision(verdict="correct", reason="与纸面\t核对"), None)
     log.append(decision(verdict="undo", undoes=1), 1)
     log.append(decision(WHOLE, "not-a-form", by="李审计"), None)
-    done = shibiao("review", "log", tmp_path / "out")
-    assert all(
-        word in done.out for word in ("王审计", "≥21座 → ≥24座", "撤回第 1 条", "李审计", "整张表", "与纸面核对")
-    )
-    assert done.out.count("✓") == 1
+    head, *rows = (line.split("\t") for line in shibiao("review", "log", tmp_path / "out").out.splitlines())
+    entries = [dict(zip(head, row, strict=True)) for row in rows]
+    assert [(e["number"], e["by"], e["verdict"], e["stands"]) for e in entries] == [
+        ("1", "王审计", "correct", "0"),
+        ("2", "王审计", "undo", "0"),
+        ("3", "李审计", "not-a-form", "1"),
+    ]
+    assert (entries[0]["before"], entries[0]["after"], entries[0]["reason"]) == ("≥21座", "≥24座", "与纸面\\t核对")
+    assert (entries[1]["undoes"], entries[2]["table"]) == ("1", "")
     lines = [json.loads(line) for line in shibiao("review", "log", tmp_path / "out", "--json").out.splitlines()]
     assert [line["number"] for line in lines] == [1, 2, 3]
     assert (lines[0]["hash"], lines[1]["previous"]) == (first.hash, first.hash)
-    english = shibiao("review", "log", tmp_path / "out", "--lang", "en").out
-    assert "takes back no. 1" in english
+
+
+def test_the_log_fits_a_terminal(log: DecisionLog) -> None:
+    from rich.cells import cell_len
+    from rich.console import Console
+
+    log.append(decision(verdict="correct", reason="与纸面核对" * 20), None)
+    log.append(decision(verdict="undo", undoes=1), 1)
+    log.append(decision(WHOLE, "not-a-form", by="李审计"), None)
+    log.append(decision(Place("x"), "accept"), None)
+    file = io.StringIO()
+    print_entries(log.entries(), Console(file=file, width=80, force_terminal=True, color_system=None), texts("zh"))
+    text = file.getvalue()
+    assert all(cell_len(line) <= 80 for line in text.splitlines())
+    assert all(word in text for word in ("王审计", "≥21座 → ≥24座", "撤回第 1 条", "李审计", "整张表"))
+    assert text.count("✓") == 2
+    assert text.count("看完") == 1 and "无误" not in text  # a form that is done may have errors
 
 
 def test_a_terminal_shows_what_was_decided_and_nothing_else(log: DecisionLog, tmp_path: Path, shibiao: Shibiao) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -56,41 +57,74 @@ def test_strata_have_their_share() -> None:
     assert sample.plan.size >= drawn(1000, Demand(seed="7")).plan.size
 
 
-def test_ten_documented_lines_on_another_machine_draw_the_same(out: Path) -> None:
-    """Another process with other hashes, without shibiao."""
-    made = draw_in(out, DEMAND)
+def elsewhere(out: Path, folder: Path) -> Path:
+    """The folder as another machine may have it: at another place, its lines and files in another order."""
+    copy = Path(shutil.copytree(out, folder / "另一处", ignore=shutil.ignore_patterns("review", ".shibiao")))
+    manifest = copy / "manifest.jsonl"
+    manifest.write_bytes(b"".join(reversed(manifest.read_bytes().splitlines(keepends=True))))
+    with (copy / "forms.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    with (copy / "forms.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *reversed(rows)])
+    return copy
+
+
+MACHINES = {
+    "other hashes, time zone": ([], {"PYTHONHASHSEED": "4242", "TZ": "Asia/Kathmandu"}),
+    "no assertions, other locale": (["-O"], {"PYTHONHASHSEED": "1", "LC_ALL": "C", "LANG": "C"}),
+}
+
+
+@pytest.mark.parametrize("demand", [DEMAND, replace(DEMAND, only=(("source", "digital"),), by=("year",), size=7)])
+@pytest.mark.parametrize("machine", MACHINES)
+def test_a_stranger_elsewhere_draws_the_same(out: Path, tmp_path: Path, demand: Demand, machine: str) -> None:
+    """The program in another process, and the ten documented lines that know nothing of it."""
+    made = draw_in(out, demand)
+    copy = elsewhere(out, tmp_path)
+    options, variables = MACHINES[machine]
+    python = [sys.executable, *options]
+    asked = ["--seed", "2026", "--by", "year", "--size", str(demand.size)]
+    asked += [f"--only={name}={text}" for name, text in demand.only]
+    run = [*python, "-m", "shibiao", "sample", str(copy), *asked]
+    done = subprocess.run(run, env=environment(**variables), capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    assert [(one.sample_id, one.forms) for one in samples_of(copy)] == [(made.sample.sample_id, made.sample.forms)]
     lines = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "sampling.md").read_text(encoding="utf-8"), re.S)[0]
     assert len(lines.splitlines()) == 10 and "shibiao" not in lines
-    for seed in ("1", "4242"):
-        done = subprocess.run(
-            [sys.executable, "-I", "-c", lines, str(out), str(made.path)],
-            env=environment(PYTHONHASHSEED=seed),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        assert done.stdout.split() == list(made.sample.forms)
+    run = [*python, "-I", "-c", lines, str(copy), str(made.path)]
+    done = subprocess.run(run, env=environment(**variables), capture_output=True, text=True, check=True)
+    assert done.stdout.split() == list(made.sample.forms)
 
 
-def test_the_program_draws_the_same_elsewhere(out: Path, tmp_path: Path) -> None:
-    made = draw_in(out, DEMAND)
-    copy = Path(shutil.copytree(out, tmp_path / "elsewhere", ignore=shutil.ignore_patterns("review")))
-    command = [sys.executable, "-m", "shibiao", "sample", str(copy), "--seed", "2026", "--by", "year", "--size", "12"]
-    subprocess.run(command, env=environment(PYTHONHASHSEED="99"), check=True, capture_output=True)
-    assert [sample.sample_id for sample in samples_of(copy)] == [made.sample.sample_id]
-    assert samples_of(copy)[0].forms == made.sample.forms
+def test_a_lot_can_be_narrowed(out: Path) -> None:
+    """It is a stratum of all forms: those of the sample belong to it, and a limit is about it alone."""
+    with (out / "forms.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["form_id"]: row for row in csv.DictReader(file)}
+    wanted = {form_id for form_id, row in rows.items() if row["source_kind"] == "digital"}
+    plan = draw_in(out, Demand(seed="1", only=(("source", "digital"),))).sample.plan
+    assert plan.lot == len(wanted) < len(rows) and plan.columns == ("source_kind",) and len(plan.strata) == 1
+    several = draw_in(out, Demand(seed="1", only=(("year", "2025"), ("year", "2021")), size=4)).sample
+    assert {rows[form_id]["fiscal_year"] for form_id in several.forms} == {"2025", "2021"}
+    assert several.plan.lot == sum(row["fiscal_year"] in ("2025", "2021") for row in rows.values())
+    kept = samples_of(out)
+    assert {sample.sample_id for sample in kept} >= {several.sample_id} and "only" in json.loads(sample_json(several))[
+        "plan"
+    ]
+    whole = draw_in(out, Demand(seed="1")).sample
+    assert "only" not in json.loads(sample_json(whole))["plan"]
+    with pytest.raises(Stop, match="none-such"):
+        draw_in(out, Demand(only=(("year", "1066"),)))
 
 
 def test_hashes_are_what_the_documented_commands_print(out: Path) -> None:
-    if not shutil.which("sha256sum"):
-        pytest.skip("no sha256sum")
+    if not (shutil.which("sha256sum") and shutil.which("jq")):
+        pytest.skip("no sha256sum, or no jq")
     text = (ROOT / "docs" / "sampling.md").read_text(encoding="utf-8").replace("\\|", "|")
     lot, tables = re.findall(r"\| `(?:lot|tables)_sha256` \| `(.*?)` \|\n", text)
     found = lot_of(out)
     assert subprocess.check_output(["sh", "-c", tables], cwd=out, text=True).split()[0] == found.tables_sha256
-    assert set(re.findall(r"\w+\.csv", tables)) == set(stated_hashes(out))
-    if shutil.which("jq"):
-        assert subprocess.check_output(["sh", "-c", lot], cwd=out, text=True).split()[0] == found.lot_sha256
+    assert set(stated_hashes(out)) == {path.name for path in out.glob("*.csv")}
+    assert subprocess.check_output(["sh", "-c", lot], cwd=out, text=True).split()[0] == found.lot_sha256
 
 
 def test_the_lot_does_not_depend_on_times(out: Path) -> None:

@@ -11,7 +11,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from shibiao.review.web import deciding, form_pages, pages
+from shibiao.review.web import bulk, deciding, form_pages, pages, sample_pages
 from shibiao.review.web.desk import Desk, missing
 from shibiao.review.web.security import Guard
 
@@ -28,7 +28,13 @@ def make_app(desk: Desk) -> ASGIApp:
         Route("/settings", pages.settings, methods=["POST"]),
         Route("/repairs", pages.repairs),
         Route("/repairs/{number:int}", pages.repair),
-        Route("/repairs/{number:int}", deciding.decide_repair, methods=["POST"]),
+        Route("/repairs/{number:int}", bulk.decide_repair, methods=["POST"]),
+        Route("/samples", sample_pages.samples),
+        Route("/samples", sample_pages.draw, methods=["POST"]),
+        Route("/samples/plan", sample_pages.plan, methods=["POST"]),
+        Route("/samples/{sample}", sample_pages.sample),
+        Route("/samples/{sample}/state", sample_pages.state),
+        Route("/samples/{sample}/{kind}.{suffix}", sample_pages.report),
         Route(form, form_pages.form_page),
         Route(f"{form}/items/{{number:int}}", form_pages.item_page),
         Route(f"{form}/items/{{number:int}}", deciding.decide_item, methods=["POST"]),

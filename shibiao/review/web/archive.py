@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from shibiao.export.manifest import NAME, is_form_id, read_manifest
 from shibiao.schemas.records import Form
 
 _FORMS_KEPT = 128
+_FRESH_SECONDS = 1.0
 _MOST_FORM_BYTES = 64_000_000
 
 
@@ -35,19 +37,46 @@ class ReviewArchive:
         """Raises: Stop where ``out`` is no finished output folder."""
         if not out.is_dir():
             raise Stop(ExitCode.WRONG_USAGE, "error.no-such-path", path=out)
-        earlier = read_manifest(out / NAME)
-        if earlier is None or not earlier.form_ids:
-            raise Stop(ExitCode.NOTHING_READ, "error.nothing-read")
         self.out = out
-        self.form_ids = earlier.form_ids
-        self.manifest_sha256 = hashlib.sha256((out / NAME).read_bytes()).hexdigest()
+        self.form_ids: frozenset[str] = frozenset()
+        self.manifest_sha256 = ""
         self._inputs = tuple(inputs)
         self._paths: dict[str, list[str]] = {}
-        for sha256, path in sorted(earlier.sources):
-            self._paths.setdefault(sha256, []).append(path)
+        self._stamp: tuple[int, ...] = ()
+        self._looked = float("-inf")
+        if not self._read():
+            raise Stop(ExitCode.NOTHING_READ, "error.nothing-read")
         self._forms: OrderedDict[str, tuple[tuple[int, int], Form]] = OrderedDict()
         self._checked: dict[tuple[str, int, int, int], bool] = {}
         self._lock = threading.Lock()
+
+    def renewed(self) -> bool:
+        """Whether the folder has been converted again; then what it holds is read anew. Looked at once a second."""
+        with self._lock:
+            if time.monotonic() - self._looked < _FRESH_SECONDS:
+                return False
+            self._looked, before = time.monotonic(), self.manifest_sha256
+            try:
+                return self._manifest_stamp() != self._stamp and self._read() and self.manifest_sha256 != before
+            except OSError:  # it is being written
+                return False
+
+    def _read(self) -> bool:
+        """The manifest; False, and all stays as it was, where it is none or names no form."""
+        path = self.out / NAME
+        earlier = read_manifest(path)
+        if earlier is None or not earlier.form_ids:
+            return False
+        stamp, sha256 = self._manifest_stamp(), hashlib.sha256(path.read_bytes()).hexdigest()
+        paths: dict[str, list[str]] = {}
+        for source, text in sorted(earlier.sources):
+            paths.setdefault(source, []).append(text)
+        self.form_ids, self.manifest_sha256, self._paths, self._stamp = earlier.form_ids, sha256, paths, stamp
+        return True
+
+    def _manifest_stamp(self) -> tuple[int, ...]:
+        status = (self.out / NAME).stat()
+        return status.st_mtime_ns, status.st_size, status.st_ino
 
     def form(self, form_id: str) -> Form | None:
         """A form's record, None where the folder has no such form or its file cannot be read."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from shibiao.review.web.archive import ReviewArchive
 from shibiao.review.web.decisions import Decisions, Standing
 from shibiao.review.web.index import Query, ReviewIndex
 from shibiao.review.web.pictures import Pictures
+from shibiao.review.web.sample_desk import SampleDesk
 from shibiao.review.web.samples import Samples
 from shibiao.review.web.security import Address, Keys, Session, cookie, cookie_name
 from shibiao.review.web.wording import DeskTexts, desk_texts
@@ -42,12 +44,24 @@ class Desk:
     keys: Keys
     address: Address
     samples: Samples
+    sample_desk: SampleDesk
     language: str = LANGUAGES[0]
+
+    def freshen(self) -> None:
+        """Notice that the folder has been converted again."""
+        if self.archive.renewed():
+            self.index.renew(self.archive.manifest_sha256)
+
+    @property
+    def mark(self) -> str:
+        """What stands for the folder as it is now: a page sends it back."""
+        return self.archive.manifest_sha256[:16]
 
 
 def desk_of(request: Request) -> Desk:
-    """The desk that a request is for."""
+    """The desk that a request is for, with the folder as it is now."""
     desk: Desk = request.app.state.desk
+    desk.freshen()
     return desk
 
 
@@ -116,8 +130,14 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["shown"] = shown
+    environment.filters["local"] = local
     environment.filters["url"] = lambda text: quote(str(text), safe="")
     return environment
+
+
+def local(at: str) -> str:
+    """A time of the log as it is on the clock here."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def shown(text: object) -> str:
@@ -145,6 +165,12 @@ def render(name: str, request: Request, **values: Any) -> str:
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
     }
     return _environment().get_template(name).render(**{**common, **values})
+
+
+def sample_of(request: Request, form_id: str) -> str:
+    """The sample that a page examines a form for, empty where the form is in no such sample."""
+    sample = request.query_params.get("sample", "")[:80]
+    return sample if sample and desk_of(request).samples.has(sample, form_id) else ""
 
 
 def page(name: str, request: Request, status: int = 200, **values: Any) -> HTMLResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from starlette.requests import Request
@@ -12,14 +12,27 @@ from shibiao.drawing import Mark, cell_marks
 from shibiao.findings import with_worded_findings
 from shibiao.review.decisions import Entry, Place
 from shibiao.review.standing import standing_of
-from shibiao.review.web.desk import auditor_of, desk_of, missing, page, query_of, query_text, render, texts_of
-from shibiao.review.web.items import Item, form_items, indicator_rows, item_of_cell, used_slots, verdict_on
+from shibiao.review.web.decisions import of_sample, tally_of
+from shibiao.review.web.desk import (
+    Desk,
+    auditor_of,
+    desk_of,
+    missing,
+    page,
+    query_of,
+    query_text,
+    render,
+    sample_of,
+    texts_of,
+)
+from shibiao.review.web.items import Item, form_items, indicator_rows, item_of_cell, stamp_of, used_slots, verdict_on
 from shibiao.review.web.pages import within
 from shibiao.review.web.painting import Painted
 from shibiao.review.web.pictures import NoPicture
 from shibiao.schemas.records import CellRecord, FindingRecord, Form
 
 _PNG = {"Cache-Control": "private, max-age=3600"}
+_MOST_CROPS = 4
 _MOST_ROWS = 2000  # of a grid that is shown as a table
 
 
@@ -42,7 +55,8 @@ def form_page(request: Request) -> Response:
     query = query_of(request)
     before, after = desk.index.neighbours(query, form.form_id, within(request, query))
     items = form_items(form, said.program)
-    standing = standing_of(desk.log.by_form(form.form_id))
+    sample, entries = sample_of(request, form.form_id), desk.log.by_form(form.form_id)
+    standing = standing_of(of_sample(entries, sample))
     why_none = desk.pictures.why_none(form)
     return page(
         "form.html",
@@ -58,7 +72,11 @@ def form_page(request: Request) -> Response:
             if any(row.pane == pane for row in form.indicators)
         ],
         verdicts={item.number: verdict_on(item, standing) for item in items},
-        whole=standing.get(Place(form.form_id)),
+        elsewhere=set(found_elsewhere(items, entries, sample)),
+        tally=tally_of(standing),
+        stamp=stamp_of(items),
+        mark=desk.mark,
+        whole_seen=last_about(entries, Place(form.form_id)),
         findings=with_worded_findings(form, said.program).findings,
         drawn={number: _drawn(form, number) for number in form.source.pages} if not why_none else {},
         grids=_grids(form) if why_none else {},
@@ -68,11 +86,24 @@ def form_page(request: Request) -> Response:
         after=after,
         query_text=query_text(query),
         start=request.query_params.get("cell", "")[:100],
-        sample=query.sample if desk.samples.has(query.sample, form.form_id) else "",
-        drawn_in=next(
-            (name for name in reversed(list(desk.samples.forms())) if desk.samples.has(name, form.form_id)), ""
-        ),
+        sample=sample,
+        drawn_in=desk.samples.last_with(form.form_id),
     )
+
+
+def found_elsewhere(items: Sequence[Item], entries: list[Entry], sample: str) -> dict[int, Entry]:
+    """Values that were found wrong for another purpose and are not decided for the sample: they do not count there
+    until somebody says so for it."""
+    if not sample:
+        return {}
+    of_all, mine = standing_of(entries), standing_of(of_sample(entries, sample))
+    found = {item.number: verdict_on(item, of_all) for item in items if verdict_on(item, mine) is None}
+    return {n: entry for n, entry in found.items() if entry and entry.decision.verdict in ("correct", "illegible")}
+
+
+def last_about(entries: list[Entry], place: Place) -> int:
+    """The number of the newest entry about a place, 0 for none."""
+    return max((entry.number for entry in entries if entry.decision.place == place), default=0)
 
 
 def _drawn(form: Form, number: int) -> list[Drawn]:
@@ -118,7 +149,7 @@ def found_item(request: Request) -> tuple[Form, Item] | None:
 def item_html(request: Request, form: Form, item: Item) -> str:
     """A value's raw text, readings, evidence, findings and decision."""
     desk = desk_of(request)
-    entries = desk.log.by_form(form.form_id)
+    sample, entries = sample_of(request, form.form_id), desk.log.by_form(form.form_id)
     findings = with_worded_findings(form, texts_of(request).program).findings
     return render(
         "detail.html",
@@ -127,10 +158,23 @@ def item_html(request: Request, form: Form, item: Item) -> str:
         item=item,
         cell=item.value.cell if _cell(form, item.value.cell) else None,
         findings=_about(findings, item.value.cell),
-        verdict=verdict_on(item, standing_of(entries)),
+        verdict=verdict_on(item, standing_of(of_sample(entries, sample))),
+        elsewhere=found_elsewhere([item], entries, sample).get(item.number),
+        crops=_crops(desk, item),
         seen=_seen(entries, item),
         pictures=desk.pictures.why_none(form) is None,
     )
+
+
+def _crops(desk: Desk, item: Item) -> set[tuple[str, str]]:
+    """The cells of the evidence that there are pictures of, as form and cell: of the first few."""
+    candidates = item.value.evidence.candidates if item.value.evidence else ()
+    found = set()
+    for candidate in candidates[:_MOST_CROPS]:
+        form = desk.archive.form(candidate.form_id)
+        if form is not None and desk.pictures.why_none(form) is None and _cell(form, candidate.cell) is not None:
+            found.add((candidate.form_id, candidate.cell))
+    return found
 
 
 def _seen(entries: list[Entry], item: Item) -> str:

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 NAME = "review-index.sqlite"
-VERSION = "2"
+VERSION = "3"  # a number: that of the file's schema
 PAGE = 50
+_MOST_CHOICES = 300
 Sort = Literal["risk", "year", "unit", "findings", "name"]
 # The column of each order, and whether the largest comes first.
 SORTS: Mapping[str, tuple[str, bool]] = {
@@ -51,6 +52,7 @@ class Listed:
     year: str
     project: str
     unit: str
+    department: str
     doubtful: int
     lost: int
     repaired: int
@@ -82,6 +84,7 @@ class Member(NamedTuple):
     project: str
     unit: str
     kind: str
+    source_name: str
 
 
 # Forms that are wanted (True), and such as are not.
@@ -98,6 +101,7 @@ def connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
         db.executescript(_SCHEMA.read_text(encoding="utf-8"))
+        db.execute(f"PRAGMA user_version = {VERSION}")
     db.execute("PRAGMA case_sensitive_like = OFF")
     return db
 
@@ -110,6 +114,7 @@ class ReviewIndex:
         self._path = out / ".shibiao" / NAME
         self._mark = f"{VERSION} {manifest_sha256}"
         self._local = threading.local()
+        self.renewals = 0
         self._known: dict[str, list[Any]] = {}
         self._builder: subprocess.Popen[bytes] | None = None
 
@@ -135,6 +140,14 @@ class ReviewIndex:
         if self._builder and self._builder.poll() is None:
             self._builder.terminate()
             self._builder.wait(10)
+
+    def renew(self, manifest_sha256: str) -> None:
+        """The folder has been converted again: what stands there is shown while the index is made anew."""
+        self._mark = f"{VERSION} {manifest_sha256}"
+        self.renewals += 1
+        self.close()
+        self._known.clear()
+        self.open()
 
     def building(self) -> bool:
         """Whether something is still missing."""
@@ -185,6 +198,11 @@ class ReviewIndex:
         row = self._one(f"SELECT {_LISTED} FROM forms WHERE form_id = ?", (form_id,))
         return Listed(*row) if row else None
 
+    def named(self, form_ids: Sequence[str]) -> dict[str, Listed]:
+        """Forms by their ids."""
+        sql = f"SELECT {_LISTED} FROM forms WHERE form_id IN (SELECT value FROM json_each(?))"
+        return {row[0]: Listed(*row) for row in self._all(sql, (json.dumps(list(form_ids)),))}
+
     def rules(self) -> list[tuple[str, int]]:
         """The rules that something was found by, with the number of forms."""
         return self._steady("SELECT rule, count(DISTINCT form_id) FROM findings GROUP BY rule ORDER BY 2 DESC, 1")
@@ -193,10 +211,23 @@ class ReviewIndex:
         """The years of forms, the last first."""
         return [row[0] for row in self._steady("SELECT DISTINCT year FROM forms WHERE year <> '' ORDER BY 1 DESC")]
 
-    def totals(self) -> tuple[int, int, int]:
-        """Forms, doubtful values, lost ones."""
-        ((forms, doubtful, lost),) = self._steady("SELECT count(*), sum(doubtful), sum(lost) FROM forms")
+    def totals(self, query: Query | None = None, only: Only = ()) -> tuple[int, int, int]:
+        """Forms, doubtful values, lost ones: of all, or of a list."""
+        sql = "SELECT count(*), sum(doubtful), sum(lost) FROM forms"
+        where, given = _where(query or Query(), only)
+        ((forms, doubtful, lost),) = self._all(sql + where, given) if where else self._steady(sql)
         return forms, doubtful or 0, lost or 0
+
+    def choices(self) -> dict[str, list[tuple[str, int]]]:
+        """What a lot can be narrowed to, with the number of forms: years, units (the largest), kinds of source."""
+        columns = {"year": "fiscal_year", "unit": "unit", "source": "kind"}
+        order = {"year": "1 DESC", "unit": "2 DESC, 1", "source": "1"}
+        return {
+            name: self._steady(
+                f"SELECT {column}, count(*) FROM forms GROUP BY 1 ORDER BY {order[name]} LIMIT {_MOST_CHOICES}"
+            )
+            for name, column in columns.items()
+        }
 
     def repairs(self) -> list[Repair]:
         """Repairs with how often each was made, the most frequent first."""
@@ -214,7 +245,7 @@ class ReviewIndex:
         """The values that were so repaired, the least sure first."""
         sql = (
             "SELECT m.form_id, m.tab, m.row, m.col, m.cell, m.confidence,"
-            " coalesce(f.project, ''), coalesce(f.unit, ''), coalesce(f.kind, '')"
+            " coalesce(f.project, ''), coalesce(f.unit, ''), coalesce(f.kind, ''), coalesce(f.source_name, '')"
             " FROM marked AS m LEFT JOIN forms AS f USING (form_id)"
             " WHERE m.status = ? AND m.raw = ? AND m.value IS ? ORDER BY m.confidence, m.form_id, m.row, m.col"
         )
@@ -223,6 +254,11 @@ class ReviewIndex:
     def _is_current(self) -> bool:
         if not self._path.is_file():
             return False
+        reading = sqlite3.connect(self._path)
+        version = reading.execute("PRAGMA user_version").fetchone()[0]
+        reading.close()
+        if str(version) != VERSION:
+            raise sqlite3.DatabaseError("of another version")
         db = connect(self._path)
         try:
             row = db.execute("SELECT fact FROM state WHERE name = 'done'").fetchone()

@@ -85,20 +85,14 @@ def _insert(db: sqlite3.Connection, table: str, width: int, rows: Iterator[tuple
 
 def _insert_forms(db: sqlite3.Connection, out: Path) -> None:
     columns = ["form_id", "family", "source_name", "source_kind", "pages", "title", "year", "project_name"]
-    columns += ["department", "implementing_unit", "budget_unit"]
+    columns += ["fiscal_year", "implementing_unit", "department", "budget_unit"]
 
     def rows() -> Iterator[tuple[object, ...]]:
         for row in _rows(out, "forms", columns):
-            unit = row["department"] or row["implementing_unit"] or row["budget_unit"]
-            words = "\n".join((*row.values(), unit))
-            yield (
-                *(row[name] for name in columns[:8]),
-                unit,
-                words,
-                *(0, 0, 0, 0, 0, 0.0),
-            )
+            department = row["department"] or row["budget_unit"]
+            yield (*(row[name] for name in columns[:10]), department, "\n".join(row.values()), *(0, 0, 0, 0, 0, 0.0))
 
-    _insert(db, "forms", 16, rows())
+    _insert(db, "forms", 18, rows())
 
 
 def _insert_findings(db: sqlite3.Connection, out: Path) -> None:
@@ -109,7 +103,7 @@ def _insert_findings(db: sqlite3.Connection, out: Path) -> None:
         counts = db.execute(
             "SELECT sum(severity = 'error'), sum(severity = 'warning'), form_id FROM findings GROUP BY form_id"
         ).fetchall()
-        db.executemany("UPDATE forms SET errors = ?, warnings = ?, risk = risk + ? WHERE form_id = ?", _risky(counts))
+        db.executemany("UPDATE forms SET errors = ?, warnings = ?, risk = ? WHERE form_id = ?", _risky(counts))
 
 
 def _risky(counts: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, int, str]]:
@@ -156,13 +150,14 @@ def _finish(db: sqlite3.Connection, mark: str) -> None:
         "UPDATE forms SET doubtful = s.doubtful, lost = s.lost, repaired = s.repaired,"
         " risk = round(errors + s.wrong, 4) FROM sums AS s WHERE s.form_id = forms.form_id"
     )
+    db.execute("DELETE FROM repairs")  # another desk over the same folder may have been as far
     db.execute(
         "INSERT INTO repairs (status, raw, value, times, least)"
         " SELECT status, raw, value, count(*), min(confidence) FROM marked"
         " WHERE status NOT IN ('complete', 'clipped-lost', 'unread', 'corrected')"
         " GROUP BY status, raw, value ORDER BY count(*) DESC, raw, value"
     )
-    db.execute("INSERT INTO state VALUES ('done', ?)", (mark,))
+    db.execute("INSERT OR REPLACE INTO state VALUES ('done', ?)", (mark,))
     db.execute("DROP TABLE sums")
 
 

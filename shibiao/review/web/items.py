@@ -41,8 +41,10 @@ class Item:
 
     @property
     def stamp(self) -> str:
-        """What stands for the value as it is now: a page sends it back with a decision."""
-        return hashlib.sha256(json.dumps([self.value.value, self.value.raw]).encode()).hexdigest()[:16]
+        """What stands for the value, and where it stands, as it is now: a page sends it back with a decision."""
+        places = [(place.form_id, place.table, place.row, place.column) for place in self.places]
+        said = [self.value.value, self.value.raw, places]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
 
     @property
     def span(self) -> int:
@@ -149,6 +151,11 @@ def verdict_on(item: Item, standing: Mapping[Place, Entry]) -> Entry | None:
     entries = [standing.get(place) for place in item.places]
     decided = [entry for entry in entries if entry is not None]
     return max(decided, key=lambda entry: entry.number) if len(decided) == len(entries) else None
+
+
+def stamp_of(items: Sequence[Item]) -> str:
+    """What stands for a whole form as it is now: a page sends it back with a decision about the whole."""
+    return hashlib.sha256("".join(item.stamp for item in items).encode()).hexdigest()[:16]
 
 
 def item_of_cell(items: Sequence[Item], cell: str) -> Item | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Any
 
 from starlette.requests import Request
@@ -12,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from shibiao.review.decisions import Place
 from shibiao.review.web.desk import (
+    Desk,
     auditor_of,
     clean_name,
     desk_of,
@@ -26,10 +29,13 @@ from shibiao.review.web.desk import (
     set_session,
     texts_of,
 )
-from shibiao.review.web.index import PAGE, SORTS, Member, Only, Query
+from shibiao.review.web.index import PAGE, SORTS, Member, Only, Query, Repair
 from shibiao.wording import LANGUAGES
 
 _SHOWN_MEMBERS = 60
+_MOST_CELLS = 12  # of a line of a text dump
+_LONGEST_CELL = 120
+_PAINTED = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".jp2"}  # others may be painted as well
 _TOKEN = re.compile(r"[0-9A-Za-z_-]+")
 
 
@@ -87,11 +93,12 @@ def forms(request: Request) -> Response:
     if not auditor_of(request):
         return page("name.html", request)
     desk, query = desk_of(request), query_of(request)
-    counts, whole = desk.standing.counts(), desk.standing.whole()
-    only = within(request, query)
+    only, whole = within(request, query), desk.standing.whole(query.sample)
     number = _number(request.query_params.get("page"))
-    count = desk.index.count(query, only)
-    pages = max(-(-count // PAGE), 1)
+    totals, everything = desk.index.totals(query, only), desk.index.totals()
+    narrowed = bool(query._replace(sort=Query().sort) != Query())
+    done = desk.index.count(query, [*only, (True, list(whole))]) if narrowed and whole else len(whole)
+    pages = max(-(-totals[0] // PAGE), 1)
     number = min(number, pages)
     return page(
         "list.html",
@@ -100,18 +107,19 @@ def forms(request: Request) -> Response:
         query_text=query_text(query),
         sorts=list(SORTS),
         rows=[
-            (form, counts.get(form.form_id, 0), whole.get(form.form_id))
-            for form in desk.index.forms(query, number, only)
+            (form, desk.standing.tally(form.form_id, query.sample)) for form in desk.index.forms(query, number, only)
         ],
         number=number,
         pages=pages,
-        count=count,
-        totals=desk.index.totals(),
-        done=len(whole),
+        totals=totals,
+        everything=everything[0],
+        narrowed=narrowed,
+        done=done,
         rules=desk.index.rules(),
         years=desk.index.years(),
-        samples={name: len(forms) for name, forms in desk.samples.forms().items()},
+        samples={name: len(brief.forms) for name, brief in desk.samples.all().items()},
         building=desk.index.building(),
+        renewed=desk.index.renewals > 0,
     )
 
 
@@ -120,16 +128,23 @@ def within(request: Request, query: Query) -> Only:
     desk = desk_of(request)
     narrowed: list[tuple[bool, Sequence[str]]] = []
     if query.state in ("open", "done"):
-        narrowed.append((query.state == "done", list(desk.standing.whole())))
+        narrowed.append((query.state == "done", list(desk.standing.whole(query.sample))))
     if query.sample:
-        narrowed.append((True, desk.samples.forms().get(query.sample, ())))
+        narrowed.append((True, desk.samples.forms(query.sample)))
     return narrowed
 
 
 def repairs(request: Request) -> Response:
     """Repairs by how often they were made."""
     desk = desk_of(request)
-    return page("repairs.html", request, repairs=desk.index.repairs(), building=desk.index.building())
+    return page(
+        "repairs.html",
+        request,
+        repairs=desk.index.repairs(),
+        building=desk.index.building(),
+        renewed=desk.index.renewals > 0,
+        count=desk.index.totals()[0],
+    )
 
 
 def repair(request: Request) -> Response:
@@ -149,11 +164,30 @@ def repair(request: Request) -> Response:
         "repair.html",
         request,
         repair=found,
-        left=left[:_SHOWN_MEMBERS],
+        stamp=repair_stamp(desk, found),
+        left=[(member, _line_of(desk, member)) for member in left[:_SHOWN_MEMBERS]],
         left_count=len(left),
         count=len(members),
         decided=decided,
     )
+
+
+def repair_stamp(desk: Desk, repair: Repair) -> str:
+    """What stands for a repair in the folder as it is now: numbers of repairs change when it is converted again."""
+    said = [repair.status, repair.raw, repair.value, desk.mark]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+
+
+def _line_of(desk: Desk, member: Member) -> list[tuple[str, bool]]:
+    """Where there is no picture, as of a text dump: the texts of the line that a value stands in, and which it is."""
+    pictured = member.kind != "text" and PurePath(member.source_name).suffix.lower() in _PAINTED
+    form = desk.archive.form(member.form_id) if member.cell and not pictured else None
+    cell = next((one for one in form.cells if one.id == member.cell), None) if form else None
+    if form is None or cell is None:
+        return []
+    line = sorted((one for one in form.cells if (one.page, one.row) == (cell.page, cell.row)), key=lambda one: one.col)
+    texts = ((one.text.raw[:_LONGEST_CELL], one.id == cell.id) for one in line)
+    return [(text, here) for text, here in texts if text.strip() or here][:_MOST_CELLS]
 
 
 def place_of(member: Member) -> Place:

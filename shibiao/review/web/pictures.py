@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from concurrent.futures import Future
+from pathlib import Path
 from typing import Any
 
 from shibiao.batch.limits import Limits
-from shibiao.batch.pool import IsolatedPool
+from shibiao.extract.render import can_be_painted
 from shibiao.review.web.archive import ReviewArchive
 from shibiao.review.web.painting import DPI, Painted, Sheet, crop, paint
+from shibiao.review.web.workers import NoWorker, Workers
 from shibiao.scans import scanned_pages
 from shibiao.schemas.records import CellRecord, Form
 
@@ -34,45 +36,39 @@ class Pictures:
     def __init__(self, archive: ReviewArchive, password: str | None = None, jobs: int = 2) -> None:
         self._archive = archive
         self._password = password
-        self._jobs = jobs
-        self._pool: IsolatedPool | None = None
-        self._wanted, self._ready, self._closed = threading.Event(), threading.Event(), threading.Event()
-        self._keeper = threading.Thread(target=self._keep_pool, daemon=True)
+        # After the first list was shown, which their start would only hold up.
+        self._workers = Workers(jobs, _LIMITS, _warm, _WARM_AFTER)
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[Any, ...], Painted] = OrderedDict()
         self._bytes = 0
+        self._has_pages: dict[str, bool] = {}
         self._under_way: dict[tuple[Any, ...], Future[Painted]] = {}
-        self._keeper.start()
 
     def close(self) -> None:
         """End the workers."""
-        self._closed.set()
-        self._wanted.set()
-        self._keeper.join(10)
-
-    def _keep_pool(self) -> None:
-        """The workers die with the thread that started them (``limits.enter_worker``), so this one stays. They start
-        when a picture is wanted, or after the first list was shown, which they would only hold up."""
-        self._wanted.wait(_WARM_AFTER)
-        if self._closed.is_set():
-            return
-        self._pool = IsolatedPool(self._jobs, _LIMITS)
-        self._pool.submit(_warm)
-        self._ready.set()
-        self._closed.wait()
-        self._pool.shutdown(cancel_futures=True)
+        self._workers.close()
 
     def _submit(self, paint_it: Any, *given: Any) -> Future[Painted]:
-        self._wanted.set()
-        if not self._ready.wait(_WAIT_SECONDS) or self._pool is None:
-            raise NoPicture("unpaintable")
-        return self._pool.submit(paint_it, *given)
+        try:
+            return self._workers.submit(paint_it, *given)
+        except NoWorker as error:
+            raise NoPicture("unpaintable") from error
 
     def why_none(self, form: Form) -> str | None:
         """Why a form can have no pictures, None where it can."""
         if form.source.kind == "text":
             return "text"
-        return self._archive.source(form).missing
+        source = self._archive.source(form)
+        return "text" if source.path is not None and not self._paintable(source.sha256, source.path) else source.missing
+
+    def _paintable(self, sha256: str, path: Path) -> bool:
+        """Whether a file has pages to paint, looked at once; one that does not open shows when it is painted."""
+        if sha256 not in self._has_pages:
+            try:
+                self._has_pages[sha256] = can_be_painted(path)
+            except OSError:
+                return True
+        return self._has_pages[sha256]
 
     def page(self, form: Form, number: int, dpi: int) -> Painted:
         """A page of a form. Raises: NoPicture."""
@@ -91,6 +87,8 @@ class Pictures:
         source = self._archive.source(form)
         if source.path is None:
             raise NoPicture(source.missing or "absent")
+        if not self._paintable(source.sha256, source.path):
+            raise NoPicture("text")
         scan = scanned_pages(form).get(number)
         return Sheet(str(source.path), source.sha256, number, scan.points_per_pixel if scan else None, self._password)
 

@@ -27,7 +27,6 @@ POLICY = (
     "object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -245,6 +244,7 @@ def _with_headers(send: Send) -> Send:
             headers = MutableHeaders(scope=message)
             for name, value in _HEADERS.items():
                 headers[name] = value
+            headers.setdefault("Content-Security-Policy", POLICY)  # a page to print has its own, which is stricter
             headers.setdefault("Cache-Control", "no-store")
         await send(message)
 

@@ -24,6 +24,7 @@ from shibiao.review.web.decisions import Decisions, Standing
 from shibiao.review.web.desk import Desk
 from shibiao.review.web.index import ReviewIndex
 from shibiao.review.web.pictures import Pictures
+from shibiao.review.web.sample_desk import SampleDesk
 from shibiao.review.web.samples import Samples
 from shibiao.review.web.security import Address, Keys, is_loopback
 
@@ -67,11 +68,11 @@ def serve(out: Path, options: ServeOptions, said: Callable[[str], None] = print)
             proxy_headers=False,
         )
         server = uvicorn.Server(config)
-        said(url)
-        sys.stdout.flush()
-        if options.open_browser:
-            threading.Timer(0.3, webbrowser.open, [url]).start()
         with _ended_gently():
+            said(url)
+            sys.stdout.flush()
+            if options.open_browser:
+                threading.Timer(0.3, webbrowser.open, [url]).start()
             server.run(sockets=[bound])
 
 
@@ -109,7 +110,10 @@ def desk_over(out: Path, options: ServeOptions, address: Address, log: Decisions
         pictures = Pictures(archive, options.pdf_password, jobs=2 if (os.cpu_count() or 1) > 1 else 1)
         stack.callback(pictures.close)
         keys = Keys(options.password)
-        yield Desk(archive, index, kept, Standing(kept), pictures, keys, address, Samples(out), options.language)
+        sample_desk = SampleDesk(out)
+        stack.callback(sample_desk.close)
+        samples, standing = Samples(out), Standing(kept)
+        yield Desk(archive, index, kept, standing, pictures, keys, address, samples, sample_desk, options.language)
 
 
 def _bound(options: ServeOptions) -> socket.socket:

@@ -62,9 +62,18 @@ class Auditor:
         html = self.get(f"/forms/{form_id}/items/{number}")
         return {name: re.findall(rf'data-{name}="([^"]*)"', html)[0] for name in ("seen", "stamp")}
 
-    def decide(self, form_id: str, number: int, verdict: str, **more: object) -> tuple[int, dict]:  # type: ignore[type-arg]
+    def decide(  # type: ignore[type-arg]
+        self, form_id: str, number: int, verdict: str, sample: str = "", **more: object
+    ) -> tuple[int, dict]:
         body = self.item(form_id, number) | {"verdict": verdict} | more
-        return self.post(f"/forms/{form_id}/items/{number}", body)
+        return self.post(f"/forms/{form_id}/items/{number}?sample={sample}", body)
+
+    def whole(self, form_id: str, verdict: str, sample: str = "", **more: object) -> tuple[int, dict]:  # type: ignore[type-arg]
+        """A decision about a whole form, as its page sends it."""
+        html = self.get(f"/forms/{form_id}?sample={sample}")
+        seen, stamp = re.findall(r'data-whole-seen="(\d+)" data-stamp="(\w+)"', html)[0]
+        body = {"verdict": verdict, "seen": seen, "stamp": stamp} | more
+        return self.post(f"/forms/{form_id}/whole?sample={sample}", body)
 
 
 def forms_of(out: Path) -> list[Form]:

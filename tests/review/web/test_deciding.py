@@ -100,11 +100,14 @@ def test_what_no_page_sends_is_refused(auditor: Auditor, desk: Desk, form_id: st
 
 def test_whole_forms(auditor: Auditor, desk: Desk, by_name: dict[str, list[str]]) -> None:
     form_id = by_name["html-full-goal_1pane-1007.pdf"][0]
-    status, data = auditor.post(f"/forms/{form_id}/whole", {"verdict": "not-a-form", "seen": "0"})
-    assert (status, data["whole"]["verdict"]) == (200, "不是此类表")
+    status, data = auditor.whole(form_id, "not-a-form")
+    assert status == 200 and "完成 · 不是这种表" in data["done"]
     assert f"/forms/{form_id}" in auditor.get("/?state=done")
     assert f"/forms/{form_id}" not in auditor.get("/?state=open")
-    assert auditor.post(f"/forms/{form_id}/whole", {"verdict": "accept", "seen": "0"})[0] == 409
+    assert auditor.whole(form_id, "accept", seen="0")[0] == 409
+    assert auditor.whole(form_id, "accept", stamp="0" * 16)[0] == 409  # another form than was seen
+    assert auditor.post(f"/forms/{form_id}/whole", {"verdict": "accept", "seen": "1"})[0] == 409
+    assert auditor.whole(form_id, "not-a-form")[1]["numbers"] == []  # so it stands already
     assert auditor.post(f"/forms/{form_id}/undo", {})[0] == 200
     assert f"/forms/{form_id}" not in auditor.get("/?state=done")
 
@@ -115,12 +118,15 @@ def test_one_decision_for_many_and_none_twice(auditor: Auditor, other: Auditor, 
     assert len(members) == repair.times > 10
     first = members[0]
     left_out = [[first.form_id, first.table, first.row, first.column]]
-    status, data = auditor.post(f"/repairs/{repair.id}", {"verdict": "accept", "except": left_out})
+    path = f"/repairs/{repair.id}"
+    assert auditor.post(path, {"verdict": "accept", "except": left_out})[0] == 409  # not what a page has shown
+    sent = {"verdict": "accept", "stamp": re.findall(r'data-stamp="(\w+)"', auditor.get(path))[0]}
+    status, data = auditor.post(path, sent | {"except": left_out})
     assert (status, data["count"]) == (200, repair.times - 1)
     entry = desk.log.by_form(members[-1].form_id)[-1]
     assert (entry.decision.purpose, entry.decision.before) == ("bulk", repair.value)
-    assert other.post(f"/repairs/{repair.id}", {"verdict": "accept", "except": []})[1]["count"] == 1
-    assert other.post(f"/repairs/{repair.id}", {"verdict": "accept", "except": []})[1]["count"] == 0
+    assert other.post(path, sent | {"except": []})[1]["count"] == 1
+    assert other.post(path, sent | {"except": []})[1]["count"] == 0
 
 
 def test_decisions_for_a_sample(auditor: Auditor, desk: Desk, out: Path) -> None:

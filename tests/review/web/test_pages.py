@@ -13,7 +13,7 @@ from PIL import Image
 
 from shibiao.review.web.archive import ReviewArchive
 from shibiao.review.web.desk import Desk
-from shibiao.review.web.index import SORTS, Query
+from shibiao.review.web.index import SORTS, Query, ReviewIndex
 from shibiao.wording import flatten
 from tests.review.web.conftest import ROOT, Auditor, forms_of
 
@@ -157,3 +157,19 @@ def test_both_languages_say_the_same_things() -> None:
     assert list(zh) == list(en)
     for key in zh:
         assert re.findall(r"\{\w+\}", zh[key]).sort() == re.findall(r"\{\w+\}", en[key]).sort(), key
+
+
+def test_two_desks_may_make_the_index_at_once(prepared: Path, tmp_path: Path) -> None:
+    out = Path(shutil.copytree(prepared, tmp_path / "out"))
+    for wait in (True, False):  # alone, then two at once
+        shutil.rmtree(out / ".shibiao", ignore_errors=True)
+        indexes = [ReviewIndex(out, "0" * 64) for _ in range(1 if wait else 2)]
+        for index in indexes:
+            index.open(wait=wait)
+        for index in indexes:
+            assert index._builder is not None and index._builder.wait(120) == 0
+            assert not index.building()
+        found = (indexes[-1].totals(), indexes[-1].forms(Query(), 1), [r._replace(id=0) for r in indexes[-1].repairs()])
+        if wait:
+            alone = found
+        assert found == alone

@@ -2,130 +2,30 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
-from tests.review.web.conftest import ROOT
+from tests.review.web.sittings import (
+    Server,
+    at_value,
+    browser,
+    chosen,
+    entries,
+    moved_from,
+    needs_browser,
+    open_form,
+    press_until,
+    server,
+    shoot,
+    sitting,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-SCREENS = ROOT / "build" / "screens"
-SIZES = ((1280, 800), (1920, 1080))
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here"),
-]
-playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-
-_LAID_OUT = """() => {
-  const page = document.documentElement;
-  return page.scrollWidth <= innerWidth && (!document.querySelector(".actions") || page.scrollHeight <= innerHeight);
-}"""
-_CHILD = """
-import sys
-from pathlib import Path
-from shibiao.review.web.serve import ServeOptions, serve
-if __name__ == "__main__":
-    serve(Path(sys.argv[1]), ServeOptions(port=int(sys.argv[2]), inputs=(Path(sys.argv[3]),), open_browser=False))
-"""
-
-
-class Server:
-    """The desk as a process of its own."""
-
-    def __init__(self, out: Path, folder: Path, port: int = 0) -> None:
-        script = folder / "serving.py"
-        script.write_text(_CHILD)
-        self.process = subprocess.Popen(
-            [sys.executable, str(script), str(out), str(port), str(ROOT)], stdout=subprocess.PIPE, text=True, cwd=ROOT
-        )
-        assert self.process.stdout
-        self.url = self.process.stdout.readline().strip()
-        found = re.fullmatch(r"(http://127\.0\.0\.1:(\d+))/enter\?token=[\w-]+", self.url)
-        assert found, self.url
-        self.origin, self.port = found[1], int(found[2])
-
-    def kill(self) -> None:
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait(10)
-
-    def stop(self) -> int:
-        self.process.terminate()
-        return self.process.wait(15)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    args = [*root, "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=args)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def server(out: Path, tmp_path: Path) -> Iterator[Server]:
-    started = Server(out, tmp_path)
-    yield started
-    if started.process.poll() is None:
-        started.stop()
-
-
-@contextmanager
-def sitting(browser: Browser, url: str, name: str, size: tuple[int, int] = SIZES[0]) -> Iterator[Page]:
-    """A browser of its own in which an auditor has come in. No error may show in its console."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
-    page = context.new_page()
-    page.set_default_timeout(8000)
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda told: errors.append(told.text) if "Content Security" in told.text else None)
-    page.goto(url)
-    page.wait_for_selector("#name:focus")  # a browser gives the focus after it has drawn the page
-    page.keyboard.type(name)
-    page.keyboard.press("Enter")
-    page.wait_for_selector("h1:has-text('张表')")
-    yield page
-    assert errors == []
-    context.close()
-
-
-def open_form(page: Page, origin: str, words: str) -> None:
-    """By the keyboard: into the search, and down to the first form."""
-    if page.url != f"{origin}/":
-        page.goto(origin)
-    page.wait_for_function("() => document.readyState === 'complete'")
-    page.keyboard.press("/")
-    page.keyboard.type(words)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/?q=*")
-    page.wait_for_function("() => document.readyState === 'complete'")
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#detail article[data-number]")
-
-
-def chosen(page: Page) -> str:
-    return page.get_attribute(".value[aria-current]", "data-item") or ""
-
-
-def entries(out: Path) -> list[tuple[str, str, str | None]]:
-    from shibiao.review.log import existing_log
-
-    with existing_log(out) as log:
-        return [(e.decision.by, e.decision.verdict, e.decision.after) for e in log.entries()]
+__all__ = ["browser", "server"]
+pytestmark = needs_browser
 
 
 def test_an_auditor_s_sitting_with_the_keyboard(browser: Browser, server: Server, out: Path) -> None:
@@ -134,34 +34,52 @@ def test_an_auditor_s_sitting_with_the_keyboard(browser: Browser, server: Server
         first = chosen(page)
         assert page.get_attribute(".value[aria-current]", "data-doubted") is not None
         page.keyboard.press("a")
-        page.wait_for_selector(f'.value[data-item="{first}"][data-verdict="accept"]')
-        page.wait_for_function(f'() => document.querySelector(".value[aria-current]").dataset.item !== "{first}"')
-        second = chosen(page)
-        page.wait_for_selector(f'#detail article[data-number="{second}"]')
-        page.keyboard.press("c")
-        page.wait_for_function('() => document.activeElement.name === "after"')
+        at_value(page, first, "accept")
+        second = moved_from(page, first)
+        press_until(page, "c", '.correction.correct [name="after"]')
         page.keyboard.press("Escape")
-        page.keyboard.press("c")
+        page.wait_for_selector(".value[aria-current]:focus")
+        press_until(page, "c", '.correction.correct [name="after"]')
         page.keyboard.press("Control+A")
         page.keyboard.type("困难群众aju人数")
         page.keyboard.press("Enter")
-        page.wait_for_selector(f'.value[data-item="{second}"][data-verdict="correct"]')
-        page.wait_for_selector(f'#detail article:not([data-number="{second}"])')
-        page.keyboard.press("i")
-        page.wait_for_selector('.value[data-verdict="illegible"]')
+        at_value(page, second, "correct")
+        third = moved_from(page, second)
+        assert page.get_attribute(".value[aria-current]", "data-doubted") is not None  # as after "a"
+        press_until(page, "i", '.correction.illegible [name="reason"]')
+        page.keyboard.type("污损")
+        page.keyboard.press("Enter")
+        at_value(page, third, "illegible")
+        moved_from(page, third)
         page.keyboard.press("u")
-        page.wait_for_selector('.value[data-verdict="illegible"]', state="detached")
+        page.wait_for_selector(f'.value[data-item="{third}"]:not([data-verdict])')
         page.keyboard.press("x")
         page.keyboard.press("j")  # no second x: nothing is decided
         page.keyboard.press("A")
         page.keyboard.press("A")
-        page.wait_for_selector("#whole:not([hidden])")
+        page.wait_for_selector("#whole .mark.doubtful:has-text('完成 · 1 处有误')")
         page.keyboard.press("u")
         page.wait_for_selector("#whole", state="hidden")
-        told = entries(out)[-7:]
-    verdicts = [verdict for _, verdict, _ in told]
-    assert verdicts[-6:] == ["accept", "correct", "illegible", "undo", "accept", "undo"]
+        told = entries(out)[-6:]
+    assert [verdict for _, verdict, _ in told] == ["accept", "correct", "illegible", "undo", "accept", "undo"]
     assert ("王审计", "correct", "困难群众aju人数") in told
+
+
+def test_what_is_right_already_is_not_recorded_again(browser: Browser, server: Server, out: Path) -> None:
+    with sitting(browser, server.url, "王审计") as page:
+        open_form(page, server.origin, "html-split-selfeval")
+        number = chosen(page)
+        page.keyboard.press("a")
+        at_value(page, number, "accept")
+        moved_from(page, number)
+        before = entries(out)
+        page.click(f'.value[data-item="{number}"]')
+        page.wait_for_selector(f'#detail:not(.busy) article[data-number="{number}"]')
+        page.keyboard.press("a")
+        moved_from(page, number)
+        assert entries(out) == before
+        page.keyboard.press("u")
+        page.wait_for_selector(f'.value[data-item="{number}"]:not([data-verdict])')
 
 
 def test_a_click_on_either_side_shows_the_other(browser: Browser, server: Server) -> None:
@@ -196,12 +114,21 @@ def test_the_evidence_of_a_repair_is_opened(browser: Browser, server: Server, by
             if link:
                 break
         assert link
+        page.wait_for_function(
+            "() => [...document.querySelectorAll('.evidence-crop img')].some(i => i.complete && i.naturalWidth > 10)"
+        )
+        shoot(page, "evidence")
         form, cell = re.findall(r"/forms/([^?]+)\?cell=(.+)", link.get_attribute("href") or "")[0]
         page.keyboard.press("e")
         page.wait_for_url(f"**/forms/{form}?cell=*")
         page.wait_for_selector(f'#scroll .current[data-cell="{cell}"]')
         page.go_back()
         page.wait_for_url(f"**/forms/{form_id}*")
+
+
+def illegible(page: Page) -> None:
+    press_until(page, "i", '.correction.illegible [name="reason"]')
+    page.keyboard.press("Enter")
 
 
 def test_two_auditors_at_once(browser: Browser, server: Server, out: Path) -> None:
@@ -216,39 +143,43 @@ def test_two_auditors_at_once(browser: Browser, server: Server, out: Path) -> No
             assert chosen(two) == number
             one.keyboard.press("a")
             one.wait_for_selector(f'.value[data-item="{number}"][data-verdict="accept"]')
-            two.keyboard.press("i")
+            illegible(two)
             two.wait_for_selector("#notice[open]")
             assert "王审计" in two.inner_text("#notice")
             shoot(two, "conflict")
             two.keyboard.press("Escape")
             assert two.get_attribute(f'.value[data-item="{number}"]', "data-verdict") == "accept"
-            two.keyboard.press("i")
-            two.wait_for_selector(f'.value[data-item="{number}"][data-verdict="illegible"]')
+            illegible(two)
+            at_value(two, number, "illegible")
         told = entries(out)
     assert [entry[:2] for entry in told[-2:]] == [("王审计", "accept"), ("李审计", "illegible")]
 
 
 def test_words_are_found_and_corrections_shown(browser: Browser, server: Server) -> None:
     with sitting(browser, server.url, "王审计") as page:
-        open_form(page, server.origin, "xlsx-shrunk")
-        page.keyboard.press("/")
+        open_form(page, server.origin, "xlsx")  # several: there is a next form
+        press_until(page, "/", "#search")
         page.keyboard.type("指标")
         page.wait_for_selector(".value.found[aria-current]")
         first = chosen(page)
         page.keyboard.press("Enter")
-        assert chosen(page) != first
+        number = moved_from(page, first)
         page.keyboard.press("Escape")
-        page.wait_for_selector(f'#detail article[data-number="{chosen(page)}"]')
-        number = chosen(page)
-        page.keyboard.press("c")
+        page.wait_for_selector(".value[aria-current]:focus")
+        press_until(page, "c", '.correction.correct [name="after"]')
         page.keyboard.press("Control+A")
         page.keyboard.type("<b>粗")
         page.keyboard.press("Enter")
         page.wait_for_selector(f'.value[data-item="{number}"] ins.corrected')
         assert page.inner_text(f'.value[data-item="{number}"] ins.corrected') == "<b>粗"
+        here = page.url
         page.keyboard.press("f")
-        page.wait_for_timeout(200)
-        page.keyboard.press("u")  # in whatever form that was
+        page.wait_for_url(lambda url: url != here)
+        page.wait_for_selector("#detail:not(.busy) article[data-number]")
+        page.keyboard.press("u")  # of another form: back there first
+        page.wait_for_url(here)
+        page.wait_for_selector("#detail:not(.busy) article[data-number]")
+        page.keyboard.press("u")
         page.wait_for_selector(f'.value[data-item="{number}"] ins.corrected', state="detached")
 
 
@@ -260,7 +191,6 @@ def test_killed_and_gone_on(browser: Browser, server: Server, out: Path, tmp_pat
         page.wait_for_selector(f'.value[data-item="{number}"][data-verdict="accept"]')
         before = entries(out)
         server.kill()
-        page.wait_for_timeout(300)
         page.keyboard.press("j")
         page.keyboard.press("a")
         page.wait_for_selector(".toast.shown.bad")
@@ -276,7 +206,7 @@ def test_roles_and_focus(browser: Browser, server: Server) -> None:
     with sitting(browser, server.url, "王审计") as page:
         open_form(page, server.origin, "html-split-selfeval")
         tree = page.locator("body").aria_snapshot()
-        for role in ("main", "banner", 'region "记录"', 'region "页面"', "toolbar", "status", 'button "接受 a"'):
+        for role in ("main", "banner", 'region "记录"', 'region "页面"', "toolbar", "status", 'button "无误 a"'):
             assert role in tree, role
         nameless = page.evaluate(
             "[...document.querySelectorAll('button, a, input:not([type=hidden]), textarea, select')]"
@@ -293,22 +223,6 @@ def test_roles_and_focus(browser: Browser, server: Server) -> None:
         assert not page.query_selector("[data-verdict]")
 
 
-def shoot(page: Page, name: str) -> None:
-    """At both sizes; nothing may stick out of the window, and what acts on the value must be in sight."""
-    SCREENS.mkdir(parents=True, exist_ok=True)
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_function("() => [...document.images].every(i => !i.src || i.complete || i.loading === 'lazy')")
-        page.wait_for_timeout(150)
-        page.wait_for_function(_LAID_OUT)  # a busy machine lays out later than that
-        page.screenshot(path=SCREENS / f"{name}-{width}.png")
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, width)
-        if page.query_selector(".actions"):
-            assert page.evaluate("document.documentElement.scrollHeight <= innerHeight"), (name, width)
-            box = page.locator(".actions").bounding_box()
-            assert box and box["y"] + box["height"] <= height + 1, (name, width)
-
-
 def test_nothing_is_cut_off_at_either_size(browser: Browser, server: Server) -> None:
     with sitting(browser, server.url, "王审计") as page:
         shoot(page, "list")
@@ -317,7 +231,7 @@ def test_nothing_is_cut_off_at_either_size(browser: Browser, server: Server) -> 
             if name != "dump":
                 page.wait_for_selector(".sheet.ready img[src]")
             shoot(page, f"form-{name}")
-        page.keyboard.press("c")
+        press_until(page, "c", '.correction.correct [name="after"]')
         shoot(page, "correct")
         page.keyboard.press("Escape")
         page.emulate_media(color_scheme="dark")
@@ -325,7 +239,7 @@ def test_nothing_is_cut_off_at_either_size(browser: Browser, server: Server) -> 
         page.emulate_media(color_scheme="light")
         page.goto(f"{server.origin}/repairs")
         shoot(page, "repairs")
-        page.keyboard.press("j")
+        press_until(page, "j", "a.row")
         page.keyboard.press("Enter")
         page.wait_for_selector(".members")
         shoot(page, "repair")

@@ -13,7 +13,8 @@ const byNumber = new Map(values.map((value) => [Number(value.dataset.item), valu
 const inOrder = [...values].sort((a, b) => a.dataset.item - b.dataset.item);
 const search = document.getElementById("search");
 const viewer = new Viewer(main, chooseCell);
-const sample = new URLSearchParams(location.search).get("sample") ?? undefined;
+const sample = new URLSearchParams(location.search).get("sample");
+const forSample = sample ? `?sample=${encodeURIComponent(sample)}` : "";
 let current = null;
 let asked = 0;
 let busy = false;
@@ -40,10 +41,12 @@ async function load(path) {
 function fill(html) {
   detail.innerHTML = html;
   detail.scrollTop = 0;
-  detail.querySelector(".correction")?.addEventListener("submit", (event) => {
-    event.preventDefault();
-    correct();
-  });
+  for (const form of detail.querySelectorAll(".correction")) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      saved(form);
+    });
+  }
 }
 
 function mark(value) {
@@ -62,7 +65,7 @@ function choose(value, focus = true) {
   if (focus) value.focus({ preventScroll: true });
   value.scrollIntoView({ block: "nearest" });
   viewer.choose(value.dataset.cell);
-  return load(`${base}/items/${value.dataset.item}`);
+  return load(`${base}/items/${value.dataset.item}${forSample}`);
 }
 
 function chooseCell(cell) {
@@ -74,7 +77,7 @@ function chooseCell(cell) {
   if (!viewer.cells.has(cell)) return undefined;
   mark(null);
   viewer.choose(cell);
-  return load(`${base}/cells/${encodeURIComponent(cell)}`);
+  return load(`${base}/cells/${encodeURIComponent(cell)}${forSample}`);
 }
 
 function step(by) {
@@ -82,7 +85,8 @@ function step(by) {
   choose(inOrder[at < 0 ? 0 : Math.min(Math.max(at + by, 0), inOrder.length - 1)]);
 }
 
-const isOpen = (value) => value.hasAttribute("data-doubted") && !value.dataset.verdict;
+const isDoubted = (value) => value.matches("[data-doubted], [data-elsewhere]");
+const isOpen = (value) => isDoubted(value) && !value.dataset.verdict;
 
 function nextDoubtful() {
   const at = inOrder.indexOf(current);
@@ -102,14 +106,25 @@ async function decide(verdict, more = {}) {
   const article = shown();
   if (!article || busy) return;
   busy = true;
-  const body = { verdict, seen: article.dataset.seen, stamp: article.dataset.stamp, sample, ...more };
-  const done = await answered(send(`${base}/items/${article.dataset.number}`, body), words.saved);
+  const body = { verdict, seen: article.dataset.seen, stamp: article.dataset.stamp, ...more };
+  const done = await answered(send(`${base}/items/${article.dataset.number}${forSample}`, body), words.saved);
   busy = false;
-  if (!done) return;
+  if (done) goOn();
+}
+
+/** From a doubtful value to the next doubtful one, from any other to its neighbour. */
+function goOn() {
   const next = inOrder[inOrder.indexOf(current) + 1];
-  if (verdict !== "correct" && current.matches("[data-doubted]")) nextDoubtful();
+  if (isDoubted(current)) nextDoubtful();
   else if (next) choose(next);
   else current.focus();
+}
+
+/** Right already: nothing is recorded twice. */
+function accept() {
+  if (current?.dataset.verdict !== "accept") return void decide("accept");
+  say(words.already);
+  goOn();
 }
 
 async function decideWhole(verdict, question) {
@@ -118,7 +133,7 @@ async function decideWhole(verdict, question) {
     return say(question);
   }
   armed = null;
-  await answered(send(`${base}/whole`, { verdict, seen: main.dataset.wholeSeen, sample }), words.saved);
+  await answered(send(`${base}/whole${forSample}`, { verdict, seen: main.dataset.wholeSeen, stamp: main.dataset.stamp }), words.saved);
 }
 
 /** What came of a decision. Returns whether it was taken. */
@@ -126,9 +141,10 @@ async function answered(sent, good) {
   const { status, data } = await sent;
   if (data.verdicts) renew(data);
   if (data.html) fill(data.html);
+  if (data.mark && data.mark !== main.dataset.mark) warn();
   if (status === 200) {
-    remember(main.dataset.form, data.numbers);
-    say(good);
+    if (data.numbers.length) remember(main.dataset.form, data.numbers);
+    say(data.message ?? good);
     return true;
   }
   if (data.conflict) {
@@ -143,18 +159,33 @@ async function answered(sent, good) {
   return false;
 }
 
+/** The folder was converted again beside the open page. */
+function warn() {
+  if (document.getElementById("renewed")) return;
+  const bar = document.createElement("p");
+  bar.id = "renewed";
+  bar.className = "alert renewed";
+  bar.setAttribute("role", "alert");
+  const button = document.createElement("button");
+  button.textContent = words.reload;
+  button.addEventListener("click", () => location.reload());
+  bar.append(words.renewed, " ", button);
+  main.before(bar);
+}
+
 function renew(data) {
   for (const [number, value] of byNumber) {
     const verdict = data.verdicts[number];
     value.classList.toggle("decided", Boolean(verdict));
+    value.toggleAttribute("data-elsewhere", data.elsewhere.includes(number));
     if (verdict) value.dataset.verdict = verdict;
     else delete value.dataset.verdict;
     if (data.shapes[number]) value.querySelector(".text").innerHTML = data.shapes[number];
     viewer.cells.get(value.dataset.cell)?.classList.toggle("seen", Boolean(verdict));
   }
   const whole = document.getElementById("whole");
-  whole.hidden = !data.whole;
-  whole.textContent = data.whole ? `✓ ${data.whole.by} · ${data.whole.verdict}` : "";
+  whole.hidden = !data.done;
+  whole.innerHTML = data.done;
   main.dataset.wholeSeen = data.whole_seen;
   progress();
 }
@@ -167,35 +198,38 @@ function progress() {
 
 // Correcting
 
-function openCorrection() {
-  const form = detail.querySelector(".correction");
-  if (!form) return;
-  form.hidden = false;
-  form.elements.after.focus();
-  form.elements.after.select();
+function open(kind) {
+  if (!shown()) return;
+  for (const form of detail.querySelectorAll(".correction")) form.hidden = !form.matches(kind);
+  const form = detail.querySelector(kind);
+  const field = form.elements.after ?? form.elements.reason;
+  field.focus();
+  field.select();
 }
 
-function closeCorrection() {
-  const form = detail.querySelector(".correction");
-  if (!form) return;
-  form.reset();
-  form.hidden = true;
+function leave() {
+  for (const form of detail.querySelectorAll(".correction")) {
+    form.reset();
+    form.hidden = true;
+  }
   current?.focus({ preventScroll: true });
 }
 
-function correct() {
-  const form = detail.querySelector(".correction");
-  return decide("correct", { after: form.elements.after.value, reason: form.elements.reason.value });
+function saved(form) {
+  const reason = form.elements.reason.value;
+  if (form.matches(".illegible")) return decide("illegible", { reason });
+  return decide("correct", { after: form.elements.after.value, reason });
 }
 
 detail.addEventListener("keydown", (event) => {
-  if (!event.target.closest(".correction") || event.isComposing) return;
+  const form = event.target.closest(".correction");
+  if (!form || event.isComposing) return;
   if (event.key === "Escape") {
     event.preventDefault();
-    closeCorrection();
+    leave();
   } else if (event.key === "Enter" && !event.shiftKey && !event.target.matches("button")) {
     event.preventDefault();
-    correct();
+    saved(form);
   }
 });
 
@@ -210,7 +244,7 @@ async function undo() {
     return;
   }
   busy = true;
-  const { status, data } = await send(`${base}/undo`, last ? { numbers: last.numbers } : {});
+  const { status, data } = await send(`${base}/undo${forSample}`, last ? { numbers: last.numbers } : {});
   busy = false;
   if (status !== 0) store(kept);
   if (data.verdicts) renew(data);
@@ -238,11 +272,11 @@ const go = (id) => {
 };
 
 const does = {
-  accept: () => decide("accept"),
-  correct: openCorrection,
-  illegible: () => decide("illegible"),
+  accept,
+  correct: () => open(".correction.correct"),
+  illegible: () => open(".correction.illegible"),
   undo,
-  leave: closeCorrection,
+  leave,
   "accept-whole": () => {
     const open = inOrder.filter(isOpen).length;
     return decideWhole("accept", open ? words.confirmWholeOpen.replace("{open}", open) : words.confirmWhole);

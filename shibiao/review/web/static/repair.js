@@ -17,7 +17,7 @@ function count() {
 async function decide(verdict) {
   const buttons = form.querySelectorAll("button");
   buttons.forEach((button) => (button.disabled = true));
-  const body = { verdict, except: leftOut() };
+  const body = { verdict, except: leftOut(), stamp: main.dataset.stamp };
   if (verdict === "correct") body.after = form.elements.after.value;
   const { status, data } = await send(`/repairs/${main.dataset.repair}`, body);
   buttons.forEach((button) => (button.disabled = false));
@@ -31,5 +31,7 @@ if (form) {
     decide("correct");
   });
   for (const button of form.querySelectorAll("[data-bulk]")) button.addEventListener("click", () => decide(button.dataset.bulk));
+  // A crop that cannot be painted is no reason for a broken picture.
+  for (const image of document.querySelectorAll(".members img")) image.addEventListener("error", () => image.parentNode.remove());
   for (const box of boxes) box.addEventListener("change", count);
 }
