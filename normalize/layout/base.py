@@ -17,9 +17,7 @@ from shibiao.schemas.family import FieldLabels
 from shibiao.schemas.records import Evidence, Value
 
 _CODED = re.compile(r"\s*(?:\[(?P<a>\d+)\]|【(?P<b>\d+)】|(?P<c>\d{2,})\s*[-—－_])\s*(?P<name>.+)", re.S)
-_FOR_A_SEAL = re.compile(
-    r"[(（]\s*(?:盖章|公章|签章|签字|签名|单位公章)\s*[)）]"
-)  # printed where nothing was filled in
+_FOR_A_SEAL = re.compile(r"[(（]\s*(?:盖章|公章|签章|签字|签名|单位公章)\s*[)）]")  # nothing was filled in
 _UNIT_LABELS = ("金额单位", "单位")
 _LONGEST_LABEL = 10
 _NOT_ONE_BOX = 0.9
@@ -58,7 +56,9 @@ def _field_labels(cell: SheetCell, family: FamilyLexicon) -> list[tuple[LabelMat
 
 
 def _inline_labels(cell: SheetCell, head: str, rest: str, family: FamilyLexicon) -> list[tuple[LabelMatch, str | None]]:
-    first = family.fields.exact(head)
+    first = family.fields.match(head)
+    if first is not None and first.how == "prefix":
+        first = None  # a text may begin like a label
     if first is None or cell.cell.ruled:
         return [(first, rest)] if first else []
     pieces = _COLON.split(rest)

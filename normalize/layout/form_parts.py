@@ -147,7 +147,7 @@ def _projects(
     sheet = segment.sheet
     unit = amount_unit(sheet, sheet.rows, lexicon)
     own_rows = {row.row.index for row in regions.data}
-    for project in by_project(regions.data) or [Project((), {})]:
+    for project in by_project(regions.data, family) or [Project((), {})]:
         indices = {row.row.index for row in project.rows}
         spanning = {cell.id for cell in project.spanning.values()}
         cells = tuple(

@@ -54,7 +54,7 @@ def goals(rows: Sequence[Row], family: FamilyLexicon, values: CellValues, is_tex
 
 def goal_of(pane: Pane, kind: Literal["expected", "actual"], parts: list[SheetCell], values: CellValues) -> GoalRecord:
     """A goal whose text stands in one cell, or in several that a page break made of it."""
-    return GoalRecord(pane=pane, kind=kind, text=_joined(parts, values))
+    return GoalRecord(pane=pane, kind=kind, text=joined_text(parts, values))
 
 
 def _period(heading: str) -> Period | None:
@@ -93,7 +93,8 @@ def _under(row: Row, heading: SheetCell, is_text: bool) -> list[SheetCell]:
     return [c for c in row.cells if c.overlap(heading) > 0.5]
 
 
-def _joined(parts: list[SheetCell], values: CellValues) -> Value:
+def joined_text(parts: list[SheetCell], values: CellValues) -> Value:
+    """The text of a cell, or of the cells that a page break made of it, without filler at its end."""
     first = values.of(parts[0])
     texts = [values.of(p) for p in parts]
     if len(texts) > 1:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from shibiao.extract.model import Reading
+from shibiao.normalize.labels import label_form
 from shibiao.normalize.layout.header import Header
 from shibiao.normalize.layout.lexicon import FamilyLexicon, Lexicon
 from shibiao.normalize.layout.sheet import Row, Sheet
@@ -43,9 +44,17 @@ def data_rows(
             break
         slotted = by_sequence(row, header, family.tree) if sheet.is_text else by_geometry(row, header)
         end = row.index + 1
-        if slotted.cells:
+        if slotted.cells and not _is_header_again(slotted, family):
             found.append(replace(slotted, stacked=stacked, objects=header.objects))
     return found, end
+
+
+def _is_header_again(slotted: SlottedRow, family: FamilyLexicon) -> bool:
+    """Whether a row repeats the headers of its columns, or those of them that a page had room for."""
+    columns = {(c.place, c.pane): c.labels for c in family.family.columns}
+    printed = [(key, cell.form) for key, cell in slotted.cells.items() if cell.form]
+    again = [form in {label_form(label) for label in columns.get(key, ())} for key, form in printed]
+    return len(again) > 1 and all(again)
 
 
 def _block_pane(row: Row, family: FamilyLexicon) -> Pane | None:
@@ -118,6 +127,8 @@ def continued(rows: Sequence[SlottedRow]) -> Iterator[tuple[SlottedRow, SlottedR
 def _is_rest(row: SlottedRow, rest: SlottedRow) -> bool:
     printed = {key: cell for key, cell in rest.cells.items() if cell.form}
     if not printed or any(place in ("level1", "level2") for place, _ in printed):
+        return False
+    if any(is_residue(cell.form) for cell in printed.values()):
         return False
     if any(key not in row.cells or not row.cells[key].form for key in printed):
         return False
