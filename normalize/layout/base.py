@@ -47,7 +47,7 @@ def _field_labels(cell: SheetCell, family: FamilyLexicon) -> list[tuple[LabelMat
     if match is not None:
         return [(match, None)]
     head, *rest = _COLON.split(cell.text, maxsplit=1)
-    if rest:
+    if rest and (rest[0].strip() or not cell.cell.ruled):
         return _inline_labels(cell, head, rest[0], family)
     damaged = family.fields.match(cell.text)
     if damaged is None or (cell.cell.ruled and damaged.how != "typo" and not _may_be_cut(cell)):

@@ -54,7 +54,9 @@ def _is_header_again(slotted: SlottedRow, family: FamilyLexicon) -> bool:
     columns = {(c.place, c.pane): c.labels for c in family.family.columns}
     printed = [(key, cell.form) for key, cell in slotted.cells.items() if cell.form]
     again = [form in {label_form(label) for label in columns.get(key, ())} for key, form in printed]
-    return len(again) > 1 and all(again)
+    name = next((form for (place, _), form in printed if place == "name"), None)
+    names = {label_form(label) for (place, _), labels in columns.items() if place == "name" for label in labels}
+    return sum(again) > 1 and (all(again) or name in names)  # a group over several columns is no header of them
 
 
 def _block_pane(row: Row, family: FamilyLexicon) -> Pane | None:

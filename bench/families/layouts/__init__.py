@@ -1,0 +1,1 @@
+"""How offices lay out each family (one module a kin group)."""
