@@ -36,7 +36,7 @@ class FamilyLexicon:
             },
             least_prefix=3,
         )
-        self.stacked = LabelIndex(family.stacked, least_prefix=4)
+        self.stacked = LabelIndex({str(pane): labels for pane, labels in family.stacked.items()}, least_prefix=4)
         self._places: dict[str, tuple[int, ...]] = {}
         for place, column in enumerate(family.columns):
             for label in column.labels:

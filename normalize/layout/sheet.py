@@ -77,11 +77,6 @@ class Sheet:
     def pages(self) -> tuple[int, ...]:
         return tuple(sorted({row.page for row in self.rows}))
 
-    @property
-    def is_part(self) -> bool:
-        """Whether this is a part of a cell of the page (``part``)."""
-        return "/" in self.id
-
     def part(self, start: int, end: int) -> Sheet:
         """Rows ``start`` to ``end`` (not included), with their indices kept."""
         return sheet_of(self.rows[start:end], self.is_text)
