@@ -80,7 +80,10 @@ def ledger_cost(folder: Path, files: int) -> float:
         ledger.lease(content.sha256)
         form_id = f"{content.sha256[:16]}-0001"
         texts = tuple(
-            (Key("name", "数量指标", f"开展{n}次"), Text(f"开展{n}次", f"开展{n}次", "", form_id, "p1.r1.c1", True))
+            (
+                Key("name", "数量指标", "水利局", f"开展{n}次"),
+                Text(f"开展{n}次", "", True, True, form_id, "p1.r1.c1", f"开展{n}次", "水利局", "水库", "2023"),
+            )
             for n in range(evidence)
         )
         ledger.settle(Settled(content.sha256, "done", form_ids=(form_id,), evidence=texts))

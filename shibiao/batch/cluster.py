@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import multiprocessing
+import os
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from shibiao.batch.limits import Limits
 from shibiao.batch.pool import IsolatedPool
 from shibiao.exits import ExitCode, Stop
+from shibiao.schemas.family_files import OWN_FAMILIES
 
 _CONNECT_SECONDS = 15
 
@@ -60,20 +62,24 @@ class _ClusterPool(Executor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """A task for some worker."""
-        return self._inner.submit(isolated, self._limits, fn, *args, **kwargs)
+        own = os.environ.get(OWN_FAMILIES)
+        return self._inner.submit(isolated, self._limits, own, fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Leave what is not begun; the cluster goes on without us."""
         self._inner.shutdown(wait=wait and not cancel_futures)
 
 
-def isolated(limits: Limits, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    """Run a task in a process of its own, on the worker where this runs."""
-    return _pool(limits).submit(fn, *args, **kwargs).result()
+def isolated(limits: Limits, own: str | None, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Run a task in a process of its own, on the worker where this runs. ``own``: the folder of the user's families."""
+    return _pool(limits, own).submit(fn, *args, **kwargs).result()
 
 
 @functools.cache
-def _pool(limits: Limits) -> IsolatedPool:
+def _pool(limits: Limits, own: str | None) -> IsolatedPool:
     if multiprocessing.current_process().daemon:
         raise RuntimeError("start the workers with DASK_DISTRIBUTED__WORKER__DAEMON=False (docs/scale.md)")
+    os.environ.pop(OWN_FAMILIES, None)
+    if own:  # the processes of the pool inherit it
+        os.environ[OWN_FAMILIES] = own
     return IsolatedPool(1, limits)

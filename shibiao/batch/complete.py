@@ -18,7 +18,7 @@ from typing import NamedTuple
 from shibiao.batch.places import at_hand
 from shibiao.batch.tasks import shown, unpacked, watched_over
 from shibiao.export.durable import write_durably
-from shibiao.normalize.archive import Index, Key, Text
+from shibiao.normalize.archive import NOTHING, Found, Key
 from shibiao.reading import Failure
 from shibiao.schemas.records import Form
 from shibiao.summary import Tally
@@ -52,7 +52,7 @@ class PartOrder:
 
     number: int
     members: tuple[Member, ...]
-    evidence: tuple[tuple[Key, tuple[Text, ...]], ...]
+    evidence: tuple[tuple[Key, Found], ...]
     staged: Path
     stretches: Path
     extras: Extras
@@ -101,7 +101,7 @@ def inputs_hash(order: PartOrder, reader: str) -> str:
     """A hash of all that a part is made from."""
     told = (
         [(m.sha256, os.path.basename(m.path)) for m in order.members],  # noqa: PTH119  # of bytes
-        [(key, [tuple(text) for text in texts]) for key, texts in order.evidence],
+        order.evidence,
         replace(order.extras, xlsx=False),  # made of the stretches of CSV
         *(order.password is not None and order.extras.pdf, reader),
     )
@@ -131,18 +131,11 @@ def complete_task(order: PartOrder) -> PartReport:
     return PartReport(order.number, ids, pdfs, _tally(forms, order.language).dumped(), problems)
 
 
-def _completed(forms: list[Form], archive: dict[Key, tuple[Text, ...]]) -> list[Form]:
+def _completed(forms: list[Form], archive: dict[Key, Found]) -> list[Form]:
     """The forms of one file, finished."""
-    from shibiao.normalize.archive import texts_of
     from shibiao.pipeline import complete
 
-    own: dict[Key, list[Text]] = {}
-    for form in forms:
-        for key, text in texts_of(form):
-            if key in archive:
-                own.setdefault(key, []).append(text)
-    index: Index = {key: [*texts, *own.get(key, ())] for key, texts in archive.items()}
-    return complete(forms, index)
+    return complete(forms, lambda key: archive.get(key, NOTHING))
 
 
 def _tally(forms: list[Form], language: str) -> Tally:

@@ -14,12 +14,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from shibiao.normalize.archive import Key, Text, representative
+from shibiao.normalize.archive import Alike, Key, Text, look_up
+from shibiao.normalize.archive import Found as Continued
 
 LEDGER = "ledger.sqlite"
 State = Literal["discovered", "leased", "done", "failed", "quarantined"]
 _SCHEMA = Path(__file__).parent / "schema.sql"
-_FORMAT = "1"
+_FORMAT = "2"
 _WAIT_SECONDS = 30.0
 _FIRST_NAME = "(SELECT min(path) FROM inputs WHERE inputs.sha256 = contents.sha256)"
 
@@ -88,9 +89,10 @@ class Ledger:
         self.db = sqlite3.connect(path, isolation_level=None, timeout=_WAIT_SECONDS)
         self.db.execute("PRAGMA journal_mode = WAL")
         self.db.execute("PRAGMA synchronous = NORMAL")  # a power cut may cost the last rows, never the order
-        self.db.executescript(_SCHEMA.read_text(encoding="utf-8"))
-        if self.fact("format", _FORMAT) != _FORMAT:
+        is_new = not self.count("sqlite_master WHERE name = 'facts'")
+        if not is_new and self.fact("format", _FORMAT) != _FORMAT:
             raise sqlite3.DatabaseError(f"ledger of another format: {self.fact('format')}")
+        self.db.executescript(_SCHEMA.read_text(encoding="utf-8"))
         self.set_facts(format=_FORMAT)
 
     def close(self) -> None:
@@ -221,10 +223,12 @@ class Ledger:
             for table in ("evidence", "wanted"):
                 self.db.execute(f"DELETE FROM {table} WHERE sha256 = ?", (done.sha256,))
             self.db.executemany(
-                "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [(done.sha256, *key, *text) for key, text in done.evidence],
+                "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [(done.sha256, key.slot, key.group, *text) for key, text in done.evidence],
             )
-            self.db.executemany("INSERT INTO wanted VALUES (?, ?, ?, ?)", [(done.sha256, *key) for key in done.wanted])
+            self.db.executemany(
+                "INSERT INTO wanted VALUES (?, ?, ?, ?, ?)", [(done.sha256, *key) for key in done.wanted]
+            )
 
     # What the archive knows
 
@@ -239,21 +243,31 @@ class Ledger:
     def wanted_between(self, low: str, high: str) -> list[Key]:
         """The keys that the forms of these contents are completed with."""
         rows = self.db.execute(
-            "SELECT DISTINCT slot, level2, prefix FROM wanted WHERE sha256 >= ? AND sha256 < ? ORDER BY 1, 2, 3",
+            "SELECT DISTINCT slot, level2, unit, shape FROM wanted WHERE sha256 >= ? AND sha256 < ?"
+            " ORDER BY 1, 2, 3, 4",
             (low, high),
         )
         return [Key(*row) for row in rows]
 
-    def evidence(self, key: Key) -> list[Text]:
-        """What the archive has for a key, as much as matters."""
+    def evidence(self, key: Key) -> Continued:
+        """What the archive has for a key, as much as matters. Reads no more rows than it must."""
+        return look_up(key, self._texts)
+
+    def _texts(self, key: Key, low: str, high: str, unit: str | None, after: Alike | None = None) -> Iterator[Text]:
+        """Texts from shape ``low`` up to ``high`` in order, of one unit or of all (``normalize.archive.Texts``)."""
+        conditions, values = ["slot = ?", "level2 = ?", "shape < ?"], [key.slot, key.group, high]
+        if unit is not None:
+            conditions.append("unit = ?")
+            values.append(unit)
+        begin: tuple[object, ...] = after or (low,)
+        conditions.append("(shape, name, whole, ends) > (?, ?, ?, ?)" if after else "shape >= ?")
         rows = self.db.execute(
-            "SELECT folded, text, name, form_id, cell, whole FROM evidence"
-            " WHERE slot = ? AND level2 = ? AND prefix = ?",
-            key,
+            "SELECT shape, name, whole, ends, form_id, cell, text, unit, project, year FROM evidence"
+            f" WHERE {' AND '.join(conditions)} ORDER BY 1, 2, 3, 4, 5, 6",
+            (*values, *begin),
         )
-        return representative(
-            Text(folded, text, name, form_id, cell, bool(whole)) for folded, text, name, form_id, cell, whole in rows
-        )
+        for shape, name, whole, ends, *place in rows:
+            yield Text(shape, name, bool(whole), bool(ends), *place)
 
     def drop_parts(self, count: int, number: int | None = None) -> None:
         """Forget a part, or those of which there are too many."""

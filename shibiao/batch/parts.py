@@ -21,10 +21,10 @@ from shibiao.batch.complete import (
 from shibiao.batch.ledger import Ledger
 from shibiao.batch.tasks import result_path
 from shibiao.export.folder import OutputFolder
-from shibiao.normalize.archive import Key, Text
+from shibiao.normalize.archive import Found, Key
 from shibiao.summary import Tally
 
-_REMEMBERED_KEYS = 4096
+_REMEMBERED_KEYS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ class Parts:
         self._evidence = functools.lru_cache(_REMEMBERED_KEYS)(self._looked_up)
         self._hashes: dict[int, str] = {}
 
-    def _looked_up(self, key: Key) -> tuple[Text, ...]:
-        return tuple(self._ledger.evidence(key))
+    def _looked_up(self, key: Key) -> Found:
+        return self._ledger.evidence(key)
 
     def numbers(self) -> list[int]:
         """The parts that hold anything, or the first."""

@@ -63,7 +63,7 @@ def found_at_url(url: str) -> Iterator[Found]:
     if not details:
         raise Stop(ExitCode.WRONG_USAGE, "error.no-such-path", path=url)
     for name, detail in details.items():
-        hidden = any(part.startswith(".") for part in PurePosixPath(name[len(root) :]).parts)
+        hidden = any(part.startswith((".", "~$")) for part in PurePosixPath(name[len(root) :]).parts)
         suffix = PurePosixPath(name).suffix.lower()
         if name == root or (not hidden and suffix in FORM_SUFFIXES | IMAGE_SUFFIXES):
             told = (detail.get(key) for key in ("size", "ETag", "LastModified", "mtime", "created"))

@@ -66,6 +66,7 @@ class RunSettings:
     language: str
     reader: str
     pool: Callable[[int], Executor]
+    families: str = ""  # the user's, as ``own_families_hash`` gives it
 
 
 class ArchiveRun:
@@ -185,7 +186,13 @@ class ArchiveRun:
         for content in self._ledger.unread(tried):
             result = result_path(self._folder.work, settings.reader, content.sha256)
             yield ReadOrder(
-                content.sha256, content.path, self._base, result, settings.read, settings.limits.page_seconds
+                content.sha256,
+                content.path,
+                self._base,
+                result,
+                settings.read,
+                settings.limits.page_seconds,
+                settings.families,
             )
 
     def _lease(self, order: ReadOrder) -> None:

@@ -30,16 +30,17 @@ CREATE TABLE IF NOT EXISTS contents (
 CREATE INDEX IF NOT EXISTS contents_by_state ON contents (state);
 
 CREATE TABLE IF NOT EXISTS evidence (
-    sha256 TEXT NOT NULL, slot TEXT NOT NULL, level2 TEXT NOT NULL, prefix TEXT NOT NULL,
-    folded TEXT NOT NULL, text TEXT NOT NULL, name TEXT NOT NULL, form_id TEXT NOT NULL, cell TEXT NOT NULL,
-    whole  INTEGER NOT NULL
+    sha256 TEXT NOT NULL, slot TEXT NOT NULL, level2 TEXT NOT NULL,
+    shape  TEXT NOT NULL, name TEXT NOT NULL, whole INTEGER NOT NULL, ends INTEGER NOT NULL, form_id TEXT NOT NULL, cell TEXT NOT NULL,
+    text   TEXT NOT NULL, unit TEXT NOT NULL, project TEXT NOT NULL, year TEXT NOT NULL
 ) STRICT;
-CREATE INDEX IF NOT EXISTS evidence_by_key ON evidence (slot, level2, prefix);
+CREATE INDEX IF NOT EXISTS evidence_by_shape ON evidence (slot, level2, shape, name, whole, ends);
+CREATE INDEX IF NOT EXISTS evidence_by_unit ON evidence (unit, slot, level2, shape);
 CREATE INDEX IF NOT EXISTS evidence_by_content ON evidence (sha256);
 
 CREATE TABLE IF NOT EXISTS wanted (
-    sha256 TEXT NOT NULL, slot TEXT NOT NULL, level2 TEXT NOT NULL, prefix TEXT NOT NULL,
-    PRIMARY KEY (sha256, slot, level2, prefix)
+    sha256 TEXT NOT NULL, slot TEXT NOT NULL, level2 TEXT NOT NULL, unit TEXT NOT NULL, shape TEXT NOT NULL,
+    PRIMARY KEY (sha256, slot, level2, unit, shape)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS parts (

@@ -8,8 +8,10 @@ Reading and completing are apart: a form is read by itself, but completed with w
 
 from __future__ import annotations
 
+import functools
 import gzip
 import hashlib
+import os
 import time
 import traceback
 import zlib
@@ -25,6 +27,8 @@ from shibiao.export.durable import write_durably
 from shibiao.extract import pulse
 from shibiao.extract.settings import ReadSettings
 from shibiao.reading import Failure, fingerprint, read_forms
+from shibiao.schemas.family_files import OWN_FAMILIES
+from shibiao.schemas.loader import SchemaError
 from shibiao.schemas.records import Form
 
 DOUBTFUL = 0.8  # less is worth a look
@@ -41,7 +45,10 @@ class HashOrder:
 
 @dataclass(frozen=True, slots=True)
 class ReadOrder:
-    """A content to read from ``path``; its forms go to ``result``. ``page_seconds`` as in ``Limits``."""
+    """A content to read from ``path``; its forms go to ``result``. ``page_seconds`` as in ``Limits``.
+
+    ``families``: the ``own_families_hash`` of the run, which the worker must come to too.
+    """
 
     sha256: str
     path: bytes
@@ -49,6 +56,7 @@ class ReadOrder:
     result: Path
     settings: ReadSettings
     page_seconds: float
+    families: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,8 @@ def hash_task(order: HashOrder) -> list[Hashed]:
 def read_task(order: ReadOrder) -> ReadReport:
     """Read a content; when this returns without a failure, its forms are durable.
 
-    Raises: SchemaError, ImportError, OSError of writing.
+    Raises: SchemaError, also when the user's families are not those that the run began with; ImportError, OSError of
+    writing.
     """
     from shibiao.normalize.archive import texts_of, wanted
 
@@ -88,6 +97,8 @@ def read_task(order: ReadOrder) -> ReadReport:
     with watched_over(order.page_seconds), at_hand(order.base, order.path) as place:
         forms, failure = ((), place) if isinstance(place, Failure) else read_forms(place, order.settings)
     seconds = time.monotonic() - started
+    if own_families_hash() != order.families:
+        raise SchemaError(Path(os.environ.get(OWN_FAMILIES, "")), 1, "-", "families changed while the run went on")
     if failure is None and forms[0].source.sha256 != order.sha256:
         forms, failure = (), Failure("changed", "")
     try:
@@ -170,7 +181,24 @@ def reader_key(settings: ReadSettings) -> str:
 
 
 def program_hash() -> str:
-    """A hash of all of shibiao that is installed: code, families, vocabularies."""
+    """A hash of all that reads: code, families and vocabularies of shibiao as installed, and the user's families."""
+    return hashlib.sha256(f"{_installed_hash()}\n{own_families_hash()}".encode()).hexdigest()
+
+
+def own_families_hash() -> str:
+    """A hash of the user's families by their names and contents; "" without any. Where they lie does not count."""
+    own = os.environ.get(OWN_FAMILIES)
+    if not own:
+        return ""
+    digest = hashlib.sha256()
+    for file in sorted(Path(own).glob("*.yaml")):
+        digest.update(f"{file.name}\n".encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+@functools.cache
+def _installed_hash() -> str:
     import shibiao.extract
     import shibiao.normalize
     import shibiao.schemas

@@ -1,0 +1,1 @@
+"""Repairs of cut text measured on an invented archive."""
