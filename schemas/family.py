@@ -157,6 +157,12 @@ class Family(DataModel):
     tables: dict[str, RowTable] = Field(default_factory=dict)
     signals: Signals = Signals()
 
+    @model_validator(mode="after")
+    def _own_names(self) -> Family:
+        if taken := {"indicators", "pairs"} & set(self.tables):
+            raise ValueError(f"a list cannot be called {min(taken)}")
+        return self
+
     @property
     def indicator_panes(self) -> tuple[Pane, ...]:
         """The panes that have indicator columns, in the order of the columns."""

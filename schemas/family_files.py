@@ -18,7 +18,7 @@ OWN_FAMILIES = "SHIBIAO_SCHEMAS"  # names the folder of the user's families; wor
 class ColumnLabels(NamedTuple):
     """Headers that families share: by slot, and by key for the extra columns."""
 
-    slots: Mapping[str, tuple[str, ...]]
+    slots: Mapping[Slot, tuple[str, ...]]
     extras: Mapping[str, tuple[str, ...]]
 
     def of(self, slot: Slot, key: str | None) -> tuple[str, ...]:

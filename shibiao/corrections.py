@@ -12,12 +12,14 @@ from pydantic import ValidationError
 
 from shibiao.exits import ExitCode, Stop
 from shibiao.export.contents import row_keys
+from shibiao.export.entries import entries, with_entries
 from shibiao.export.tables import exact
 from shibiao.normalize.typing_values import typed_indicator
 from shibiao.schemas.corrections import CORRECTABLE, Correction
 from shibiao.schemas.records import Form, Value
 
 NAME = "corrections.jsonl"
+_PARSED_FROM = frozenset({"target", "printed_operator", "printed_unit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,10 @@ def _value_at(form: Form, places: dict[tuple[str, str], int], table: str, row: s
         return None
     if table == "fields":
         return list(form.fields.values())[position]
-    record = form if table == "forms" else getattr(form, table)[position]
+    if table == "entries":
+        record: object = list(entries(form))[position]
+    else:
+        record = form if table == "forms" else getattr(form, table)[position]
     value: Value | None = getattr(record, column)
     return value
 
@@ -108,6 +113,7 @@ def _with_values(form: Form, places: dict[tuple[str, str], int], values: dict[tu
     """The form with other values in their places; what is parsed from a target is parsed again."""
     whole: dict[str, Any] = {}
     fields = dict(form.fields)
+    others: dict[int, dict[str, Value]] = {}
     lists = {table: list(getattr(form, table)) for table in ("funds", "goals", "indicators")}
     for (table, row, column), value in values.items():
         position = places[table, row]
@@ -115,12 +121,15 @@ def _with_values(form: Form, places: dict[tuple[str, str], int], values: dict[tu
             whole[column] = value
         elif table == "fields":
             fields[list(fields)[position]] = value
+        elif table == "entries":
+            others.setdefault(position, {})[column] = value
         else:
             lists[table][position] = lists[table][position].model_copy(update={column: value})
     year = (whole.get("year") or form.year) if form.year else None
     typed_year = int(year.value) if year and year.value and year.value.isdecimal() else None
     for table, row, column in values:
-        if (table, column) == ("indicators", "target"):
+        if table == "indicators" and column in _PARSED_FROM:
             position = places[table, row]
             lists[table][position] = typed_indicator(lists[table][position], typed_year)
-    return form.model_copy(update={**whole, "fields": fields, **{name: tuple(rows) for name, rows in lists.items()}})
+    parts = {name: tuple(rows) for name, rows in lists.items()}
+    return with_entries(form.model_copy(update={**whole, "fields": fields, **parts}), others)

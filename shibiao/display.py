@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from shibiao.families import family_name
+from shibiao.columns import column_name, extra_name, list_name
+from shibiao.families import family_name, field_name
 from shibiao.marking import marked
 from shibiao.terminal import table
 from shibiao.wording import Texts
@@ -13,21 +14,29 @@ from shibiao.wording import Texts
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from shibiao.schemas.records import Form, IndicatorRecord, Value
+    from shibiao.schemas.records import FindingRecord, Form, IndicatorRecord, Value
 
 _SEVERITY_STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
-_INDICATOR_SLOTS = ("level1", "level2", "name", "target", "actual", "weight", "score", "deviation")
+_INDICATOR_SLOTS = (
+    *("level1", "level2", "object", "name", "printed_operator", "target", "printed_unit"),
+    *("actual", "weight", "score", "deviation"),
+)
 _ALWAYS = frozenset({"level1", "level2", "name", "target"})
 
 
 def show_form(form: Form, on: Console, said: Texts) -> None:
-    """Base fields, funds, goals, indicators by pane, findings."""
+    """Base fields, funds, goals, indicators by pane, lists, findings; of an unknown form its labels and values."""
     _heading(form, on, said)
     _show_fields(form, on, said)
     _show_funds(form, on, said)
     _show_goals(form, on, said)
     for pane in ("mid_term", "annual"):
-        _show_indicators([row for row in form.indicators if row.pane == pane], pane, on, said)
+        rows = [row for row in form.indicators if row.pane == pane]
+        _show_indicators(rows, pane, on, said)
+        _show_extras(rows, pane, on, said)
+    for name, listed in form.tables.items():
+        _show_list(form.family, name, listed, on, said)
+    _show_pairs(form, on, said)
     _show_findings(form, on, said)
 
 
@@ -57,7 +66,7 @@ def _show_fields(form: Form, on: Console, said: Texts) -> None:
         return
     grid = table(on, [None] * 2, said("show.fields"))
     for name, value in form.fields.items():
-        grid.add_row(said.term("field", name), marked(value, said))
+        grid.add_row(field_name(form.family, name, said), marked(value, said))
     on.print(grid)
 
 
@@ -104,6 +113,37 @@ def _value(row: IndicatorRecord, slot: str) -> Value | None:
     return value
 
 
+def _show_extras(rows: Sequence[IndicatorRecord], pane: str, on: Console, said: Texts) -> None:
+    """The further columns beside the indicator's name: they are long texts, which the first table has no room for."""
+    keys = list(dict.fromkeys(key for row in rows for key in row.extra))
+    if not keys:
+        return
+    headings = [said("show.name"), *(extra_name(key, said) for key in keys)]
+    grid = table(on, headings, said("show.extras", pane=said.term("pane", pane)))
+    for row in rows:
+        if any(value.raw for value in row.extra.values()):
+            grid.add_row(marked(row.name, said), *(marked(row.extra.get(key), said) for key in keys))
+    on.print(grid)
+
+
+def _show_list(family: str, name: str, rows: Sequence[dict[str, Value]], on: Console, said: Texts) -> None:
+    keys = list(dict.fromkeys(key for row in rows for key in row))
+    grid = table(on, [column_name(family, name, key, said) for key in keys], list_name(family, name, said))
+    for row in rows:
+        grid.add_row(*(marked(row.get(key), said) for key in keys))
+    on.print(grid)
+
+
+def _show_pairs(form: Form, on: Console, said: Texts) -> None:
+    if not form.pairs:
+        return
+    grid = table(on, _headings(("label", "value"), said), said("show.pairs"))
+    for pair in form.pairs:
+        grid.add_row(marked(pair.label, said), marked(pair.value, said))
+    on.print(grid)
+    on.print(said("show.pairs-note"), style="yellow")
+
+
 def _show_findings(form: Form, on: Console, said: Texts) -> None:
     if not form.findings:
         if form.family != "unknown":
@@ -114,8 +154,15 @@ def _show_findings(form: Form, on: Console, said: Texts) -> None:
     grid = table(on, _headings(("rule", "severity", "message", "where"), said), said("show.findings"))
     for finding in form.findings:
         severity = Text(said.term("severity", finding.severity), _SEVERITY_STYLES[finding.severity])
-        grid.add_row(finding.rule, severity, finding.message, " ".join(finding.cells))
+        grid.add_row(finding.rule, severity, _message(finding, said), " ".join(finding.cells))
     on.print(grid)
+
+
+def _message(finding: FindingRecord, said: Texts) -> str:
+    if finding.suggestion is None:
+        return finding.message
+    suggested = finding.suggestion
+    return f"{finding.message} {said('show.suggested', cell=suggested.cell, value=suggested.value)}"
 
 
 def _headings(names: Sequence[str], said: Texts) -> list[str]:

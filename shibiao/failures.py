@@ -29,7 +29,7 @@ _WORDED = frozenset(
         "too-much",
     }
 )
-_OFFICE = frozenset({"office-zip", "office-ole", "rtf"})
+_OFFICE = frozenset({"office-ole", "rtf"})
 
 
 def failure_text(failure: Failure, said: Texts) -> str:
@@ -60,6 +60,10 @@ def _worded_as(failure: Failure) -> tuple[str, str]:
     """The key below ``failure.`` and the detail worth telling."""
     kind = failure.detail.partition(":")[0]
     match failure.kind:
+        case "encrypted" if failure.detail == "office":
+            return "encrypted-office", ""
+        case "damaged" if failure.detail == "office-package":
+            return "damaged-office", ""
         case "encrypted" if failure.detail == "wrong-password":
             return "wrong-password", ""
         case "missing-reader" if failure.detail.startswith("tesseract"):
@@ -68,6 +72,8 @@ def _worded_as(failure: Failure) -> tuple[str, str]:
             return "not-a-file", ""
         case "unsupported" if kind in _OFFICE:
             return "unsupported-office", kind
+        case "unsupported" if kind == "office-zip":
+            return "unsupported-zip", kind
         case "unsupported" if kind == "text-encoding":
             return "unsupported-encoding", ""
         case "timed-out":

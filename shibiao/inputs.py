@@ -8,12 +8,17 @@ from pathlib import Path
 
 from shibiao.exits import ExitCode, Stop
 
-FORM_SUFFIXES = frozenset({".pdf", ".txt", ".tsv"})
+FORM_SUFFIXES = frozenset(
+    {".pdf", ".txt", ".tsv", ".csv"}
+    | {".xlsx", ".xlsm", ".xltx", ".xltm", ".docx", ".docm", ".dotx", ".dotm"}
+    | {".xls", ".doc", ".rtf", ".wps", ".et"}  # not read, but they must not pass in silence
+)
 IMAGE_SUFFIXES = frozenset(
     {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".tif", ".tiff", ".bmp", ".gif", ".webp"}
     | {".jp2", ".jpx", ".j2k", ".j2c"}
     | {".heic", ".heif", ".avif"}  # not read, but they must not pass in silence: they come out as unsupported
 )
+_PASSED = (".", "~$")  # hidden files, and what office programs keep beside a file while it is open
 
 
 def find_inputs(named: Sequence[Path]) -> list[Path]:
@@ -43,5 +48,6 @@ def _walk(folder: Path) -> Iterable[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = Path(parent, name)
-            if not name.startswith(".") and path.suffix.lower() in FORM_SUFFIXES | IMAGE_SUFFIXES and path.is_file():
+            wanted = path.suffix.lower() in FORM_SUFFIXES | IMAGE_SUFFIXES
+            if wanted and not name.startswith(_PASSED) and path.is_file():
                 yield path

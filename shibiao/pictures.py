@@ -34,7 +34,9 @@ def write_pictures(file: Path, forms: Sequence[Form], out: Path, password: str |
 
     Raises: Stop (WRONG_USAGE) when the file has no pages to draw or would be overwritten, (OUTPUT_NOT_WRITABLE).
     """
-    if any(form.source.kind == "text" for form in forms):
+    from shibiao.extract.render import can_be_painted
+
+    if not can_be_painted(file):
         raise Stop(ExitCode.WRONG_USAGE, "error.no-picture", path=file)
     numbers = sorted({cell.page for form in forms for cell in form.cells})
     targets = _targets(out, numbers)

@@ -32,6 +32,9 @@ def large_archive(base: Path, out: Path, indicators: int) -> Path:
     times = -(-indicators // rows)
     for table in table_model().in_files:
         target = out / parquet_folder(table.name)
+        if not any(work.execute(f"SELECT count(*) FROM {_scan(base, table.name)}").fetchall()[0]):
+            shutil.copytree(base / parquet_folder(table.name), target)  # a table without rows has its file all the same
+            continue
         work.execute(
             f"COPY (SELECT {_renamed(table)}, coalesce(CAST({PARTITION} AS TEXT), 'none') AS fy"
             f" FROM {_scan(base, table.name)} CROSS JOIN range({times}) AS copies(n))"
@@ -55,7 +58,7 @@ def _renamed(table: TableSpec) -> str:
     items = []
     for column in table.columns:
         name = f'"{column.name}"'
-        if column.name in ("form_id", table.key):
+        if column.name in ("form_id", "row_id", table.key):
             item = f"{prefix} || substr({name}, 17)"
         elif column.name == "source_sha256":
             item = "sha256(source_sha256 || n)"

@@ -9,7 +9,7 @@ from shibiao.normalize.layout.draft import CellValues
 from shibiao.normalize.layout.lexicon import Lexicon
 from shibiao.normalize.layout.sheet import Row, Sheet, SheetCell
 from shibiao.normalize.text import is_cjk, tidy
-from shibiao.schemas.records import PairRecord, Value
+from shibiao.schemas.records import Evidence, PairRecord, Value
 
 _COLON = re.compile(r"[:：]")
 _LONGEST_LABEL = 16
@@ -31,12 +31,20 @@ def _inline(row: Row, values: CellValues) -> Iterator[PairRecord]:
         head, *rest = _COLON.split(cell.text, maxsplit=1)
         if rest and rest[0].strip() and _reads_like_label(head):
             read = values.of(cell)
-            yield PairRecord(label=_part(read, head), value=_part(read, rest[0]))
+            yield PairRecord(label=_part(read, head, values), value=_part(read, rest[0], values))
 
 
-def _part(read: Value, text: str) -> Value:
+def _part(read: Value, text: str, values: CellValues) -> Value:
     own = tidy(text)
-    return read.model_copy(update={"value": own or None, "raw": own})
+    return _by_place(read.model_copy(update={"value": own or None, "raw": own}), values)
+
+
+def _by_place(read: Value, values: CellValues) -> Value:
+    """A value of which only its place says what it is: not to be accepted unseen."""
+    evidence = read.evidence or Evidence(kind="alignment", reasons=("by-place",))
+    return read.model_copy(
+        update={"confidence": min(read.confidence, values.confidences.shifted), "evidence": evidence}
+    )
 
 
 def _beside(row: Row, lexicon: Lexicon, values: CellValues) -> Iterator[PairRecord]:
@@ -45,7 +53,7 @@ def _beside(row: Row, lexicon: Lexicon, values: CellValues) -> Iterator[PairReco
     while number + 1 < len(cells):
         label, value = cells[number], cells[number + 1]
         if _is_label(label, lexicon) and not _is_label_beside(label, value, cells, lexicon):
-            yield PairRecord(label=values.of(label), value=values.of(value))
+            yield PairRecord(label=_by_place(values.of(label), values), value=_by_place(values.of(value), values))
             number += 2
         else:
             number += 1

@@ -7,8 +7,9 @@ from decimal import Decimal, localcontext
 from functools import cache
 from itertools import chain
 
+from shibiao.export.entries import entry_rows
 from shibiao.export.keys import Keys, row_hash
-from shibiao.export.provenance import Cells, Row, cells_by_id, place, value_items
+from shibiao.export.provenance import INDICATOR_VALUES, Cells, Row, cells_by_id, place, value_items
 from shibiao.export.repairs import repairs
 from shibiao.export.tables import Item, Table, exact
 from shibiao.normalize.checks.facts import in_unit
@@ -61,7 +62,7 @@ def row_keys(form: Form) -> dict[tuple[str, str], int]:
     """By table and key of every row: its place among the form's records of that table."""
     cells = cells_by_id(form)
     keys: dict[tuple[str, str], int] = {("forms", form.form_id): 0}
-    for name in ("fields", "funds", "goals", "indicators"):
+    for name in ("fields", "funds", "goals", "indicators", "entries"):
         key = table_model().table(name).key
         keys |= {(name, str(row[key])): n for n, row in enumerate(_ROWS[name](form, cells))}
     return keys
@@ -75,12 +76,24 @@ def fiscal_year(form: Form) -> int | None:
 
 @cache
 def field_labels() -> dict[str, str]:
-    """All base fields that any family knows with their Chinese names, in the vocabulary's order."""
+    """All base fields that families share with their Chinese names, in the vocabulary's order."""
+    return _field_labels(wide_only=False)
+
+
+@cache
+def wide_fields() -> dict[str, str]:
+    """Those of them that ``forms`` has columns for in files."""
+    return _field_labels(wide_only=True)
+
+
+def _field_labels(wide_only: bool) -> dict[str, str]:
     from shibiao.schemas.loader import HERE, load_yaml
 
     fields, _ = load_yaml(HERE / "vocabulary" / "fields.yaml")
     labels: dict[str, str] = {}
     for name, rule in fields.items():
+        if wide_only and not rule.get("wide"):
+            continue
         labels[name] = rule["labels"][0].removesuffix("及代码")
         if "code_field" in rule:
             labels[rule["code_field"]] = f"{labels[name]}代码"
@@ -89,10 +102,10 @@ def field_labels() -> dict[str, str]:
 
 @cache
 def file_columns(spec: TableSpec) -> tuple[Column, ...]:
-    """A table's columns in files: a wide one shows every base field too, before those that all tables end with."""
+    """A table's columns in files: a wide one shows the wide fields too, before those that all tables end with."""
     if not spec.wide:
         return spec.columns
-    wide = (value_columns(name, label, name.replace("_", " ")) for name, label in field_labels().items())
+    wide = (value_columns(name, label, name.replace("_", " ")) for name, label in wide_fields().items())
     own, every = spec.columns[:-2], spec.columns[-2:]
     return (*own, *chain.from_iterable(wide), *every)
 
@@ -101,7 +114,7 @@ def _form_rows(form: Form, cells: Cells) -> Iterator[Row]:
     source = form.source
     row: Row = {"family": form.family, "source_name": source.name, "source_sha256": source.sha256}
     row |= {"source_kind": source.kind, "pages": source.pages}
-    named = {"title": form.title, "year": form.year} | {name: form.fields.get(name) for name in field_labels()}
+    named = {"title": form.title, "year": form.year} | {name: form.fields.get(name) for name in wide_fields()}
     for name, value in named.items():
         row |= value_items(name, value, cells)
     yield row
@@ -138,15 +151,18 @@ def _goal_rows(form: Form, cells: Cells) -> Iterator[Row]:
 
 
 def _indicator_rows(form: Form, cells: Cells) -> Iterator[Row]:
-    keys = Keys(form.form_id)
-    for n, indicator in enumerate(form.indicators):
-        place = indicator.name.cell or indicator.target.cell
-        row: Row = {"indicator_id": keys.key(indicator.pane, place), "position": n, "pane": indicator.pane}
+    for n, (key, indicator) in enumerate(zip(_indicator_ids(form), form.indicators, strict=True)):
+        row: Row = {"indicator_id": key, "position": n, "pane": indicator.pane}
         row |= {"level1_code": _code("level1", indicator.level1), "level2_code": _code("level2", indicator.level2)}
         row |= _target_items(indicator)
-        for name in ("level1", "level2", "name", "target", "actual", "weight", "score", "deviation"):
+        for name in INDICATOR_VALUES:
             row |= value_items(name, getattr(indicator, name), cells)
         yield row
+
+
+def _indicator_ids(form: Form) -> list[str]:
+    keys = Keys(form.form_id)
+    return [keys.key(i.pane, i.name.cell or i.target.cell) for i in form.indicators]
 
 
 def _code(name: str, level: Value | None) -> str | None:
@@ -160,6 +176,10 @@ def _target_items(indicator: IndicatorRecord) -> Row:
         figure = exact(text)
         row |= {number: figure, date: text if figure is None else None}
     return row
+
+
+def _entry_rows(form: Form, cells: Cells) -> Iterator[Row]:
+    yield from entry_rows(form, cells, _indicator_ids(form))
 
 
 def _cell_rows(form: Form, cells: Cells) -> Iterator[Row]:
@@ -195,7 +215,10 @@ def _finding_rows(form: Form, _cells: Cells) -> Iterator[Row]:
     for n, finding in enumerate(form.findings):
         key = keys.key(finding.rule, finding.cells[0] if finding.cells else None)
         row: Row = {"finding_id": key, "position": n, "rule": finding.rule, "severity": finding.severity}
-        yield row | {"message": finding.message, "cells": finding.cells}
+        row |= {"message": finding.message, "cells": finding.cells}
+        if finding.suggestion:
+            row |= {"suggested_cell": finding.suggestion.cell, "suggested_value": finding.suggestion.value}
+        yield row
 
 
 _ROWS = {
@@ -204,6 +227,7 @@ _ROWS = {
     "funds": _fund_rows,
     "goals": _goal_rows,
     "indicators": _indicator_rows,
+    "entries": _entry_rows,
     "cells": _cell_rows,
     "repairs": _repair_rows,
     "findings": _finding_rows,

@@ -20,7 +20,10 @@ class Keys:
 
     def key(self, *parts: str | None) -> str:
         """The next row's key."""
-        key = "/".join((self._form_id, *(part for part in parts if part)))
+        return self.numbered("/".join((self._form_id, *(part for part in parts if part))))
+
+    def numbered(self, key: str) -> str:
+        """A key that begins with the form's id already."""
         self._seen[key] += 1
         times = self._seen[key]
         return key if times == 1 else f"{key}/{times}"

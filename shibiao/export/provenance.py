@@ -8,6 +8,10 @@ from shibiao.export.tables import Item, exact
 from shibiao.schemas.records import CellRecord, Form, Value
 
 Cells = Mapping[str, CellRecord]
+INDICATOR_VALUES = (
+    *("level1", "level2", "name", "target", "actual", "weight", "score", "deviation"),
+    *("object", "printed_operator", "printed_unit"),
+)
 Row = dict[str, Item]
 
 
@@ -40,18 +44,21 @@ def place(cell: str | None, cells: Cells) -> tuple[int | None, tuple[object, ...
 
 def placed_values(form: Form) -> Iterator[tuple[str, Value]]:
     """Every value of the records of a form with its path, as in ``indicators[3].name``; the grid's cells left out."""
-    yield from _named("", title=form.title, year=form.year)
-    yield from _named("fields.", **form.fields)
+    yield from _named("", {"title": form.title, "year": form.year})
+    yield from _named("fields.", form.fields)
     for n, fund in enumerate(form.funds):
-        yield from _named(f"funds[{n}].", amount=fund.amount, label=fund.label)
+        yield from _named(f"funds[{n}].", {"amount": fund.amount, "label": fund.label})
     for n, goal in enumerate(form.goals):
-        yield from _named(f"goals[{n}].", text=goal.text)
-    for n, row in enumerate(form.indicators):
-        yield from _named(f"indicators[{n}].", level1=row.level1, level2=row.level2, name=row.name, target=row.target)
-        yield from _named(
-            f"indicators[{n}].", actual=row.actual, weight=row.weight, score=row.score, deviation=row.deviation
-        )
+        yield from _named(f"goals[{n}].", {"text": goal.text})
+    for n, indicator in enumerate(form.indicators):
+        yield from _named(f"indicators[{n}].", {name: getattr(indicator, name) for name in INDICATOR_VALUES})
+        yield from _named(f"indicators[{n}].extra.", indicator.extra)
+    for name, rows in form.tables.items():
+        for n, row in enumerate(rows):
+            yield from _named(f"tables.{name}[{n}].", row)
+    for n, pair in enumerate(form.pairs):
+        yield from _named(f"pairs[{n}].", {"label": pair.label, "value": pair.value})
 
 
-def _named(prefix: str, **values: Value | None) -> Iterator[tuple[str, Value]]:
+def _named(prefix: str, values: Mapping[str, Value | None]) -> Iterator[tuple[str, Value]]:
     return ((prefix + name, value) for name, value in values.items() if value is not None)

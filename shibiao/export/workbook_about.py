@@ -11,9 +11,10 @@ from shibiao.schemas.tables import Column, Type, code_lists, table_model, value_
 COLUMNS = tuple(Column(name) for name in ("工作表 sheet", "列 column", "中文", "English", "类型 type", "代码 codes"))
 _NOTES = (
     (
-        "每张工作表是一张表，第一行是列名，与 CSV 和 Parquet 相同；“{forms}”表里每项基本信息各有一组列。",
+        "每张工作表是一张表，第一行是列名，与 CSV 和 Parquet 相同；“{forms}”表里主要的基本信息各有一组列，"
+        "全部基本信息见“fields”。",
         "Every sheet is a table, its first row the names of the columns, as in CSV and Parquet; “{forms}” has a group"
-        " of columns for every base field.",
+        " of columns for every chief base field, “fields” has all.",
     ),
     (
         "文字照原样：前导零、以 = 开头的内容都保留，不会变成公式、网址、日期或数。",

@@ -122,29 +122,33 @@ def make_views(archive: Archive, model: Model) -> None:
 
     Raises: Stop (NOTHING_READ) where the tables are those of a newer shibiao, or do not hold together.
     """
-    _check_version(archive.out, model)
-    if not _has_parquet(archive.out, model):
+    version = version_of(archive.out, model)
+    if not _has_parquet(archive.out, model, version):
         from shibiao.warehouse.forms import write_forms
 
         write_forms(archive, model)
     for table in model.in_files:
         staged = archive.folder / "forms" / table.name
         files = sorted(staged.glob("*.parquet")) if staged.is_dir() else partitions(archive.out, table)
-        archive.work.execute(f"CREATE TEMP VIEW {base_view(table)} AS {_select(archive, table, files)}")
+        # A table that came later than the folder has no files there, and no rows.
+        rows = select_rows(archive.work, table, table.columns, files) if files else select_none(table.columns)
+        archive.work.execute(f"CREATE TEMP VIEW {base_view(table)} AS {rows}")
 
 
-def _check_version(out: Path, model: Model) -> None:
+def version_of(out: Path, model: Model) -> int:
+    """The version of the tables in an output folder. Raises: Stop (NOTHING_READ) where it is newer than ours."""
     try:
         version = json.loads((out / "datapackage.json").read_bytes()).get(VERSION_KEY, 0)
     except (OSError, ValueError, AttributeError) as error:
         raise Stop(ExitCode.NOTHING_READ, "error.no-results", path=out) from error
     if not isinstance(version, int) or version > model.version:
         raise Stop(ExitCode.NOTHING_READ, "error.newer-results", path=out, theirs=version, ours=model.version)
+    return version
 
 
-def _has_parquet(out: Path, model: Model) -> bool:
-    """Whether every table is there as Parquet."""
-    return all(partitions(out, table) for table in model.in_files)
+def _has_parquet(out: Path, model: Model, version: int) -> bool:
+    """Whether every table that this version has is there as Parquet."""
+    return all(partitions(out, table) for table in model.in_files if table.since <= version)
 
 
 def partitions(out: Path, table: TableSpec) -> list[Path]:
@@ -152,14 +156,20 @@ def partitions(out: Path, table: TableSpec) -> list[Path]:
     return sorted(filter(is_partition, (out / parquet_folder(table.name)).glob("*/*")))
 
 
-def _select(archive: Archive, table: TableSpec, files: Sequence[Path]) -> str:
+def select_none(columns: Sequence[Column]) -> str:
+    """The columns of a table that has no files: no rows."""
+    return f"SELECT {', '.join(_item(column, set()) for column in columns)} WHERE false"
+
+
+def select_rows(work: DuckDBPyConnection, table: TableSpec, columns: Sequence[Column], files: Sequence[Path]) -> str:
+    """These columns of a table's files, with nulls in those that came later. Raises: Stop (NOTHING_READ)."""
     scan = parquet_scan(files)
-    described = archive.work.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
+    described = work.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
     there = {str(row[0]) for row in described}
-    missing = [c for c in table.columns if c.name not in there and c.required]
+    missing = [c for c in columns if c.name not in there and c.required]
     if missing:
         raise Stop(ExitCode.NOTHING_READ, "error.column-missing", table=table.name, column=missing[0].name)
-    return f"SELECT {', '.join(_item(column, there) for column in table.columns)} FROM {scan}"
+    return f"SELECT {', '.join(_item(column, there) for column in columns)} FROM {scan}"
 
 
 def _item(column: Column, there: set[str]) -> str:

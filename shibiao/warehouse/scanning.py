@@ -9,9 +9,8 @@ import duckdb
 from duckdb import DuckDBPyRelation
 
 from shibiao.export.contents import file_columns
-from shibiao.schemas.ddl import quoted
 from shibiao.schemas.tables import TableSpec, table_model
-from shibiao.warehouse.archive import offline, parquet_scan, partitions
+from shibiao.warehouse.archive import offline, partitions, select_none, select_rows, version_of
 
 
 def scan_folder(out: str | os.PathLike[str]) -> dict[str, DuckDBPyRelation]:
@@ -21,8 +20,9 @@ def scan_folder(out: str | os.PathLike[str]) -> dict[str, DuckDBPyRelation]:
 
 
 def _relation(work: duckdb.DuckDBPyConnection, out: Path, table: TableSpec) -> DuckDBPyRelation:
-    files = partitions(out, table)
-    if not files:
-        raise FileNotFoundError(f"{out}: no Parquet files of {table.name}; convert with --parquet")
-    columns = ", ".join(quoted(column.name) for column in file_columns(table))
-    return work.sql(f"SELECT {columns} FROM {parquet_scan(files)}")
+    columns, files = file_columns(table), partitions(out, table)
+    if files:
+        return work.sql(select_rows(work, table, columns, files))
+    if table.since > 1 and table.since > version_of(out, table_model()):  # the folder is older than the table
+        return work.sql(select_none(columns))
+    raise FileNotFoundError(f"{out}: no Parquet files of {table.name}; convert with --parquet")

@@ -34,6 +34,19 @@ class Structure:
     renewed: bool
 
     @property
+    def later(self) -> tuple[str, ...]:
+        """Tables that are made beside those that are there."""
+        return () if LOADS in self.created else self.created
+
+    @property
+    def added_to(self) -> dict[str, list[Column]]:
+        """The columns that are added, by table."""
+        found: dict[str, list[Column]] = {}
+        for name, column in self.added:
+            found.setdefault(name, []).append(column)
+        return found
+
+    @property
     def changes(self) -> bool:
         """Whether anything is to be done."""
         return bool(self.created or self.added or self.renewed)
@@ -52,8 +65,9 @@ def structure_of(to: Destination, model: Model) -> Structure:
         return Structure((LOADS, *(table.name for table in model.tables)), (), (), True)
     _check(to, LOADS, LOADS_COLUMNS, there[LOADS])
     version, made, digest = _last_load(to, model)
-    for name in view_names(model):
-        if name in there and name not in made:
+    later_tables = [table.name for table in model.tables if table.since > version]
+    for name in (*later_tables, *(name for name in view_names(model) if name not in made)):
+        if name in there:
             raise _not_ours(to, name)
     created = tuple(table.name for table in model.tables if table.name not in there)
     added: list[tuple[str, Column]] = []
@@ -123,8 +137,9 @@ def make_structure(to: Destination, model: Model, structure: Structure) -> None:
         if name in tables:
             to.execute(create_table(tables[name]))
             _comment(to, tables[name])
-    for name, column in structure.added:
-        to.execute(add_column(tables[name], column))
+    for name, columns in structure.added_to.items():
+        for column in columns:
+            to.execute(add_column(tables[name], column))
         _comment(to, tables[name])
     if structure.renewed:
         to.replace_views(structure.dropped, view_statements(model))

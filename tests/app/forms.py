@@ -12,8 +12,10 @@ from shibiao.schemas.records import (
     GoalRecord,
     IndicatorRecord,
     OtherReading,
+    PairRecord,
     Period,
     SourceRecord,
+    SuggestionRecord,
     Value,
 )
 
@@ -45,6 +47,18 @@ def indicator(name: str, level1: Value | None, **more: object) -> IndicatorRecor
     return IndicatorRecord.model_validate(given | typed | more)
 
 
+COLUMNS: dict[str, object] = {
+    "object": value("东村", cell="p1.r2.c2"),
+    "printed_operator": value("≥", cell="p1.r2.c2"),
+    "printed_unit": value("%", cell="p1.r2.c3"),
+    "extra": {"explanation": value("满意的村民占比", cell="p1.r2.c3"), "remark": value("抽样", cell="p1.r2.c3")},
+}
+SCHEDULE = (
+    {"content": value("清淤", cell="p1.r3.c1"), "start": value("2023-03", cell="p1.r2.c2")},
+    {"content": value("验收", cell="p1.r3.c1"), "end": value("2023-12", cell="p1.r2.c3")},
+)
+
+
 def form(
     form_id: str = "a" * 16 + "-0001", family: str = "goal_2pane", name: str = "河道保洁", source: str = "申报表.pdf"
 ) -> Form:
@@ -69,9 +83,20 @@ def form(
                 GoalRecord(pane="mid_term", period=Period(start=2022, end=2024), text=goal),
                 GoalRecord(pane="annual", text=lost),
             ),
-            "indicators": (indicator("群众满意度", level), indicator("村民满意度", level)),
+            "indicators": (
+                indicator("群众满意度", level, extra={"remark": value(None, "", cell="p1.r2.c3")}),
+                indicator("村民满意度", level, **COLUMNS),
+            ),
+            "tables": {"schedule": SCHEDULE},
+            "pairs": (PairRecord(label=value("联系人", cell="p1.r4.c0"), value=value("王芳", cell="p1.r0.c2")),),
             "findings": (
-                FindingRecord(rule="F1", severity="error", message="合计不等", cells=("p1.r1.c0",)),
+                FindingRecord(
+                    rule="F1",
+                    severity="error",
+                    message="合计不等",
+                    cells=("p1.r1.c0",),
+                    suggestion=SuggestionRecord(cell="p1.r1.c0", value="120.00"),
+                ),
                 FindingRecord(rule="I5", severity="info", message="指标值无单位"),
             ),
             "cells": (

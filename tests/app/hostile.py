@@ -10,7 +10,7 @@ from shibiao.batch.tasks import packed
 from shibiao.export.contents import tables
 from shibiao.export.folder import output_folder
 from shibiao.export.tables import Table
-from shibiao.schemas.records import Form
+from shibiao.schemas.records import Form, PairRecord
 from tests.app.forms import cell, form, indicator, value
 
 FORMULAS = (
@@ -29,11 +29,25 @@ OTHERS = (
 )
 LONG = "长文" * 170_000 + "😀"  # 1 MB
 TEXTS = (*FORMULAS, *LIKE_OTHER_TYPES, *OTHERS)
+# What a family's file may call a list or a column: YAML has no control characters, everything else it has.
+NAMES = (
+    "=1+1",
+    "a/b",
+    "a",
+    "indicators",
+    "pairs",
+    '","',
+    "'; DROP TABLE forms; --",
+    "两\n行",
+    "\u2028😀",
+    "prefix",
+    "NULL",
+)
 YEARS = ("2023", "2024", None)
 
 
 def hostile_form(number: int, year: str | None) -> Form:
-    """A form whose texts are hostile; each in a goal, an indicator, a base field or a cell of its own."""
+    """A form whose texts are hostile; each in a goal, an indicator, a base field, an entry or a cell of its own."""
     plain = form(f"{number:016x}-0001", source='\'=表,"1".pdf')
     rows = [value(text, cell=f"p1.r{n}.c0") for n, text in enumerate((*TEXTS, LONG))]
     names = dict(zip(("project_name", "department", "department_code", "notes"), rows[7 * number :], strict=False))
@@ -44,7 +58,19 @@ def hostile_form(number: int, year: str | None) -> Form:
             "goals": tuple(
                 goal.model_copy(update={"text": text}) for goal, text in zip(plain.goals, rows, strict=False)
             ),
-            "indicators": tuple(indicator(row.value or "", None, target=row, actual=row) for row in rows[:-1]),
+            "indicators": tuple(
+                indicator(
+                    *(row.value or "", None),
+                    target=row,
+                    actual=row,
+                    object=row,
+                    printed_unit=row,
+                    extra=dict(zip(NAMES, rows[n:], strict=False)),
+                )
+                for n, row in enumerate(rows[:-1])
+            ),
+            "tables": {name: tuple(dict.fromkeys(NAMES, row) for row in rows[:3]) for name in NAMES},
+            "pairs": tuple(PairRecord(label=row, value=rows[-n]) for n, row in enumerate(rows[:-1], 1)),
             "cells": (
                 *(cell(n, 0, row.model_copy(update={"cell": None})) for n, row in enumerate(rows)),
                 *(one for one in plain.cells if one.col),

@@ -48,7 +48,8 @@ def test_read_what_cannot_be_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("forms", [[], [form()]])
 def test_frames_have_dtypes_that_know_a_missing_value(forms: list[Form]) -> None:
     frames = shibiao.to_frames(forms)
-    assert list(frames) == ["forms", "fields", "funds", "goals", "indicators", "cells", "repairs", "findings"]
+    names = ["forms", "fields", "funds", "goals", "indicators", "entries", "cells", "repairs", "findings"]
+    assert list(frames) == names
     for table in tables(forms):
         frame = frames[table.name]
         assert list(frame.columns) == [column.name for column in table.columns]

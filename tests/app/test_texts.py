@@ -19,7 +19,7 @@ SENTENCES = {
     language: flatten(yaml.safe_load((ROOT / "shibiao" / "texts" / f"{language}.yaml").read_text(encoding="utf-8")))
     for language in LANGUAGES
 }
-TERMS = ("family", "status", "severity", "pane", "field", "fund", "measure", "kind", "goal-kind")
+TERMS = ("family", "status", "severity", "pane", "field", "fund", "measure", "kind", "goal-kind", "list", "column")
 
 
 def placeholders(sentence: str) -> set[str]:

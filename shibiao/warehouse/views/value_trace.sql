@@ -74,6 +74,26 @@ FROM (
   SELECT form_id, 'indicators', indicator_id, 'deviation', deviation, deviation_raw,
     deviation_status, deviation_confidence, deviation_cell, deviation_page, deviation_bbox
   FROM current_indicators
+  UNION ALL
+  SELECT form_id, 'indicators', indicator_id, 'object', object, object_raw,
+    object_status, object_confidence, object_cell, object_page, object_bbox
+  FROM current_indicators
+  UNION ALL
+  SELECT form_id, 'indicators', indicator_id, 'printed_operator', printed_operator, printed_operator_raw,
+    printed_operator_status, printed_operator_confidence, printed_operator_cell, printed_operator_page, printed_operator_bbox
+  FROM current_indicators
+  UNION ALL
+  SELECT form_id, 'indicators', indicator_id, 'printed_unit', printed_unit, printed_unit_raw,
+    printed_unit_status, printed_unit_confidence, printed_unit_cell, printed_unit_page, printed_unit_bbox
+  FROM current_indicators
+  UNION ALL
+  SELECT form_id, 'entries', entry_id, 'label', label, label_raw,
+    label_status, label_confidence, label_cell, label_page, label_bbox
+  FROM current_entries
+  UNION ALL
+  SELECT form_id, 'entries', entry_id, 'value', value, value_raw,
+    value_status, value_confidence, value_cell, value_page, value_bbox
+  FROM current_entries
 ) AS v
 JOIN current_forms AS f ON f.form_id = v.form_id
 WHERE v.status IS NOT NULL;

@@ -29,4 +29,5 @@ def test_every_cell_and_its_pairs() -> None:
     assert pairs["借用日期"] == "2024年3月5日"
     assert pairs["设备名称"] == "水准仪"
     assert "编号" not in pairs  # headers over columns are no labels of each other
+    assert all(p.value.confidence < 0.99 for p in form.pairs)
     assert all(p.value.cell in {c.id for c in form.cells} for p in form.pairs)
