@@ -14,7 +14,7 @@ from shibiao.exits import ExitCode, Stop
 from shibiao.worded import ReaderGone, WordedGroup, lang_option, usage_message
 from shibiao.wording import Texts, chosen_language, texts
 
-COMMANDS = ("convert", "load", "review", "sample", "status", "show", "doctor", "completion")
+COMMANDS = ("convert", "load", "review", "sample", "status", "show", "schema", "doctor", "completion")
 
 
 class LazyGroup(WordedGroup):

@@ -56,8 +56,12 @@ class WordedCommand(click.Command):
 class WordedGroup(WordedCommand, click.Group):
     """The same for a group of commands."""
 
+    def brief(self, name: str) -> str:
+        """What a command does, in a line."""
+        return self.texts(f"help.short.{name}")
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(name, self.texts(f"help.short.{name}")) for name in self.list_commands(ctx)]
+        rows = [(name, self.brief(name)) for name in self.list_commands(ctx)]
         with formatter.section(self.texts("help.commands")):
             formatter.write_dl(rows)
         super().format_options(ctx, formatter)

@@ -11,7 +11,7 @@ What is found depends on the set of forms alone, never on their order or on how 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -22,7 +22,9 @@ from shibiao.normalize.checks.registry import DOUBT, Language, Said, Words
 from shibiao.schemas.checks import load_checks
 from shibiao.schemas.records import FindingRecord, Form
 
+MOST_MET = 1_000  # forms under one key
 _MOST_NAMED = 3
+DIFFERING = (Said("资金", "funds"), Said("指标值", "targets"))
 
 
 def archive_findings(
@@ -46,13 +48,15 @@ def run_archive_checks(forms: Iterable[Form], language: Language = "zh") -> dict
     for facts in known:
         for key in keys_of(facts):
             groups[key].append(facts)
-    found = {f.form_id: archive_findings(f, _under(wanted_by(f), groups), language) for f in known}
+    found = {f.form_id: archive_findings(f, met_by(f, groups), language) for f in known}
     return {form_id: findings for form_id, findings in found.items() if findings}
 
 
-def _under(keys: Iterable[str], groups: Mapping[str, list[FormFacts]]) -> Iterator[FormFacts]:
-    for key in keys:
-        yield from groups.get(key, ())
+def met_by(own: FormFacts, groups: Mapping[str, Sequence[FormFacts]]) -> list[FormFacts]:
+    """The facts that a form is held against, of all that are kept by key. Where more than ``MOST_MET`` share a key, it
+    tells no project and no department: then nothing is held against them."""
+    kept = (groups.get(key, ()) for key in wanted_by(own))
+    return [facts for group in kept if len(group) <= MOST_MET for facts in group]
 
 
 class _Crossing(NamedTuple):
@@ -89,18 +93,18 @@ def years_within_term(own: FormFacts, met: Iterable[FormFacts]) -> Iterator[_Cro
 
 def years_figures_same(own: FormFacts, met: Iterable[FormFacts]) -> Iterator[_Crossing]:
     """X2: other forms of the same project and year have the same figures."""
-    others = [o for o in _same_form(own, met) if _figures(o) != _figures(own)]
+    others = [o for o in _same_form(own, met) if o.funds != own.funds or _targets_alike(o, own) is False]
     if others:
         funds = any(o.funds != own.funds for o in others)
-        targets = any(o.targets != own.targets for o in others)
-        zh = "、".join(word for word, is_so in (("资金", funds), ("指标值", targets)) if is_so)
-        en = ", ".join(word for word, is_so in (("funds", funds), ("targets", targets)) if is_so)
-        yield _Crossing(_counted(own, others) | {"differs": Said(zh, en)}, (own.annual,), (own.year_cell,))
+        targets = any(_targets_alike(o, own) is False for o in others)
+        words = [word for word, differs in zip(DIFFERING, (funds, targets), strict=True) if differs]
+        said = Said("、".join(word.zh for word in words), ", ".join(word.en for word in words))
+        yield _Crossing(_counted(own, others) | {"differs": said}, (own.annual,), (own.year_cell,))
 
 
 def year_once(own: FormFacts, met: Iterable[FormFacts]) -> Iterator[_Crossing]:
     """X3: there is one form of a project for a year."""
-    others = [o for o in _same_form(own, met) if _figures(o) == _figures(own)]
+    others = [o for o in _same_form(own, met) if o.funds == own.funds and _targets_alike(o, own)]
     if others:
         yield _Crossing(_counted(own, others), (), (own.year_cell,))
 
@@ -150,13 +154,15 @@ def _is_of(project: FormFacts, overall: FormFacts) -> bool:
     return project.department == overall.department and project.year == overall.year
 
 
-def _figures(facts: FormFacts) -> tuple[str, str]:
-    return facts.funds, facts.targets
+def _targets_alike(one: FormFacts, other: FormFacts) -> bool | None:
+    """Whether two forms have the same targets; None where that cannot be told."""
+    return one.targets == other.targets if one.targets and other.targets else None
 
 
 def _counted(own: FormFacts, others: list[FormFacts]) -> dict[str, str | Said]:
-    named = "、".join(o.form_id for o in others[:_MOST_NAMED]) + (" …" if len(others) > _MOST_NAMED else "")
-    return {"year": str(own.year), "count": str(len(others)), "others": named}
+    named, more = [o.form_id for o in others[:_MOST_NAMED]], " …" if len(others) > _MOST_NAMED else ""
+    said = Said("、".join(named) + more, ", ".join(named) + more)
+    return {"year": str(own.year), "count": str(len(others)), "others": said}
 
 
 def _finding(rule_id: str, crossing: _Crossing, language: Language) -> FindingRecord:

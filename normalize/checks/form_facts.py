@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
+from shibiao.normalize.archive.projects import department_of, place_of
 from shibiao.normalize.checks.facts import Facts, decimal, in_unit, is_doubtful, plain
 from shibiao.normalize.text import squeeze
-from shibiao.schemas.records import Form, FundRecord, Value
+from shibiao.schemas.records import Form, FundRecord
 
-_OWN_YEAR = re.compile(r"^(?:19|20)\d{2}年?度?")
-_CODE = re.compile(r"^[\[【(（]\d+[\]】)）]|^\d{3,}(?!\d*年)")
 _OVERALL = ("overall", "selfeval_overall")
-_PROJECT_FIELDS = ("project_name",)
-_UNIT_FIELDS = ("implementing_unit", "budget_unit", "department")
-_DEPARTMENT_FIELDS = ("department", "budget_unit")
 OVERALL, TARGET = "overall", "target"  # kinds of forms
 
 
@@ -34,7 +28,8 @@ class FormFacts(NamedTuple):
     """What other forms of an archive need to know of one: plain values that can be kept in a database.
 
     ``project``, ``department``: folded names, empty where they are not known. ``kind``: target, overall, or the family
-    of a form with results. ``start``, ``end``: years of the medium-term goal. ``funds``, ``targets``: their hashes.
+    of a form with results. ``start``, ``end``: years of the medium-term goal. ``funds``, ``targets``: their hashes;
+    ``targets`` is empty where a text among them is doubtful, so that nothing can be said of them.
     """
 
     form_id: str
@@ -67,10 +62,8 @@ def facts_of(form: Form) -> FormFacts | None:
     facts = Facts(form)
     if facts.year is None or form.family == "unknown":
         return None
-    overall = form.family in _OVERALL
-    name, unit = _name(form, _PROJECT_FIELDS), _name(form, _UNIT_FIELDS)
-    department = _name(form, _DEPARTMENT_FIELDS)
-    project = f"{_OWN_YEAR.sub('', name)} {unit}" if name and unit and not overall else ""
+    overall, place, department = form.family in _OVERALL, place_of(form), department_of(form)
+    project = f"{place.project} {place.unit}" if place.is_known and not overall else ""
     if overall and department:
         project = f" {department}"  # the department as a whole: no project has an empty name
     if not project and not department:
@@ -115,19 +108,6 @@ def _kind(form: Form) -> str:
     return form.family if has_results else TARGET
 
 
-def _name(form: Form, fields: Iterable[str]) -> str:
-    """The first of these fields that is there, folded, without a code in front; a text that its cell cut is none."""
-    for key in fields:
-        value = form.fields.get(key)
-        if value is not None and value.value and not _is_cut(value):
-            return _CODE.sub("", squeeze(value.value))
-    return ""
-
-
-def _is_cut(value: Value) -> bool:
-    return value.status == "clipped-lost"
-
-
 def _funds_hash(form: Form) -> str:
     """A hash of all amounts, in 万元 where they can be: 120 and 120.00 are the same."""
     rows = sorted((f.pane, f.item, f.measure, _normal(f.amount.value, f.unit)) for f in form.funds if f.amount.value)
@@ -143,13 +123,11 @@ def _normal(printed: str | None, unit: str | None) -> str:
 
 
 def _targets_hash(form: Form) -> str:
-    """A hash of all names with their targets and results."""
-    return _hash(
-        sorted(
-            tuple(squeeze(v.value or "") if v else "" for v in (i.name, i.target, i.actual, i.object))
-            for i in form.indicators
-        )
-    )
+    """A hash of all names with their targets and results; "" where one of them is doubtful."""
+    rows = [(i.name, i.target, i.actual, i.object) for i in form.indicators]
+    if any(is_doubtful(value) for row in rows for value in row):
+        return ""
+    return _hash(sorted(tuple(squeeze(v.value or "") if v else "" for v in row) for row in rows))
 
 
 def _hash(rows: object) -> str:

@@ -10,10 +10,10 @@ import gzip
 import hashlib
 import os
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shibiao.batch.places import at_hand
 from shibiao.batch.tasks import shown, unpacked, watched_over
@@ -22,6 +22,9 @@ from shibiao.normalize.archive import NOTHING, Found, Key
 from shibiao.reading import Failure
 from shibiao.schemas.records import Form
 from shibiao.summary import Tally
+
+if TYPE_CHECKING:
+    from shibiao.normalize.checks import FormFacts
 
 PART_SIZE = 64  # contents, about
 _HASH_DIGITS = 8
@@ -48,7 +51,10 @@ class Member(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PartOrder:
-    """A part to complete. JSON and PDFs go to ``staged``, the stretches of the tables to ``stretches``."""
+    """A part to complete. JSON and PDFs go to ``staged``, the stretches of the tables to ``stretches``.
+
+    ``evidence``: what its texts are completed with; ``facts``: by key, the facts that its forms are held against.
+    """
 
     number: int
     members: tuple[Member, ...]
@@ -59,6 +65,7 @@ class PartOrder:
     password: str | None
     language: str
     page_seconds: float
+    facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class Problem(NamedTuple):
@@ -102,6 +109,7 @@ def inputs_hash(order: PartOrder, reader: str) -> str:
     told = (
         [(m.sha256, os.path.basename(m.path)) for m in order.members],  # noqa: PTH119  # of bytes
         order.evidence,
+        order.facts,
         replace(order.extras, xlsx=False),  # made of the stretches of CSV
         *(order.password is not None and order.extras.pdf, reader),
     )
@@ -122,8 +130,8 @@ def complete_task(order: PartOrder) -> PartReport:
             lost.append(member.sha256)
     if lost:
         return PartReport(order.number, lost=tuple(lost))
-    archive = dict(order.evidence)
-    done = [(member, _completed(forms, archive)) for member, forms in members]
+    archive, groups = dict(order.evidence), _groups(order)
+    done = [(member, _completed(forms, archive, groups)) for member, forms in members]
     forms = [form for _, own in done for form in own]
     _write_forms(forms, order)
     pdfs, problems = _write_pdfs(done, order) if order.extras.pdf else ((), ())
@@ -131,11 +139,24 @@ def complete_task(order: PartOrder) -> PartReport:
     return PartReport(order.number, ids, pdfs, _tally(forms, order.language).dumped(), problems)
 
 
-def _completed(forms: list[Form], archive: dict[Key, Found]) -> list[Form]:
-    """The forms of one file, finished."""
+def _groups(order: PartOrder) -> dict[str, tuple[FormFacts, ...]]:
+    from shibiao.normalize.checks import FormFacts
+
+    return {key: tuple(map(FormFacts.loaded, dumped)) for key, dumped in order.facts}
+
+
+def _completed(forms: list[Form], archive: dict[Key, Found], groups: Mapping[str, tuple[FormFacts, ...]]) -> list[Form]:
+    """The forms of one file, finished. Facts are of forms as read, as the other forms' are."""
+    from shibiao.normalize.checks import archive_findings, facts_of, met_by
     from shibiao.pipeline import complete
 
-    return complete(forms, lambda key: archive.get(key, NOTHING))
+    done = complete(forms, lambda key: archive.get(key, NOTHING))
+    finished = []
+    for form, as_read in zip(done, forms, strict=True):
+        own = facts_of(as_read)
+        found = archive_findings(own, met_by(own, groups)) if own else ()
+        finished.append(form.model_copy(update={"findings": (*form.findings, *found)}))
+    return finished
 
 
 def _tally(forms: list[Form], language: str) -> Tally:

@@ -14,13 +14,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from shibiao.normalize.archive import Alike, Key, Text, look_up
-from shibiao.normalize.archive import Found as Continued
+from shibiao.batch.known import Held, Known
+from shibiao.normalize.archive import Key, Text
 
 LEDGER = "ledger.sqlite"
 State = Literal["discovered", "leased", "done", "failed", "quarantined"]
 _SCHEMA = Path(__file__).parent / "schema.sql"
-_FORMAT = "2"
+_FORMAT = "3"
 _WAIT_SECONDS = 30.0
 _FIRST_NAME = "(SELECT min(path) FROM inputs WHERE inputs.sha256 = contents.sha256)"
 
@@ -49,7 +49,8 @@ class Content(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """What became of reading a content. ``peak_kb``: of the process, while it read."""
+    """What became of reading a content. ``peak_kb``: of the process, while it read. The last four: what it gives to the
+    archive and wants of it (``Known``)."""
 
     sha256: str
     state: State
@@ -62,6 +63,8 @@ class Settled(NamedTuple):
     form_ids: tuple[str, ...] = ()
     evidence: tuple[tuple[Key, Text], ...] = ()
     wanted: tuple[Key, ...] = ()
+    facts: tuple[Held, ...] = ()
+    facts_wanted: tuple[str, ...] = ()
 
 
 class Listed(NamedTuple):
@@ -78,15 +81,17 @@ class Listed(NamedTuple):
 
 
 class Ledger:
-    """An open ledger. One process writes; any may read."""
+    """An open ledger. One process writes; any may read. ``known``: what it knows of the archive as a whole."""
 
     def __init__(self, path: Path, read_only: bool = False) -> None:
         """Open, or make. Raises: sqlite3.Error when it is none, or damaged."""
         if read_only:
             self.db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_WAIT_SECONDS)
+            self.known = Known(self.db)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         self.db = sqlite3.connect(path, isolation_level=None, timeout=_WAIT_SECONDS)
+        self.known = Known(self.db)
         self.db.execute("PRAGMA journal_mode = WAL")
         self.db.execute("PRAGMA synchronous = NORMAL")  # a power cut may cost the last rows, never the order
         is_new = not self.count("sqlite_master WHERE name = 'facts'")
@@ -164,8 +169,8 @@ class Ledger:
         gone = "sha256 NOT IN (SELECT sha256 FROM inputs WHERE sha256 IS NOT NULL)"
         with self.transaction():
             self.db.execute("DELETE FROM inputs WHERE found < ?", (run,))
-            for table in ("evidence", "wanted", "contents"):
-                self.db.execute(f"DELETE FROM {table} WHERE {gone}")
+            self.known.drop(gone)
+            self.db.execute(f"DELETE FROM contents WHERE {gone}")
 
     # Reading
 
@@ -220,17 +225,11 @@ class Ledger:
                     done.pages, done.seconds, done.peak_kb, json.dumps(done.form_ids), done.sha256,
                 ),
             )  # fmt: skip
-            for table in ("evidence", "wanted"):
-                self.db.execute(f"DELETE FROM {table} WHERE sha256 = ?", (done.sha256,))
-            self.db.executemany(
-                "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [(done.sha256, key.slot, key.group, *text) for key, text in done.evidence],
-            )
-            self.db.executemany(
-                "INSERT INTO wanted VALUES (?, ?, ?, ?, ?)", [(done.sha256, *key) for key in done.wanted]
-            )
+            self.known.drop("sha256 = ?", done.sha256)
+            self.known.note_texts(done.sha256, done.evidence, done.wanted)
+            self.known.note_facts(done.sha256, done.facts, done.facts_wanted)
 
-    # What the archive knows
+    # Completing
 
     def contents_done(self, low: str, high: str) -> list[tuple[str, bytes]]:
         """Contents with forms whose hash lies from ``low`` up to ``high``: hash and first name."""
@@ -239,35 +238,6 @@ class Ledger:
             " WHERE state = 'done' AND sha256 >= ? AND sha256 < ? ORDER BY sha256",
             (low, high),
         ).fetchall()
-
-    def wanted_between(self, low: str, high: str) -> list[Key]:
-        """The keys that the forms of these contents are completed with."""
-        rows = self.db.execute(
-            "SELECT DISTINCT slot, level2, unit, shape FROM wanted WHERE sha256 >= ? AND sha256 < ?"
-            " ORDER BY 1, 2, 3, 4",
-            (low, high),
-        )
-        return [Key(*row) for row in rows]
-
-    def evidence(self, key: Key) -> Continued:
-        """What the archive has for a key, as much as matters. Reads no more rows than it must."""
-        return look_up(key, self._texts)
-
-    def _texts(self, key: Key, low: str, high: str, unit: str | None, after: Alike | None = None) -> Iterator[Text]:
-        """Texts from shape ``low`` up to ``high`` in order, of one unit or of all (``normalize.archive.Texts``)."""
-        conditions, values = ["slot = ?", "level2 = ?", "shape < ?"], [key.slot, key.group, high]
-        if unit is not None:
-            conditions.append("unit = ?")
-            values.append(unit)
-        begin: tuple[object, ...] = after or (low,)
-        conditions.append("(shape, name, whole, ends) > (?, ?, ?, ?)" if after else "shape >= ?")
-        rows = self.db.execute(
-            "SELECT shape, name, whole, ends, form_id, cell, text, unit, project, year FROM evidence"
-            f" WHERE {' AND '.join(conditions)} ORDER BY 1, 2, 3, 4, 5, 6",
-            (*values, *begin),
-        )
-        for shape, name, whole, ends, *place in rows:
-            yield Text(shape, name, bool(whole), bool(ends), *place)
 
     def drop_parts(self, count: int, number: int | None = None) -> None:
         """Forget a part, or those of which there are too many."""

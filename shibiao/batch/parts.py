@@ -21,7 +21,7 @@ from shibiao.batch.complete import (
 from shibiao.batch.ledger import Ledger
 from shibiao.batch.tasks import result_path
 from shibiao.export.folder import OutputFolder
-from shibiao.normalize.archive import Found, Key
+from shibiao.normalize.checks import MOST_MET
 from shibiao.summary import Tally
 
 _REMEMBERED_KEYS = 256
@@ -46,11 +46,8 @@ class Parts:
         self._ledger, self._folder, self._making = ledger, folder, making
         self.count = part_count(ledger.count("contents WHERE state = 'done'"))
         self.stretches = folder.work / "stretches"
-        self._evidence = functools.lru_cache(_REMEMBERED_KEYS)(self._looked_up)
+        self._evidence = functools.lru_cache(_REMEMBERED_KEYS)(ledger.known.evidence)
         self._hashes: dict[int, str] = {}
-
-    def _looked_up(self, key: Key) -> Found:
-        return self._ledger.evidence(key)
 
     def numbers(self) -> list[int]:
         """The parts that hold anything, or the first."""
@@ -75,15 +72,15 @@ class Parts:
         work = self._folder.work
         reader, base = self._making.reader, self._making.base
         members = tuple(Member(sha, path, result_path(work, reader, sha), base) for sha, path in found)
-        keys = self._ledger.wanted_between(low, high)
-        making = self._making
+        known, making = self._ledger.known, self._making
         order = PartOrder(
             number,
             members,
-            tuple((key, self._evidence(key)) for key in keys),
+            tuple((key, self._evidence(key)) for key in known.wanted_between(low, high)),
             self._folder.staged,
             self.stretches,
             *(making.extras, making.password, making.language, making.page_seconds),
+            tuple((key, known.facts(key, MOST_MET)) for key in known.facts_wanted_between(low, high)),
         )
         self._hashes[number] = inputs_hash(order, f"{making.reader} of {self.count}")
         return order

@@ -34,13 +34,27 @@ CREATE TABLE IF NOT EXISTS evidence (
     shape  TEXT NOT NULL, name TEXT NOT NULL, whole INTEGER NOT NULL, ends INTEGER NOT NULL, form_id TEXT NOT NULL, cell TEXT NOT NULL,
     text   TEXT NOT NULL, unit TEXT NOT NULL, project TEXT NOT NULL, year TEXT NOT NULL
 ) STRICT;
-CREATE INDEX IF NOT EXISTS evidence_by_shape ON evidence (slot, level2, shape, name, whole, ends);
-CREATE INDEX IF NOT EXISTS evidence_by_unit ON evidence (unit, slot, level2, shape);
+CREATE INDEX IF NOT EXISTS evidence_by_shape ON evidence (slot, level2, shape, name, whole, ends, form_id, cell);
+CREATE INDEX IF NOT EXISTS evidence_by_unit ON evidence (unit, slot, level2, shape, name, whole, ends, form_id, cell);
 CREATE INDEX IF NOT EXISTS evidence_by_content ON evidence (sha256);
 
 CREATE TABLE IF NOT EXISTS wanted (
     sha256 TEXT NOT NULL, slot TEXT NOT NULL, level2 TEXT NOT NULL, unit TEXT NOT NULL, shape TEXT NOT NULL,
     PRIMARY KEY (sha256, slot, level2, unit, shape)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS form_facts (
+    sha256 TEXT NOT NULL,
+    key    TEXT NOT NULL,               -- of a project, of a department in a year (normalize/checks/form_facts.py)
+    form_id TEXT NOT NULL,
+    facts  TEXT NOT NULL                -- JSON
+) STRICT;
+CREATE INDEX IF NOT EXISTS form_facts_by_key ON form_facts (key, form_id);
+CREATE INDEX IF NOT EXISTS form_facts_by_content ON form_facts (sha256);
+
+CREATE TABLE IF NOT EXISTS facts_wanted (
+    sha256 TEXT NOT NULL, key TEXT NOT NULL,
+    PRIMARY KEY (sha256, key)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS parts (

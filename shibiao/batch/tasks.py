@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from shibiao.batch.known import Held
 from shibiao.batch.ledger import Hashed, Settled
 from shibiao.batch.limits import peak_kb, reset_peak, unwatch, watch_pages
 from shibiao.batch.places import at_hand
@@ -90,8 +91,6 @@ def read_task(order: ReadOrder) -> ReadReport:
     Raises: SchemaError, also when the user's families are not those that the run began with; ImportError, OSError of
     writing.
     """
-    from shibiao.normalize.archive import texts_of, wanted
-
     reset_peak()
     started = time.monotonic()
     with watched_over(order.page_seconds), at_hand(order.base, order.path) as place:
@@ -113,15 +112,26 @@ def read_task(order: ReadOrder) -> ReadReport:
     cells = [cell.text for form in forms for cell in form.cells]
     return ReadReport(
         shown(order.path),
-        settled._replace(
-            source=forms[0].source.kind,
-            pages=len({page for form in forms for page in form.source.pages}),
-            form_ids=tuple(form.form_id for form in forms),
-            evidence=tuple(pair for form in forms for pair in texts_of(form)),
-            wanted=tuple(sorted({key for form in forms for key in wanted(form)})),
-        ),
+        _giving(settled, forms),
         repaired=sum(text.status.startswith("repaired") for text in cells),
         doubtful=sum(text.confidence < DOUBTFUL for text in cells),
+    )
+
+
+def _giving(settled: Settled, forms: tuple[Form, ...]) -> Settled:
+    """With what the forms, as read, are, give to the archive and want of it."""
+    from shibiao.normalize.archive import texts_of, wanted
+    from shibiao.normalize.checks import facts_of, keys_of, wanted_by
+
+    facts = [known for form in forms if (known := facts_of(form))]
+    return settled._replace(
+        source=forms[0].source.kind,
+        pages=len({page for form in forms for page in form.source.pages}),
+        form_ids=tuple(form.form_id for form in forms),
+        evidence=tuple(pair for form in forms for pair in texts_of(form)),
+        wanted=tuple(sorted({key for form in forms for key in wanted(form)})),
+        facts=tuple(Held(key, one.form_id, one.dumped()) for one in facts for key in keys_of(one)),
+        facts_wanted=tuple(sorted({key for one in facts for key in wanted_by(one)})),
     )
 
 

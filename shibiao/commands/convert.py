@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from shibiao.commands.schemas import schemas_option
 from shibiao.exits import ExitCode, Stop
 from shibiao.worded import WordedCommand, WordedOption, debug_option, lang_option
 from shibiao.wording import Texts
@@ -86,6 +87,7 @@ def command(said: Texts) -> click.Command:
 def reading_options(said: Texts) -> list[click.Option]:
     """The options that say how files are read; ``read_settings`` takes their values."""
     return [
+        schemas_option(said),
         WordedOption(["--password"], metavar="TEXT", help=said("help.password")),
         WordedOption(["--verify"], is_flag=True, help=said("help.verify")),
         WordedOption(
@@ -251,7 +253,7 @@ def _run_settings(options: ConvertOptions, said: Texts) -> Iterator[RunSettings]
     from shibiao.batch.complete import Extras
     from shibiao.batch.pool import IsolatedPool
     from shibiao.batch.run import RunSettings
-    from shibiao.batch.tasks import reader_key
+    from shibiao.batch.tasks import own_families_hash, reader_key
 
     read = replace(options.settings, threads=1)  # each worker has a core of its own, and the same bytes on any number
     settings = RunSettings(
@@ -264,6 +266,7 @@ def _run_settings(options: ConvertOptions, said: Texts) -> Iterator[RunSettings]
         language=said.language,
         reader=reader_key(read),
         pool=lambda jobs: IsolatedPool(jobs, options.limits),
+        families=own_families_hash(),
     )
     if not options.cluster:
         yield settings

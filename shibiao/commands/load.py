@@ -120,8 +120,10 @@ def print_report(report: LoadReport, on: Console, said: Texts) -> None:
     """What the load changed."""
     from shibiao.terminal import table
 
-    for name, column in report.structure.added:
-        on.print(said("load.column-added", table=name, column=column.name), style="yellow")
+    for name in report.structure.later:
+        on.print(said("load.table-added", table=name), style="yellow")
+    for name, columns in report.structure.added_to.items():
+        on.print(said("load.columns-added", table=name, columns=", ".join(c.name for c in columns)), style="yellow")
     changed = {name: count for name, count in report.tables.items() if count.any_change}
     if not changed:
         on.print(said("load.unchanged", name=report.destination, rows=f"{_rows(report):,}"))

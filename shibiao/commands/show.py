@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from shibiao.commands.convert import read_settings, reading_options
-from shibiao.exits import ExitCode
+from shibiao.exits import ExitCode, Stop
 from shibiao.worded import WordedCommand, WordedOption, debug_option, lang_option
 from shibiao.wording import Texts
 
@@ -30,6 +30,7 @@ def command(said: Texts) -> click.Command:
             WordedOption(
                 ["--image"], metavar="OUT.png", type=click.Path(dir_okay=False, path_type=Path), help=said("help.image")
             ),
+            WordedOption(["--why"], is_flag=True, help=said("help.why")),
             *reading_options(said),
             *(lang_option(said), debug_option(said)),
         ],
@@ -37,7 +38,11 @@ def command(said: Texts) -> click.Command:
     )
 
 
-def _show(said: Texts, file: Path, cells: bool, image: Path | None, **given: Any) -> ExitCode:
+def _show(said: Texts, file: Path, cells: bool, image: Path | None, why: bool, **given: Any) -> ExitCode:
+    if why:
+        if cells or image:
+            raise Stop(ExitCode.WRONG_USAGE, "error.why-alone")
+        return _tell_why(said, file, given)
     from shibiao.failures import print_failures
     from shibiao.inputs import find_inputs
     from shibiao.reading import fingerprint, read_inputs
@@ -56,6 +61,35 @@ def _show(said: Texts, file: Path, cells: bool, image: Path | None, **given: Any
     else:
         _print(run.forms, cells, said)
     return ExitCode.SOME_INPUTS_FAILED if run.failed else ExitCode.OK
+
+
+def _tell_why(said: Texts, file: Path, given: dict[str, Any]) -> ExitCode:
+    """For each form of each file, which family it was taken for and why."""
+    from shibiao.extract.errors import UnreadableInput
+    from shibiao.failures import failure_line
+    from shibiao.inputs import find_inputs
+    from shibiao.reading import Failure
+    from shibiao.schema_tools.why import read_segments, show_why
+    from shibiao.terminal import console
+
+    on = console()
+    told = failed = 0
+    for path in find_inputs([file]):
+        try:
+            found = read_segments(path, read_settings(given))
+            failure = None if found else Failure("no-form", "")
+        except UnreadableInput as error:
+            found, failure = [], Failure(error.kind, error.detail)
+        except OSError as error:
+            found, failure = [], Failure("cannot-open", error.strerror or str(error))
+        if failure:
+            click.echo(failure_line(path, failure, said), err=True)
+            failed += 1
+        show_why(found, path.name, on, said)
+        told += len(found)
+    if not told:
+        return ExitCode.NOTHING_READ
+    return ExitCode.SOME_INPUTS_FAILED if failed else ExitCode.OK
 
 
 def _draw(file: Path, forms: Sequence[Form], image: Path, password: str | None, said: Texts) -> None:

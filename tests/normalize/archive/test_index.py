@@ -35,10 +35,10 @@ def test_the_ledger_finds_what_memory_finds(made: list[Made]) -> None:
     forms = [one.form() for one in made]
     index = SortedTexts(forms)
     with ledger_of(forms) as ledger:
-        keys = ledger.wanted_between("", "g")
+        keys = ledger.known.wanted_between("", "g")
         assert set(keys) == {key for form in forms for key in wanted(form)}
-        assert all(ledger.evidence(key) == index(key) for key in keys)
-        archive = {key: ledger.evidence(key) for key in keys}
+        assert all(ledger.known.evidence(key) == index(key) for key in keys)
+        archive = {key: ledger.known.evidence(key) for key in keys}
         assert [complete_form(form, archive.__getitem__, SURE) for form in forms] == complete_archive(forms, SURE)
 
 
@@ -46,7 +46,7 @@ def test_many_alike_are_two_of_different_units() -> None:
     forms = [Made(n, (Row("维修养护小型水库数量"),), unit=f"第{n // 90}水利局").form() for n in range(300)]
     key = Key("name", LEVEL2, "石桥区水利局", "维修养护小型水")
     with ledger_of(forms) as ledger:
-        for found in (SortedTexts(forms)(key), ledger.evidence(key)):
+        for found in (SortedTexts(forms)(key), ledger.known.evidence(key)):
             assert [text.unit for text in found.elsewhere] == ["第0水利局", "第1水利局"]
             assert not found.crowded
 

@@ -16,6 +16,36 @@ def test_years_in_a_name_do_not_matter(printed: str) -> None:
     assert place == Place("青溪市水利局", PROJECT, "2023")
 
 
+@pytest.mark.parametrize(
+    ("printed", "stem"),
+    [
+        (f"2021年{PROJECT}", f"2021年{PROJECT}"),  # another year than the form's: last payments of 2021
+        (f"2018-2020年{PROJECT}", f"2018-2020年{PROJECT}"),
+        (f"22-23年{PROJECT}", f"22-23年{PROJECT}"),
+        (f"2022-24年{PROJECT}", PROJECT),
+        (f"[031002]{PROJECT}", PROJECT),
+        (f"330782210-{PROJECT}", PROJECT),
+        ("320国道大修", "320国道大修"),
+    ],
+)
+def test_other_figures_belong_to_a_name_unless_they_are_a_code(printed: str, stem: str) -> None:
+    assert place_of(Made(1, project=printed).form()).project == stem
+
+
+def test_of_a_form_without_a_year_any_year_may_be_its_own() -> None:
+    assert place_of(Made(1, project=f"2021年{PROJECT}", year="").form()).project == PROJECT
+
+
+@pytest.mark.parametrize(("department", "unit"), [("[012]青溪市水利局", "青溪市水利局"), ("青溪市教育局", "…")])
+def test_a_department_stands_for_a_cut_unit_that_begins_it(department: str, unit: str) -> None:
+    form = Made(1, unit="青溪市水").form()
+    cut = form.fields["implementing_unit"].model_copy(update={"status": "clipped-lost"})
+    other = cut.model_copy(update={"value": department, "raw": department, "status": "complete"})
+    place = place_of(form.model_copy(update={"fields": form.fields | {"implementing_unit": cut, "department": other}}))
+    assert place.unit[: len(unit)] == unit
+    assert place.is_known == (unit != "…")
+
+
 def test_a_cut_name_is_the_whole_one() -> None:
     whole, cut = place_of(Made(1).form()), place_of(Made(2, project="小型水库维修养", project_cut=True).form())
     assert same_project(whole, cut) and same_project(cut, whole)

@@ -1,0 +1,1 @@
+"""What helps to add a family of forms: listing, checking, drafting and testing families' files, and telling why."""
