@@ -54,6 +54,8 @@ _APART_PT = 7.0  # lines are further apart
 _SHOWS = 0.74  # share of the stretches in which it shows, of those in which that can be told,
 _LEAST_TOLD = 0.4  # which must be this share of all
 _PAPER_BESIDE = 5.0
+_END_PT = (1.0, 2.2)  # from a crossing line: beyond its own blurred edge, before the print of a cell
+_LEAST_AT_CROSSINGS = 0.35
 _MOSTLY_TOLD = 0.55  # where print hides more of it, its absence proves nothing
 
 
@@ -108,13 +110,27 @@ def _with_missed(
             best = int(shares.argmax())
             position = contrast.top + (best + 0.5) / page.per_pt
             nearest = min(lines, key=lambda other: abs(position - other))
-            if abs(position - nearest) >= _APART_PT:
+            if abs(position - nearest) >= _APART_PT and _meets_crossings(page, position, [side for side, _ in chosen]):
                 lines[position] = _Line((), whole, () if whole else ((start, end),))
             elif lines[nearest].shown and abs(position - nearest) <= _SEARCH_PT:
                 lines[nearest] = lines[nearest]._replace(shown=(*lines[nearest].shown, (start, end)))
             near = round(_APART_PT * page.per_pt)
             shares[max(0, best - near) : best + near + 1] = 0.0
     return dict(sorted(lines.items()))
+
+
+def _meets_crossings(page: Seen, position: float, sides: Sequence[tuple[float, float]]) -> bool:
+    """Whether a line shows close to the lines that it crosses as it does elsewhere. The strokes of a text that
+    stands in many rows alike come nearly as dark, but end before the borders of their cells."""
+    row, inner, outer = (round(v * page.per_pt) for v in (position, *_END_PT))
+    band = page.lack[max(0, row - 1) : row + 2].max(axis=0)
+    parts = [band[round(start * page.per_pt) : round(end * page.per_pt)] for start, end in sides]
+    parts = [part for part in parts if len(part) > 3 * outer]
+    if not parts:
+        return True
+    first = float(np.mean([part[inner:outer].mean() for part in parts]))
+    last = float(np.mean([part[-outer:-inner].mean() for part in parts]))
+    return min(first, last) >= _LEAST_AT_CROSSINGS * float(np.mean([part[outer:-outer].mean() for part in parts]))
 
 
 _Side = tuple[tuple[float, float], Way]  # from where to where, and what is seen there
@@ -210,9 +226,19 @@ def _as_elsewhere(page: Seen, position: float, start: float, end: float, usual: 
 
 def _is_drawn(page: Seen, position: float, covered: Pieces, start: float, end: float) -> bool:
     """Whether a border is drawn between two crossings."""
-    if _covered(covered, start, end) or _is_inked(page.dark, position, start, end, page.per_pt):
+    if _covered(covered, start, end):
         return True
-    return _shows(page, position, start, end)
+    if not _meets_crossings(page, _darkest(page, position, start, end), [(start, end)]):
+        return False
+    return _is_inked(page.dark, position, start, end, page.per_pt) or _shows(page, position, start, end)
+
+
+def _darkest(page: Seen, position: float, start: float, end: float) -> float:
+    """Where about a line's position it is darkest between two crossings (points)."""
+    reach, row = round(_SEARCH_PT * page.per_pt), round(position * page.per_pt)
+    top = max(0, row - reach)
+    band = page.lack[top : row + reach + 1, round(start * page.per_pt) : round(end * page.per_pt)]
+    return (top + int(band.mean(axis=1).argmax())) / page.per_pt if band.size else position
 
 
 def _covered(pieces: Pieces, start: float, end: float) -> bool:
