@@ -55,6 +55,10 @@ bench: system dev $(PEERS)/.installed ## accuracy and speed beside other extract
 	@PYTHON=$(PYTHON) sh .ci/system-packages bench
 	PYTHONPATH=$(PEERS) $(BIN)/python -m bench
 	PYTHONPATH=$(PEERS) $(BIN)/python -m bench.scans --peer-pages 12 --report bench/report-scans.md
+	$(BIN)/python -m bench.families --seed 97 --pdf --scans 2 --report bench/report-families.md
+	$(BIN)/python -m bench.values --report bench/report-values.md
+	$(BIN)/python -m bench.repairs --report bench/report-repairs.md
+	$(BIN)/python -m bench.checks --report bench/report-checks.md
 
 # Once a choice is to be looked at again: dlt as the loader of warehouses.
 dlt-trial: system dev $(DLT)/.installed ## why dlt is not the loader: kill it, run two at once

@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import Literal, NamedTuple
 
 from shibiao.normalize.archive.index import Found
-from shibiao.normalize.archive.projects import Place, same_project
+from shibiao.normalize.archive.projects import CUT, Place, same_project
 from shibiao.normalize.archive.texts import FIGURE, Spot, Text
 
 How = Literal["same-year", "years-around", "several-years", "next-year", "other-year", "several-units", "same-file"]
@@ -204,7 +204,7 @@ def _how(asked: Asked, saying: Sequence[Placed], clear: bool) -> How | None:
         if how not in ("same-year", "years-around") and (alone or not clear):
             return None
     elif clear and asked.spot.slot == "target" and all(at == Nearness.ELSEWHERE for at, _ in saying):
-        units = {text.unit for _, text in saying if text.name == asked.spot.name}
+        units = {text.unit for _, text in saying if text.name == asked.spot.name and not text.unit.startswith(CUT)}
         how = "several-units" if len(units) > 1 else None
     if asked.spot.slot == "goal" and len({text.form_id for text in own}) < 2:
         return None  # a goal's last lines may be left out without a trace

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from shibiao.normalize.checkboxes import check_boxes
 from shibiao.normalize.labels import LabelMatch, label_form
@@ -35,6 +36,18 @@ def base_fields(rows: Iterable[Row], values: CellValues, family: FamilyLexicon) 
                 value = _field_value(row, cell, match, rest, spec, values, family)
                 if value is not None and match.key not in found:
                     add_field(found, match.key, spec, value)
+    return found
+
+
+def headed_fields(rows: Sequence[Row], values: CellValues, family: FamilyLexicon) -> dict[str, Value]:
+    """The family's own fields whose text stands below their label, as a goal's below its heading: 未实施情况及原因."""
+    found: dict[str, Value] = {}
+    for row, following in pairwise(rows):
+        for cell in row.printed if row.ruled and following.ruled else ():
+            match = family.own_fields.exact(cell.text)
+            under = [c for c in following.cells if c.overlap(cell) > 0.9 and cell.overlap(c) > 0.9]
+            if match is not None and len(under) == 1:
+                add_field(found, match.key, family.specs[match.key], values.of(under[0]))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from shibiao.normalize.layout.base import base_fields, form_year, total_score
+from shibiao.normalize.layout.base import base_fields, form_year, headed_fields, total_score
 from shibiao.normalize.layout.draft import CellValues
 from shibiao.normalize.layout.funds import amount_unit, fund_rows, grid_funds, paired_funds
 from shibiao.normalize.layout.goals import goal_headings, goals
@@ -54,7 +54,7 @@ def form_drafts(
     for header in headers:
         _settle_header(header, family, values)
     first = _first_indicator_row(sheet, headers, family, lexicon)
-    tables = find_tables(sheet, family, first, values)
+    tables = find_tables(sheet, family, first, values, lexicon)
     taken = frozenset[int]().union(*(table.taken for table in tables))
     regions = _regions(sheet, headers, first, family, lexicon, taken)
     parts = _shared_parts(segment, headers, regions, family, values, lexicon)
@@ -115,11 +115,14 @@ def _shared_parts(
         "title": values.settle(segment.title) if segment.title else None,
         "year": form_year(sheet, segment.title, regions.first, values),
         "funds": tuple(
-            _funds(sheet, above, funds_at, family, values, lexicon)
+            _funds(sheet, above, funds_at, family, values, lexicon, regions.listed)
             or _funds(sheet, regions.listed, _listed_funds(regions.listed, family, lexicon), family, values, lexicon)
         ),
         "goals": tuple(found_goals or _goals(above, family, values, sheet.is_text)),
-        "fields": _fields((base_rows, rest, regions.below), headers, values, family),
+        "fields": {
+            **headed_fields([r for r in above if r.index >= goals_at], values, family),
+            **_fields((base_rows, rest, regions.below), headers, values, family),
+        },
     }
 
 
@@ -182,11 +185,13 @@ def _funds(
     family: FamilyLexicon,
     values: CellValues,
     lexicon: Lexicon,
+    listed: Sequence[Row] = (),
 ) -> list[FundRecord]:
+    """``listed``: rows of other lists, whose header may say the unit of a sum below it."""
     if funds_at is None:
         return []
     rows = [r for r in above if funds_at[0] <= r.index <= funds_at[1]]
-    unit = amount_unit(sheet, rows, lexicon)
+    unit = amount_unit(sheet, rows, lexicon) or amount_unit(sheet, listed, lexicon)
     if family.family.funds == "grid":
         return grid_funds(rows, unit, values, lexicon)
     return paired_funds(rows, family.family.panes, unit, values, lexicon)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from shibiao.normalize.labels import LabelIndex, label_form
 from shibiao.normalize.layout.draft import CellValues
 from shibiao.normalize.layout.header import STRANGE, bands
-from shibiao.normalize.layout.lexicon import FamilyLexicon
+from shibiao.normalize.layout.lexicon import FamilyLexicon, Lexicon
 from shibiao.normalize.layout.sheet import Row, Sheet, SheetCell
 from shibiao.schemas.family import RowTable
 from shibiao.schemas.records import Value
@@ -29,7 +29,9 @@ def table_fit(sheet: Sheet, family: FamilyLexicon) -> float:
     return max((fit for table in family.family.tables.values() for fit, *_ in _headers(sheet, table)), default=0.0)
 
 
-def find_tables(sheet: Sheet, family: FamilyLexicon, before: int, values: CellValues) -> list[FoundTable]:
+def find_tables(
+    sheet: Sheet, family: FamilyLexicon, before: int, values: CellValues, lexicon: Lexicon
+) -> list[FoundTable]:
     """The family's lists in a form. ``before``: the first row of the indicators, which no list above it runs into."""
     found = []
     for name, table in family.family.tables.items():
@@ -42,7 +44,7 @@ def find_tables(sheet: Sheet, family: FamilyLexicon, before: int, values: CellVa
         for _, first, last, columns in (header for header in headers if header[0] == best):
             if first in taken:
                 continue
-            own, used = _rows_below(sheet, family, columns, last, before if first < before else 10**9, values)
+            own, used = _rows_below(sheet, family, columns, last, before if first < before else 10**9, values, lexicon)
             rows += own
             taken |= {*range(first, last + 1), *used}
         if rows:
@@ -72,7 +74,13 @@ def _headers(sheet: Sheet, table: RowTable) -> list[tuple[float, int, int, Colum
 
 
 def _rows_below(
-    sheet: Sheet, family: FamilyLexicon, columns: Columns, last: int, before: int, values: CellValues
+    sheet: Sheet,
+    family: FamilyLexicon,
+    columns: Columns,
+    last: int,
+    before: int,
+    values: CellValues,
+    lexicon: Lexicon,
 ) -> tuple[list[dict[str, Value]], set[int]]:
     """The rows under a header, until one that is no row of the list: not ruled, or it begins with a label."""
     rows: list[dict[str, Value]] = []
@@ -80,7 +88,7 @@ def _rows_below(
     for row in sheet.rows:
         if row.index <= last:
             continue
-        if row.index >= before or not row.ruled or _is_other(row, columns, family):
+        if row.index >= before or not row.ruled or _is_other(row, columns, family, lexicon):
             break
         used.add(row.index)
         if any(key in {c.form for _, c in columns} for key in [c.form for c in row.printed][:1]):
@@ -91,10 +99,12 @@ def _rows_below(
     return rows, used
 
 
-def _is_other(row: Row, columns: Columns, family: FamilyLexicon) -> bool:
+def _is_other(row: Row, columns: Columns, family: FamilyLexicon, lexicon: Lexicon) -> bool:
     first = next(iter(row.printed), None)
     if first is None:
         return False
+    if sum(first.overlap(head) > 0.5 for _, head in columns[:2]) == 2 and lexicon.fund_item(first.text) is not None:
+        return True  # 金额合计 below two headers: a sum, no row
     if family.blocks.exact(first.text) or family.goals.exact(first.text):
         return True
     head, *rest = first.text.replace(":", "：").split("：")

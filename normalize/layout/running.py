@@ -21,6 +21,7 @@ _ENDS = re.compile(r"[;；\n]|。(?=.)")
 _NUMBERED = re.compile(r"^\s*(?:[(（]?[0-9一二三四五六七八九十]+[)）.、]\s*)")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _TARGET = re.compile(r"(?:>=|<=|=>|=<|[≥≤≧≦><=＝＞＜]|大于等于|小于等于|不少于|不低于|不超过|不高于|达到).*$", re.S)
+_PAGE_NUMBER = re.compile(r"[-—\s]*(?:第\s*)?\d+(?:\s*页)?[,，/\s]*(?:共\s*)?\d*(?:\s*页)?[-—\s]*")
 _MOST_CELLS = 3  # a block's label, a level and its sentences: more is a table
 
 
@@ -49,6 +50,8 @@ def sentences(sheet: Sheet, lexicon: Lexicon) -> Iterator[Sentence]:
     level2: str | None = None
     for row in sheet.rows:
         for cell in row.printed if len(row.printed) <= _MOST_CELLS else ():
+            if _PAGE_NUMBER.fullmatch(fold(cell.text)):
+                continue
             for line in _ENDS.split(cell.text):
                 rest = _NUMBERED.sub("", line)
                 one, rest = _level1(rest, level1, lexicon.tree)
@@ -56,6 +59,8 @@ def sentences(sheet: Sheet, lexicon: Lexicon) -> Iterator[Sentence]:
                 two, rest = _headed(rest, lexicon.tree.level2)
                 level2 = two if two is not None else level2
                 headed = one is not None or two is not None
+                if not headed and lexicon.fields.exact(_COLON.split(rest, maxsplit=1)[0]) is not None:
+                    continue  # 填表人：… below the sentences
                 parts = _name_and_target(rest) if headed or level2 is not None else None
                 if parts and (headed or any(map(is_cjk, parts[0]))):  # a page's number is no indicator
                     yield Sentence(level1, level2, *parts, cell)
