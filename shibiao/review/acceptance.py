@@ -8,17 +8,17 @@ everything; by hand at least 5 % are sampled, by item; index entry and image mus
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import ValidationError
 
 from shibiao.export.manifest import Entry
+from shibiao.export.provenance import placed_values
 from shibiao.review.facts import file_hashes
-from shibiao.review.lot import PACKAGE, inputs_of, rows_of_forms, stated_hashes
+from shibiao.review.lot import PACKAGE, inputs_of, rows_of_forms, stated_hashes, tables_due
 from shibiao.review.result import Result
 from shibiao.review.sizes import accepted, sample_size
 from shibiao.schemas.records import Form
@@ -193,25 +193,17 @@ class Forms:
             self.resolution.see(scan.dpi >= LEAST_DPI, f"{form_id} p{scan.page} {scan.dpi:.0f} dpi")
         self.legible.see(not _UNREADABLE & {finding.rule for finding in form.findings}, form_id)
         known = {cell.id for cell in form.cells}
-        for cell in _cells_named(json.loads(data)):
-            self.cells.see(cell in known, f"{form_id} {cell}")
-
-
-def _cells_named(said: Mapping[str, Any]) -> Iterator[str]:
-    """The cells where values of the records stand."""
-    values = [said["title"], said["year"], *said["fields"].values()]
-    for table in ("funds", "goals", "indicators"):
-        values += [value for record in said[table] for value in record.values()]
-    for value in values:
-        if isinstance(value, dict) and value.get("cell"):
-            yield value["cell"]
+        for _, value in placed_values(form):
+            if value.cell:
+                self.cells.see(value.cell in known, f"{form_id} {value.cell}")
 
 
 def _tables_hashed(out: Path) -> Check:
     check = Check("tables-hashed")
-    for name, sha256 in stated_hashes(out).items():
-        there = (out / name).is_file()
-        check.see(there and file_hashes(out, name).sha256 == sha256, f"{name} ≠ {PACKAGE}")
+    stated = stated_hashes(out)
+    for name in sorted({*stated, *tables_due(out)}):
+        there = name in stated and (out / name).is_file()
+        check.see(there and file_hashes(out, name).sha256 == stated[name], f"{name} ≠ {PACKAGE}")
     return check
 
 

@@ -5,8 +5,8 @@
     jq -r '.sha256 as $s | .form_ids[] | "\\(.) \\($s)"' manifest.jsonl | LC_ALL=C sort | sha256sum
 
 so it tells which forms of which files there are, and not when or how fast they were read. ``tables_sha256`` is SHA-256
-over what ``sha256sum`` prints of the CSV tables of ``datapackage.json``, sorted: it tells which reading of the forms
-was examined::
+over what ``sha256sum`` prints of the CSV tables of ``datapackage.json``, sorted (since version 2 of the tables
+``entries.csv`` is one): it tells which reading of the forms was examined::
 
     jq -r '.resources[].path | select(endswith(".csv"))' datapackage.json | xargs sha256sum | LC_ALL=C sort | sha256sum
 """
@@ -20,10 +20,13 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from shibiao.exits import ExitCode, Stop
 from shibiao.export import manifest
+from shibiao.export.datapackage import VERSION_KEY
 from shibiao.export.manifest import Entry
+from shibiao.schemas.tables import table_model
 
 PACKAGE = "datapackage.json"
 FORMS = "forms.csv"
@@ -73,9 +76,12 @@ def _hash_of_lines(lines: Iterator[str]) -> str:
 
 
 def stated_hashes(out: Path) -> dict[str, str]:
-    """What ``datapackage.json`` says the SHA-256 of every table is, by the name of its file. Raises: Stop."""
+    """What ``datapackage.json`` says the SHA-256 of every table is, by the name of its file. Raises: Stop.
+
+    The tables are those of the version that wrote it: the first has no ``entries.csv``.
+    """
     try:
-        package = json.loads((out / PACKAGE).read_bytes())
+        package = _package(out)
         said = {str(one["path"]): str(one["hash"]).removeprefix("sha256:") for one in package["resources"]}
         tables = {path: sha256 for path, sha256 in said.items() if path.endswith(".csv") and Path(path).name == path}
         if FORMS not in tables:
@@ -83,6 +89,23 @@ def stated_hashes(out: Path) -> dict[str, str]:
         return tables
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Stop(ExitCode.NOTHING_READ, "error.no-results", path=out) from error
+
+
+def tables_due(out: Path) -> tuple[str, ...]:
+    """The files of the tables that an output of this one's version has. Raises: Stop.
+
+    An output that tells no version, or a newer one than is known here, is held to no more than is known.
+    """
+    try:
+        version = _package(out).get(VERSION_KEY, 1)
+        return tuple(f"{table.name}.csv" for table in table_model().in_files if table.since <= version)
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise Stop(ExitCode.NOTHING_READ, "error.no-results", path=out) from error
+
+
+def _package(out: Path) -> dict[str, Any]:
+    package: dict[str, Any] = json.loads((out / PACKAGE).read_bytes())
+    return package
 
 
 def rows_of_forms(out: Path) -> Iterator[dict[str, str]]:

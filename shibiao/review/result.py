@@ -34,6 +34,11 @@ _COLUMNS = {
     ("indicators", "weight"): "scores",
     ("indicators", "score"): "scores",
     ("indicators", "deviation"): "deviations",
+    ("indicators", "object"): "objects",
+    ("indicators", "printed_operator"): "targets",  # the target's own parts, in columns of their own
+    ("indicators", "printed_unit"): "targets",
+    ("entries", "label"): "entries",
+    ("entries", "value"): "entries",
 }
 KINDS = (*dict.fromkeys(_COLUMNS.values()), WHOLE)
 

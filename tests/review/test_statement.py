@@ -20,6 +20,7 @@ import pdfplumber
 import pytest
 
 from shibiao.exits import ExitCode, Stop
+from shibiao.export.datapackage import VERSION_KEY
 from shibiao.review import printing
 from shibiao.review.acceptance import acceptance_of, least_sample, machine_checks, most_wrong
 from shibiao.review.acceptance_page import acceptance_html
@@ -224,6 +225,44 @@ def test_acceptance_notices_what_is_wrong(out: Path) -> None:
     assert failed >= {"forms-written", "forms-known", "forms-valid", "resolution", "source-matches", "tables-hashed"}
     told = facts_of(out, sample_in(out))
     assert acceptance_of(out, told.result).passed is False
+
+
+def as_version(out: Path, version: int | None, without: str) -> None:
+    """The folder as a program of that version of the tables wrote it; None: before versions were told."""
+    path = out / "datapackage.json"
+    package = json.loads(path.read_bytes())
+    package.pop(VERSION_KEY)
+    package |= {} if version is None else {VERSION_KEY: version}
+    package["resources"] = [one for one in package["resources"] if one["path"] != without]
+    path.write_text(json.dumps(package))
+    (out / without).unlink()
+
+
+@pytest.mark.parametrize("version", [1, None])
+def test_an_output_of_version_1_has_no_entries(out: Path, version: int | None) -> None:
+    as_version(out, version, "entries.csv")
+    check = next(check for check in machine_checks(out) if check.name == "tables-hashed")
+    assert (check.failed, check.examined) == (0, len(list(out.glob("*.csv"))))
+    assert "entries.csv" not in {one.name for one in facts_of(out, sample_in(out)).hashes}
+
+
+@pytest.mark.parametrize(("version", "without"), [(2, "entries.csv"), (1, "goals.csv")])
+def test_a_table_that_its_version_has_is_missed(out: Path, version: int, without: str) -> None:
+    as_version(out, version, without)
+    check = next(check for check in machine_checks(out) if check.name == "tables-hashed")
+    assert check.failed >= 1 and any(without in example for example in check.examples)
+
+
+def test_acceptance_looks_at_the_cells_of_all_values(out: Path) -> None:
+    path = sorted((out / "forms").glob("*.json"))[0]
+    said = json.loads(path.read_bytes())
+    nowhere = {"value": "1", "raw": "1", "confidence": 0.9, "cell": "p9.r9.c9"}
+    said["pairs"] = [{"label": nowhere, "value": nowhere}]
+    said["tables"] = {"schedule": [{"start": nowhere}]}
+    said["indicators"][0]["extra"] = {"remark": nowhere}
+    path.write_text(json.dumps(said))
+    placed = next(check for check in machine_checks(out) if check.name == "values-placed")
+    assert placed.failed == 4 and placed.examples[0] == f"{path.stem} p9.r9.c9"
 
 
 def test_gates(out: Path) -> None:

@@ -12,7 +12,7 @@ from shibiao.review.standing import standing_of
 
 _FRESH_SECONDS = 1.0  # another process may write to the same log
 # Their cells may span several rows of the record: one decision, one entry for every row.
-_SPANNING = {("indicators", "level1"), ("indicators", "level2"), ("funds", "label")}
+_SPANNING = {("indicators", "level1"), ("indicators", "level2"), ("indicators", "object"), ("funds", "label")}
 
 
 class Decisions(Protocol):

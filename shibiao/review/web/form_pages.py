@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from shibiao.drawing import Mark, cell_marks
-from shibiao.findings import with_worded_findings
+from shibiao.families import family_name
 from shibiao.review.decisions import Entry, Place
 from shibiao.review.standing import standing_of
 from shibiao.review.web.decisions import of_sample, tally_of
@@ -25,11 +25,23 @@ from shibiao.review.web.desk import (
     sample_of,
     texts_of,
 )
-from shibiao.review.web.items import Item, form_items, indicator_rows, item_of_cell, stamp_of, used_slots, verdict_on
+from shibiao.review.web.findings import about, told_findings
+from shibiao.review.web.items import (
+    PANES,
+    Item,
+    form_items,
+    indicator_rows,
+    item_of_cell,
+    stamp_of,
+    used_slots,
+    verdict_on,
+)
 from shibiao.review.web.pages import within
 from shibiao.review.web.painting import Painted
 from shibiao.review.web.pictures import NoPicture
-from shibiao.schemas.records import CellRecord, FindingRecord, Form
+from shibiao.review.web.record_tables import extras_of, lists_of, pairs_of
+from shibiao.schemas.records import CellRecord, Form
+from shibiao.wording import Texts
 
 _PNG = {"Cache-Control": "private, max-age=3600"}
 _MOST_CROPS = 4
@@ -62,22 +74,15 @@ def form_page(request: Request) -> Response:
         "form.html",
         request,
         form=form,
-        items=items,
-        head=[item for item in items if item.section == "head"],
-        funds=[item for item in items if item.section == "funds"],
-        goals=[item for item in items if item.section == "goals"],
-        panes=[
-            (pane, used_slots(form, pane), indicator_rows(form, items, pane))
-            for pane in ("mid_term", "annual")
-            if any(row.pane == pane for row in form.indicators)
-        ],
+        family=family_name(form.family, said.program),
+        **_record(form, items, said.program),
         verdicts={item.number: verdict_on(item, standing) for item in items},
         elsewhere=set(found_elsewhere(items, entries, sample)),
         tally=tally_of(standing),
         stamp=stamp_of(items),
         mark=desk.mark,
         whole_seen=last_about(entries, Place(form.form_id)),
-        findings=with_worded_findings(form, said.program).findings,
+        findings=told_findings(form, said.program),
         drawn={number: _drawn(form, number) for number in form.source.pages} if not why_none else {},
         grids=_grids(form) if why_none else {},
         marks=cell_marks(form),
@@ -89,6 +94,22 @@ def form_page(request: Request) -> Response:
         sample=sample,
         drawn_in=desk.samples.last_with(form.form_id),
     )
+
+
+def _record(form: Form, items: list[Item], said: Texts) -> dict[str, Any]:
+    """The parts of the record, as the page shows them."""
+    sections = {name: [item for item in items if item.section == name] for name in ("head", "funds", "goals")}
+    pairs = pairs_of(items, said)
+    return {
+        "items": items,
+        **sections,
+        "panes": [
+            (pane, used_slots(form, pane), indicator_rows(form, items, pane), extras_of(items, pane, said))
+            for pane in PANES
+            if any(row.pane == pane for row in form.indicators)
+        ],
+        "others": [*lists_of(form, items, said), *([pairs] if pairs else [])],
+    }
 
 
 def found_elsewhere(items: Sequence[Item], entries: list[Entry], sample: str) -> dict[int, Entry]:
@@ -150,14 +171,14 @@ def item_html(request: Request, form: Form, item: Item) -> str:
     """A value's raw text, readings, evidence, findings and decision."""
     desk = desk_of(request)
     sample, entries = sample_of(request, form.form_id), desk.log.by_form(form.form_id)
-    findings = with_worded_findings(form, texts_of(request).program).findings
+    findings = told_findings(form, texts_of(request).program)
     return render(
         "detail.html",
         request,
         form=form,
         item=item,
         cell=item.value.cell if _cell(form, item.value.cell) else None,
-        findings=_about(findings, item.value.cell),
+        findings=about(findings, item.value.cell),
         verdict=verdict_on(item, standing_of(of_sample(entries, sample))),
         elsewhere=found_elsewhere([item], entries, sample).get(item.number),
         crops=_crops(desk, item),
@@ -183,10 +204,6 @@ def _seen(entries: list[Entry], item: Item) -> str:
     return " ".join(str(latest.get(place, 0)) for place in item.places)
 
 
-def _about(findings: tuple[FindingRecord, ...], cell: str | None) -> list[FindingRecord]:
-    return [finding for finding in findings if cell is not None and cell in finding.cells]
-
-
 def _cell(form: Form, name: str | None) -> CellRecord | None:
     return next((cell for cell in form.cells if cell.id == name), None)
 
@@ -201,7 +218,7 @@ def cell_page(request: Request) -> Response:
     item = item_of_cell(form_items(form, texts_of(request).program), cell.id)
     if item is not None:
         return Response(item_html(request, form, item), media_type="text/html")
-    findings = _about(with_worded_findings(form, texts_of(request).program).findings, cell.id)
+    findings = about(told_findings(form, texts_of(request).program), cell.id)
     pictures = desk.pictures.why_none(form) is None
     html = render("cell.html", request, form=form, cell=cell, findings=findings, pictures=pictures)
     return Response(html, media_type="text/html")

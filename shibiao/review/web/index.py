@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 NAME = "review-index.sqlite"
-VERSION = "3"  # a number: that of the file's schema
+VERSION = "4"  # a number: that of the file's schema and of what is put in
 PAGE = 50
 _MOST_CHOICES = 300
 Sort = Literal["risk", "year", "unit", "findings", "name"]
@@ -29,7 +29,7 @@ _SCHEMA = Path(__file__).with_name("index.sql")
 
 
 class Query(NamedTuple):
-    """What a list shows: words to be found, a family, a rule, an order."""
+    """What a list shows: words to be found, an order, a rule, a year, how far, a sample."""
 
     words: str = ""
     sort: str = "risk"

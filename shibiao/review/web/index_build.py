@@ -14,10 +14,11 @@ from pathlib import Path
 from shibiao.marking import DOUBTFUL_BELOW
 from shibiao.review.web.index import NAME, connect
 from shibiao.schemas.corrections import CORRECTABLE
+from shibiao.schemas.tables import table_model
 
 _BATCH = 1000
 _LOST = ("clipped-lost", "unread")
-_KEYS = {"forms": "form_id", "fields": "field_id", "funds": "fund_id", "goals": "goal_id", "indicators": "indicator_id"}
+_KEYS = {name: table_model().table(name).key for name in CORRECTABLE}
 _FIGURES = """
 CREATE TEMP TABLE sums AS SELECT form_id,
   sum(status NOT IN ('clipped-lost', 'unread') AND confidence < :doubtful) AS doubtful,
@@ -38,7 +39,7 @@ def build(out: Path, mark: str) -> None:
                 db.execute(f"DELETE FROM {table}")
         _insert_forms(db, out)
         _insert_findings(db, out)
-        for table in ("forms", "fields", "funds", "goals", "indicators"):
+        for table in CORRECTABLE:
             _insert_marked(db, out, table)
         with _transaction(db):
             _finish(db, mark)

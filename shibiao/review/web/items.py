@@ -8,28 +8,38 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from shibiao.columns import column_name, extra_name, list_name
 from shibiao.drawing import Mark, mark_of
 from shibiao.export.contents import row_keys
+from shibiao.export.entries import Entry as Other
+from shibiao.export.entries import entries as other_values
+from shibiao.families import field_name
 from shibiao.review.decisions import Entry, Place
 from shibiao.schemas.records import Form, IndicatorRecord, Value
 from shibiao.wording import Texts
 
-Section = Literal["head", "funds", "goals", "mid_term", "annual"]
-SLOTS = ("level1", "level2", "name", "target", "actual", "weight", "score", "deviation")
-_LEVELS = ("level1", "level2")
+Section = Literal["head", "funds", "goals", "mid_term", "annual", "lists", "pairs"]
+PANES: tuple[Literal["mid_term", "annual"], ...] = ("mid_term", "annual")
+SLOTS = (
+    *("level1", "level2", "object", "name", "printed_operator", "target", "printed_unit"),
+    *("actual", "weight", "score", "deviation"),
+)
+_SPANNING = ("level1", "level2", "object")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One value. ``span``: rows of the record that it stands for: a level's cell spans its rows, as on paper.
 
-    ``name`` is the key of its wording, as in ``field.title``; ``context`` says of which row it is.
+    ``row`` of its record, ``name`` in it: ``title``, ``measure.executed``, ``show.target``, ``extra.remark``,
+    ``schedule.start``. ``title`` is that worded for the auditor; ``context`` says of which row it is.
     """
 
     number: int
     section: Section
     row: int
     name: str
+    title: str
     context: str
     value: Value
     places: tuple[Place, ...]
@@ -59,49 +69,106 @@ class Item:
 
 def form_items(form: Form, said: Texts) -> list[Item]:
     """All values of a form's record in reading order, numbered from 0."""
-    return [
-        Item(n, section, row, name, context, value, places)
-        for n, (section, row, name, context, value, places) in enumerate(_found(form, said))
-    ]
+    return [Item(n, *found) for n, found in enumerate(_found(form, said))]
 
 
-_Found = tuple[Section, int, str, str, Value, tuple[Place, ...]]
+_Found = tuple[Section, int, str, str, str, Value, tuple[Place, ...]]
+
+
+class _Places:
+    """Where the values of a form's records stand, by the number of the record in its table."""
+
+    def __init__(self, form: Form) -> None:
+        self._form_id = form.form_id
+        self._rows = {(table, n): row for (table, row), n in row_keys(form).items()}
+
+    def of(self, table: str, column: str, *numbers: int) -> tuple[Place, ...]:
+        """The places of a column, in each of these rows."""
+        return tuple(Place(self._form_id, table, self._rows[table, n], column) for n in numbers)
 
 
 def _found(form: Form, said: Texts) -> Iterator[_Found]:
-    rows: dict[tuple[str, int], str] = {(table, n): row for (table, row), n in row_keys(form).items()}
+    places = _Places(form)
+    yield from _head(form, places, said)
+    yield from _funds(form, places, said)
+    yield from _goals(form, places, said)
+    others = list(enumerate(other_values(form)))
+    for pane in PANES:
+        numbers = [n for n, row in enumerate(form.indicators) if row.pane == pane]
+        yield from _indicators(form, pane, numbers, places, said)
+        for n, other in others:
+            if other.part == "extra" and other.row in numbers:
+                name, title = f"extra.{other.column_key}", extra_name(other.column_key, said)
+                context = _said(form.indicators[other.row].name)
+                yield pane, other.row, name, title, context, other.value, places.of("entries", "value", n)
+    yield from _lists(form, others, places, said)
+    yield from _pairs(others, places, said)
 
-    def place(table: str, n: int, column: str) -> Place:
-        return Place(form.form_id, table, rows[table, n], column)
 
+def _said(value: Value) -> str:
+    return value.value or value.raw
+
+
+def _head(form: Form, places: _Places, said: Texts) -> Iterator[_Found]:
     for column, head in (("title", form.title), ("year", form.year)):
         if head is not None:
-            yield "head", 0, f"field.{column}", "", head, (place("forms", 0, column),)
+            yield "head", 0, column, said.term("field", column), "", head, places.of("forms", column, 0)
     for n, (field, value) in enumerate(form.fields.items()):
-        yield "head", 0, f"field.{field}", "", value, (place("fields", n, "value"),)
+        title = field_name(form.family, field, said)
+        yield "head", 0, field, title, "", value, places.of("fields", "value", n)
+
+
+def _funds(form: Form, places: _Places, said: Texts) -> Iterator[_Found]:
     for n, fund in enumerate(form.funds):
         context = " · ".join((said.term("pane", fund.pane), said.term("fund", fund.item)))
         if fund.label is not None and not (n and form.funds[n - 1].label == fund.label):
             alike = [m for m in range(n, len(form.funds)) if form.funds[m].label == fund.label]
             together = [m for i, m in enumerate(alike) if m == n + i]
-            yield "funds", n, "show.item", context, fund.label, tuple(place("funds", m, "label") for m in together)
-        yield "funds", n, f"measure.{fund.measure}", context, fund.amount, (place("funds", n, "amount"),)
+            of_label = places.of("funds", "label", *together)
+            yield "funds", n, "show.item", said("show.item"), context, fund.label, of_label
+        title = said.term("measure", fund.measure)
+        yield "funds", n, f"measure.{fund.measure}", title, context, fund.amount, places.of("funds", "amount", n)
+
+
+def _goals(form: Form, places: _Places, said: Texts) -> Iterator[_Found]:
     for n, goal in enumerate(form.goals):
         period = f" {goal.period.start}–{goal.period.end}" if goal.period else ""
         kind = f" · {said('goal-kind.actual')}" if goal.kind == "actual" else ""
         context = said.term("pane", goal.pane) + period + kind
-        yield "goals", n, "show.goal", context, goal.text, (place("goals", n, "text"),)
-    for pane in ("mid_term", "annual"):
-        numbers = [n for n, row in enumerate(form.indicators) if row.pane == pane]
-        for n in numbers:
-            row = form.indicators[n]
-            context = row.name.value or row.name.raw
-            for slot in SLOTS:
-                found: Value | None = getattr(row, slot)
-                if found is None or (slot in _LEVELS and _continues(form.indicators, numbers, n, slot)):
-                    continue
-                reach = _reach(form.indicators, numbers, n, slot) if slot in _LEVELS else [n]
-                yield pane, n, f"show.{slot}", context, found, tuple(place("indicators", m, slot) for m in reach)
+        yield "goals", n, "show.goal", said("show.goal"), context, goal.text, places.of("goals", "text", n)
+
+
+def _indicators(form: Form, pane: Section, numbers: list[int], places: _Places, said: Texts) -> Iterator[_Found]:
+    for n in numbers:
+        row = form.indicators[n]
+        for slot in SLOTS:
+            found: Value | None = getattr(row, slot)
+            if found is None or (slot in _SPANNING and _continues(form.indicators, numbers, n, slot)):
+                continue
+            reach = _reach(form.indicators, numbers, n, slot) if slot in _SPANNING else [n]
+            title = said(f"show.{slot}")
+            yield pane, n, f"show.{slot}", title, _said(row.name), found, places.of("indicators", slot, *reach)
+
+
+def _lists(form: Form, others: Sequence[tuple[int, Other]], places: _Places, said: Texts) -> Iterator[_Found]:
+    """Lists that are no indicators: a value is told by its list, and what its row begins with."""
+    for n, other in others:
+        if other.part != "tables":
+            continue
+        row = form.tables[other.list][other.row]
+        begins = next((_said(value) for value in row.values() if _said(value)), "")
+        context = f"{list_name(form.family, other.list, said)} · {begins}"
+        title = column_name(form.family, other.list, other.column_key, said)
+        name = f"{other.list}.{other.column_key}"
+        yield "lists", other.row, name, title, context, other.value, places.of("entries", "value", n)
+
+
+def _pairs(others: Sequence[tuple[int, Other]], places: _Places, said: Texts) -> Iterator[_Found]:
+    for n, other in others:
+        if other.label is not None:
+            of_label, of_value = places.of("entries", "label", n), places.of("entries", "value", n)
+            yield "pairs", other.row, "pairs.label", said("show.label"), "", other.label, of_label
+            yield "pairs", other.row, "pairs.value", said("show.value"), _said(other.label), other.value, of_value
 
 
 def _continues(rows: Sequence[IndicatorRecord], numbers: Sequence[int], n: int, slot: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
@@ -16,12 +16,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from shibiao.exits import Stop
-from shibiao.review.decisions import Entry, Place
+from shibiao.families import field_name
+from shibiao.review.decisions import Place
 from shibiao.review.paper import plain
 from shibiao.review.printing import browser
 from shibiao.review.web.deciding import given_in, text_in, worded
 from shibiao.review.web.decisions import Tally, spot
 from shibiao.review.web.desk import Desk, auditor_of, desk_of, missing, page, problem, render, texts_of
+from shibiao.review.web.index import Listed
 from shibiao.review.web.sample_desk import TooLong
 from shibiao.review.web.sample_work import Refused
 from shibiao.review.web.samples import Brief
@@ -229,7 +231,8 @@ def _state_html(request: Request, brief: Brief, result: dict[str, Any] | None, t
     }
     faults = list(reversed(wrong.values()))
     listed = faults[:_MOST_FAULTS]
-    named = desk.index.named([*brief.forms[:_MOST_LISTED], *(entry.decision.place.form_id for entry in listed)])
+    places = [entry.decision.place for entry in listed]
+    named = desk.index.named([*brief.forms[:_MOST_LISTED], *(place.form_id for place in places)])
     return render(
         "sample_state.html",
         request,
@@ -240,7 +243,7 @@ def _state_html(request: Request, brief: Brief, result: dict[str, Any] | None, t
             for n, form_id in enumerate(brief.forms[:_MOST_LISTED], 1)
         ],
         more_rows=max(len(brief.forms) - _MOST_LISTED, 0),
-        faults=[(entry, named.get(entry.decision.place.form_id), _where(entry, said)) for entry in listed],
+        faults=[(e, named.get(p.form_id), _where(p, named, said)) for e, p in zip(listed, places, strict=True)],
         more=len(faults) - len(listed),
         result=result,
         trouble=trouble,
@@ -248,13 +251,15 @@ def _state_html(request: Request, brief: Brief, result: dict[str, Any] | None, t
     )
 
 
-def _where(entry: Entry, said: DeskTexts) -> str:
-    """Which value it is."""
-    place: Place = entry.decision.place
+def _where(place: Place, named: Mapping[str, Listed], said: DeskTexts) -> str:
+    """Which value it is. ``named``: the forms that the index has by now."""
     if place.table is None:
         return said("form.whole")
     if place.table == "fields":
-        return said.program.term("field", (place.row or "").rsplit("/", 1)[-1])
+        family = named[place.form_id].family if place.form_id in named else ""
+        return field_name(family, (place.row or "").rsplit("/", 1)[-1], said.program)
+    if place.table == "entries":
+        return said.program("statement.kind.entries")
     if place.table in ("funds", "goals"):
         return said(f"form.{place.table}")
     key = "field" if place.table == "forms" else "show"

@@ -18,11 +18,6 @@ class DeskTexts(Texts):
         super().__init__(language, sentences)
         self.program = program_texts(language)
 
-    def word(self, key: str) -> str:
-        """A word of the data by its whole key, as ``field.title``."""
-        group, _, name = key.partition(".")
-        return self.program.term(group, name)
-
 
 @cache
 def desk_texts(language: str) -> DeskTexts:
