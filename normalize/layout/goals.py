@@ -71,10 +71,7 @@ def _text_cells(
     """
     row = rows[number]
     beside = [c for c in right_of(row, heading) if c not in headings and fields.exact(c.text) is None]
-    alone = not any(h.left > heading.left for h in headings) or (
-        heading.cell.rowspan > 1 and bool(beside) and beside[0].left <= heading.right + _NEXT and bool(beside[0].form)
-    )
-    nearest = beside[0] if beside and alone else None
+    nearest = _nearest(heading, beside, headings)
     if nearest is not None and (nearest.form or (not is_text and len(headings) == 1)):
         below = [cells for r in rows[number + 1 :] if r.first_on_page and (cells := _under(r, nearest, is_text))]
         return [next((c for c in beside if c.form), nearest), *(c for cells in below for c in cells)]
@@ -85,6 +82,17 @@ def _text_cells(
             break
         parts += [c for c in under if c.form] or ([] if parts else under)
     return parts or None
+
+
+def _nearest(heading: SheetCell, beside: list[SheetCell], headings: list[SheetCell]) -> SheetCell | None:
+    """The cell right of a heading: the next one, or where another heading stands to the right and this one is as high
+    as that with its text, the printed one before it."""
+    following = min((h.left for h in headings if h.left > heading.left), default=None)
+    if following is None:
+        return beside[0] if beside else None
+    if heading.cell.rowspan == 1 or not beside or beside[0].left > heading.right + _NEXT:
+        return None
+    return next((c for c in beside if c.form and c.left < following), None)
 
 
 def _under(row: Row, heading: SheetCell, is_text: bool) -> list[SheetCell]:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from shibiao.normalize.layout.draft import CellValues
 from shibiao.normalize.layout.glued import undoubled_target
-from shibiao.normalize.layout.level_words import How, LevelTree
+from shibiao.normalize.layout.level_words import How, LevelTree, LevelWords
 from shibiao.normalize.layout.levels import Decoded, RowLabels, cut_widths, decode
 from shibiao.normalize.layout.sheet import SheetCell
 from shibiao.normalize.layout.slots import SlottedRow
@@ -27,7 +27,11 @@ def indicators(
 
     Panes stand side by side in columns of their own, or one under the other in blocks of rows.
     """
-    whole = [_with_rest(row, rest, values) for row, rest in continued(rows)]
+    mended = list(rows)
+    slots: list[tuple[str, Pane | None]] = [("level1", None), *(("level2", pane) for pane in panes)]
+    for slot in slots:  # before all else: a piece of a label begins no level
+        mended = _mended_over_breaks(mended, slot, tree, values)
+    whole = [_with_rest(row, rest, values) for row, rest in continued(mended)]
     if not any(row.stacked for row in whole):
         return _side_by_side(whole, panes, tree, values)
     found: list[IndicatorRecord] = []
@@ -40,9 +44,6 @@ def indicators(
 def _side_by_side(
     whole: list[SlottedRow], panes: Sequence[Pane], tree: LevelTree, values: CellValues
 ) -> list[IndicatorRecord]:
-    slots: list[tuple[str, Pane | None]] = [("level1", None), *(("level2", pane) for pane in panes)]
-    for slot in slots:
-        whole = _mended_over_breaks(whole, slot, tree, values)
     found: list[IndicatorRecord] = []
     level1: list[Value | None] = []
     words: list[str | None] = []
@@ -97,11 +98,16 @@ def _mended_over_breaks(
             above = rows[last].get(*slot)
             if above is not None and not above.form:
                 mended[last] = replace(mended[last], labelled={**mended[last].labelled, slot: here.text})
-            elif above is not None and not words.is_label(above.text) and words.is_label(above.text + here.text):
+            elif above is not None and _are_pieces(above.text, here.text, words):
                 mended[last] = _with_rest(mended[last], replace(row, cells={slot: here}), values)
                 mended[index] = replace(row, cells={key: cell for key, cell in row.cells.items() if key != slot})
         last = index if here is not None else last
     return mended
+
+
+def _are_pieces(above: str, below: str, words: LevelWords) -> bool:
+    """Whether two texts are one label that a page break divides: 社会效益 may go on with 指标, though it is a label."""
+    return words.is_label(above + below) and not (words.is_label(above) and words.is_label(below))
 
 
 def _printed(row: SlottedRow, slot: str, pane: Pane | None) -> str | None:
