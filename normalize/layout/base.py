@@ -170,7 +170,8 @@ def _ticked(value: Value) -> Value:
     if boxes is None:
         return value
     sure = len(boxes.chosen) == 1
-    evidence = value.evidence or Evidence(kind="check-boxes", reasons=(f"{len(boxes.chosen)}-of-{len(boxes.options)}",))
+    reason = "one-box" if sure else "no-box" if not boxes.chosen else "several-boxes"
+    evidence = value.evidence or Evidence(kind="check-boxes", reasons=(reason,))
     confidence = value.confidence if sure else min(value.confidence, _NOT_ONE_BOX)
     return value.model_copy(
         update={"value": "、".join(boxes.chosen) or None, "confidence": confidence, "evidence": evidence}
