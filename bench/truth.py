@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-_SPACE = re.compile(r"\s+")
-
-
-@lru_cache(maxsize=65536)
-def folded(text: str) -> str:
-    """How texts are compared: white space and full or half width folded, nothing else."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+from samples.truth import folded as folded
 
 
 @dataclass(frozen=True, slots=True)

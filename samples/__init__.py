@@ -9,6 +9,8 @@ Command line, from the project's root::
 
 Without ``--out`` the samples go to ``samples/generated``, which is not kept.
 
+``samples.families`` prints a sample of every form family, from contents of its own (``python -m samples.families``).
+
 Python::
 
     from samples.make import make

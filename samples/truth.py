@@ -6,6 +6,7 @@ import json
 import logging
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,12 @@ class _Unclaimed:
 def squeezed(text: str) -> str:
     """NFKC without white space and radicals as ideographs, so that print variants of one text compare equal."""
     return "".join(unicodedata.normalize("NFKC", text.translate(_RADICALS)).split())
+
+
+@lru_cache(maxsize=65536)
+def folded(text: str) -> str:
+    """How texts are compared: white space and full or half width folded, nothing else."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def truth_of(document: Document, pdf: Path) -> dict[str, Any]:

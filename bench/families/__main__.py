@@ -11,8 +11,8 @@ from pathlib import Path
 from bench.families.corpus import WORK, corpus
 from bench.families.forms import ContentsMissing
 from bench.families.scanned import scans_of
-from bench.families.scoring import PARTS, FamilyScore, Judge
 from bench.report import percent, table
+from samples.families.judging import PARTS, FamilyScore, Judge
 from samples.office import ProducerMissing
 from shibiao.schemas.records import Form
 
@@ -24,8 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "# Bench of form families",
         f"Made by `python -m bench.families`, seeds {', '.join(map(str, options.seed))}. Of each family the forms, how "
         "many were recognised, left unknown or taken for another, and right of all: fields (with title and year), "
-        "amounts, goals, indicators, and their values. What a form does not print and is read all the same counts as "
-        "wrong. The last column: values that were wrong though sure.",
+        "amounts, goals, indicators, rows of lists, and their values. What a form does not print and is read "
+        "all the same counts as wrong. The last column: values that were wrong though sure.",
     ]
     try:
         for level in [None] * (options.pdf or options.scans is None) + [options.scans] * (options.scans is not None):

@@ -14,11 +14,12 @@ from typing import Any
 
 import pypdfium2
 
-from bench.families.draft import LaidOut
-from bench.families.forms import SourceForm, load_forms
-from bench.families.layouts.registry import bundles, files_of, laid_out
-from bench.families.word import write_word
-from bench.families.xlsx import write_xlsx
+from bench.families.forms import files_of, load_forms
+from samples.families.draft import LaidOut
+from samples.families.layouts.registry import laid_out
+from samples.families.source import SourceForm
+from samples.families.word import write_word
+from samples.families.xlsx import write_xlsx
 from samples.office import print_office_files
 from samples.truth import squeezed
 
@@ -89,7 +90,9 @@ def _alone(forms: Sequence[SourceForm], seed: int) -> Iterator[_File]:
 def _bundled(forms: Sequence[SourceForm], seed: int) -> Iterator[_File]:
     """Calc begins a page for each form; in Writer they stand under each other."""
     rng = Random(f"{seed} bundles")
-    for number, groups in enumerate(bundles(files_of(forms), rng, BUNDLES)):
+    tables = [group for group in files_of(forms) if group[0].family != "narrative"]
+    bundles = [rng.sample(tables, rng.randint(2, 4)) for _ in range(BUNDLES)]
+    for number, groups in enumerate(bundles):
         ids = "+".join(form.id for group in groups for form in group)
         sheets = [laid for group in groups for laid in laid_out(group, rng)]
         upright = not any(laid.sheet.look.landscape for laid in sheets)

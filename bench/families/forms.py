@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from samples.families.source import SourceForm, source_form
+
 FORMS = Path(__file__).resolve().parents[3] / "shared" / "domain" / "forms.jsonl"
+# Which of its family's layouts a collected form has; the others are laid out plainly.
+_LAYOUTS = {
+    "f003": "two_levels",
+    "f004": "stacked_goals",
+    "f005": "schedule",
+    "f010": "remark",
+    "f012": "contents",
+    "f013": "marked_panes",
+    "f014": "list",
+    "f015": "signed",
+    "f023": "scored_funds",
+    "f028": "long_target",
+    "f030": "unscored",
+    "f036": "stacked_panes",
+    "f051": "by_level",
+    "f057": "pairs",
+}
+_TOGETHER = (("f006", "f007"), ("f047", "f048"))
+# The collected turned table has no figures: these are invented, one a column.
+_PLACES = {"柳镇": ("100%", "1个", "≥90%", "有所改善", "无"), "石桥镇": ("100%", "2个", "≥95%", "明显改善", "无")}
 
 
 class ContentsMissing(RuntimeError):
     """The file of collected forms is not there."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceForm:
-    """One collected form. ``goals`` and ``funds`` keep the printed labels as keys, in the form's order."""
-
-    id: str
-    family: str
-    title: str
-    year: str | None
-    fields: dict[str, Any]
-    funds: dict[str, Any]
-    goals: dict[str, str]
-    indicators: tuple[dict[str, Any], ...]
 
 
 def load_forms(path: Path | None = None) -> list[SourceForm]:
@@ -38,24 +45,16 @@ def load_forms(path: Path | None = None) -> list[SourceForm]:
 
 
 def _form(data: dict[str, Any]) -> SourceForm:
-    year = str(data["year"])
-    return SourceForm(
-        id=data["id"],
-        family=data["family"],
-        title=re.sub(r"\((?:极简)\)$", "", data["title"]),
-        year=year if re.fullmatch(r"20\d\d", year) else None,
-        fields=data["fields"],
-        funds=data["funds"],
-        goals=_goals(data["goals"]),
-        indicators=tuple(data["indicators"]),
-    )
+    if data["family"] == "transposed":
+        for index, indicator in enumerate(data["indicators"]):
+            indicator["per_object"] = {place: figures[index] for place, figures in _PLACES.items()}
+    return source_form(data, _LAYOUTS.get(data["id"], ""))
 
 
-def _goals(goals: dict[str, Any]) -> dict[str, str]:
-    """Goal texts; a note such as (同…) stands for the text above it."""
-    texts: dict[str, str] = {}
-    for label, goal in goals.items():
-        text = "\n".join(goal) if isinstance(goal, list) else goal
-        same = re.fullmatch(r"\((?:同|与).*\)", text)
-        texts[label] = next(iter(texts.values()), "") if same else text
-    return texts
+def files_of(forms: Sequence[SourceForm]) -> list[tuple[SourceForm, ...]]:
+    """Forms file by file: nearly all alone; some several under each other, or in one table."""
+    mate = {later: first for first, later in _TOGETHER}
+    groups: dict[str, list[SourceForm]] = {}
+    for form in forms:
+        groups.setdefault(mate.get(form.id, form.id), []).append(form)
+    return [tuple(group) for group in groups.values()]
