@@ -33,8 +33,9 @@ def read_file(path: Path, settings: ReadSettings | None = None) -> list[Form]:
 
     catalogue = load_catalogue()
     with _collector_paused():
-        forms = document_forms(mended(read_document(path, settings)), catalogue)
-        return [mark_cuts(form, catalogue.confidence) for form in forms]
+        document = mended(read_document(path, settings))
+        forms = document_forms(document, catalogue)
+        return [mark_cuts(form, catalogue.confidence) for form in forms] if document.source.cuts else forms
 
 
 def mended(document: Document) -> Document:
@@ -65,10 +66,11 @@ def complete(forms: Sequence[Form], archive: Index | None = None) -> list[Form]:
     """Finish the forms of an archive: complete cut texts from each other, type the values, run the checks.
 
     The result for each form depends on the set of forms, never on their order. Same order as given. With ``archive``
-    these are some of its forms, and it holds what they are completed with (``normalize.archive.complete_form``).
+    these are some of its forms, and it holds what they are completed with (``normalize.archive.complete_form``); then
+    they are not held against the others here (``normalize.checks.archive_findings``).
     """
     from shibiao.normalize.archive import complete_archive, complete_form
-    from shibiao.normalize.checks import run_checks
+    from shibiao.normalize.checks import run_archive_checks, run_checks
     from shibiao.normalize.layout.notes import findings_of_reading
     from shibiao.normalize.typing_values import type_values
     from shibiao.schemas.families import load_catalogue
@@ -78,5 +80,7 @@ def complete(forms: Sequence[Form], archive: Index | None = None) -> list[Form]:
         completed = complete_archive(forms, sure)
     else:
         completed = [complete_form(form, archive, sure) for form in forms]
-    typed = [type_values(form) for form in completed]
-    return [form.model_copy(update={"findings": (*findings_of_reading(form), *run_checks(form))}) for form in typed]
+    typed = [type_values(form, sure) for form in completed]
+    across = run_archive_checks(forms) if archive is None else {}
+    found = [(*findings_of_reading(form), *run_checks(form), *across.get(form.form_id, ())) for form in typed]
+    return [form.model_copy(update={"findings": own}) for form, own in zip(typed, found, strict=True)]

@@ -65,8 +65,8 @@ def _on_disk(forms: list[Form]) -> tuple[int, float, float, float, int]:
             given = tuple(texts_of(form)), tuple(sorted(wanted(form)))
             ledger.settle(Settled(form.source.sha256, "done", evidence=given[0], wanted=given[1]))
         written = time.process_time()
-        keys = ledger.wanted_between("0", "g")
-        found = [ledger.evidence(key) for key in keys]
+        keys = ledger.known.wanted_between("0", "g")
+        found = [ledger.known.evidence(key) for key in keys]
         looked_up = time.process_time()
         most = max((len(one.near) + len(one.elsewhere) for one in found), default=0)
         ledger.close()

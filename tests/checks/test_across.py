@@ -8,7 +8,17 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shibiao.normalize.checks import FormFacts, archive_findings, facts_of, keys_of, run_archive_checks, wanted_by
+from shibiao.normalize.checks import (
+    MOST_MET,
+    FormFacts,
+    archive_findings,
+    facts_of,
+    keys_of,
+    met_by,
+    run_archive_checks,
+    translated,
+    wanted_by,
+)
 from shibiao.schemas.records import FindingRecord, Form
 from tests.checks.forms import form, fund, funds, goal, indicator, value
 
@@ -134,6 +144,59 @@ def test_facts_can_be_kept_as_text() -> None:
 def test_english() -> None:
     findings = run_archive_checks([made(1, 2022, "60.00"), made(2, 2022, "61.00")], "en")
     assert "more forms of this project for 2022 with other figures: funds" in findings[f"{1:016x}-0001"][0].message
+
+
+def test_findings_are_said_in_english_afterwards_as_they_would_have_been_at_once() -> None:
+    doubted = made(3, 2024, "45.00", mid="100.00")
+    unsure = tuple(
+        f.model_copy(update={"amount": f.amount.model_copy(update={"confidence": 0.5})}) for f in doubted.funds
+    )
+    forms = [
+        made(1, 2022, "60.00", mid="100.00"),
+        made(2, 2022, "61.00", target="6处"),
+        doubted.model_copy(update={"funds": unsure}),
+        *(made(n, 2023, "60.00") for n in range(4, 9)),
+        overall(9, "9.00"),
+    ]
+    zh, en = run_archive_checks(forms), run_archive_checks(forms, "en")
+    assert {finding.rule for findings in zh.values() for finding in findings} == {"X1", "X2", "X3", "X4"}
+    assert {form_id: tuple(translated(f, "en") for f in findings) for form_id, findings in zh.items()} == en
+    assert any("doubtful" in finding.message for findings in en.values() for finding in findings)
+    other = next(iter(zh.values()))[0].model_copy(update={"message": "旧版的措辞"})
+    assert translated(other, "en") == other
+
+
+def test_doubtful_targets_are_neither_alike_nor_different() -> None:
+    one, other = made(1, 2022, "60.00"), made(2, 2022, "60.00", target="6处")
+    cut = one.indicators[0].target.model_copy(update={"value": "5", "status": "clipped-lost", "confidence": 0.2})
+    doubted = one.model_copy(update={"indicators": (one.indicators[0].model_copy(update={"target": cut}),)})
+    assert found(one, other, rule="X2")
+    assert not run_archive_checks([doubted, other])
+    assert "指标值" not in found(doubted, made(2, 2022, "61.00"), rule="X2")[1].message
+
+
+def test_a_figure_that_is_part_of_the_name_tells_projects_apart() -> None:
+    first = made(1, 2022, "60.00", name="320国道大修")
+    assert not run_archive_checks([first, made(2, 2022, "61.00", name="321国道大修")])
+    assert not run_archive_checks([made(1, 2022, "6.00", name="2019年尾款"), made(2, 2022, "7.00", name="2020年尾款")])
+    assert found(first, made(2, 2022, "61.00", name="2022年320国道大修"), rule="X2")
+
+
+def test_a_cut_unit_is_not_taken_for_its_department() -> None:
+    """Two schools whose names are cut, under one department, with projects of one name."""
+    schools = [made(n, 2022, f"{n}.00", name="校舍维修") for n in (1, 2)]
+    cut = value("水利局第", status="clipped-lost", confidence=0.2)
+    schools = [one.model_copy(update={"fields": one.fields | {"implementing_unit": cut}}) for one in schools]
+    assert not found(*schools, rule="X2")
+
+
+def test_a_key_that_too_many_share_tells_nothing() -> None:
+    template = facts_of(made(1, 2022, "60.00"))
+    assert template is not None
+    many = [template._replace(form_id=f"{n:016x}-0001") for n in range(MOST_MET + 1)]
+    (key,) = wanted_by(template)
+    assert len(met_by(template, {key: many[:-1]})) == MOST_MET
+    assert met_by(template, {key: many}) == []
 
 
 @given(st.lists(st.tuples(st.integers(2022, 2024), st.integers(1, 60), st.booleans()), max_size=8), st.randoms())

@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from samples.hostile import image_pages, image_tiffs, pdf_active, pdf_boxes, pdf_broken, pdf_filters, pdf_fonts
+from samples.hostile import (
+    image_pages,
+    image_tiffs,
+    office_packages,
+    office_sheets,
+    office_words,
+    pdf_active,
+    pdf_boxes,
+    pdf_broken,
+    pdf_filters,
+    pdf_fonts,
+)
 from samples.hostile.good import FORMS, good_files
 from samples.hostile.kind import Kind
 from samples.hostile.make import make_kinds
@@ -15,6 +26,7 @@ from samples.hostile.make import make_kinds
 _MOST = 20_000  # bytes: what is changed should be most of it
 _PDFS = (*pdf_active.KINDS, *pdf_boxes.KINDS, *pdf_broken.KINDS, *pdf_filters.KINDS, *pdf_fonts.KINDS)
 _IMAGES = (*image_pages.KINDS, *image_tiffs.KINDS)
+_OFFICE = (*office_packages.KINDS, *office_sheets.KINDS, *office_words.KINDS)
 _CASES = Path(__file__).parents[1] / "values" / "cases.tsv"
 
 
@@ -50,6 +62,39 @@ def values() -> Iterator[bytes]:
     yield from (line.split("\t")[0].encode() for line in lines)
 
 
+def parts() -> Iterator[bytes]:
+    """The values of the tables of cases, spread over cells: sign, value, unit, name and year between tabs."""
+    for table in ("parts.tsv", "signed.tsv"):
+        lines = _CASES.with_name(table).read_text(encoding="utf-8").splitlines()[1:]
+        yield from ("\t".join(line.split("\t")[:5]).encode() for line in lines)
+    yield from (b"\t" + value + b"\t\t\t2024" for value in values())
+
+
+def workbooks() -> Iterator[bytes]:
+    """Workbooks, good and odd."""
+    yield from _office(".xlsx")
+
+
+def words() -> Iterator[bytes]:
+    """Word files, good and odd."""
+    yield from _office(".docx")
+
+
+def csvs() -> Iterator[bytes]:
+    """Tables of text, with every separator and encoding, and odd ones."""
+    yield from _office(".csv")
+    (good,) = (data.decode() for suffix, data in good_files("office") if suffix == ".csv")
+    for separator in (";", "\t", "|"):
+        yield good.replace(",", separator).encode()
+    for encoding in ("gb18030", "utf-16", "utf-8-sig"):
+        yield good.encode(encoding)
+
+
+def _office(suffix: str) -> Iterator[bytes]:
+    yield from (data for own, data in good_files("office") if own == suffix)
+    yield from _small(_OFFICE, suffix)
+
+
 def long_values() -> Iterator[bytes]:
     """Pieces repeated beyond all measure, and values in one text."""
     for piece in ("9", "十", "百分之", "2024年", "1,", "1-", "（", "≥", " ", "a", "每年", "1人/", "1月、", "."):
@@ -83,9 +128,10 @@ def results() -> Iterator[bytes]:
         yield packed(tuple(form.model_copy(update={"cells": form.cells[:2]}) for form in forms[:1]))
 
 
-def _small(kinds: tuple[Kind, ...]) -> Iterator[bytes]:
-    """A file of each kind, if it is a small one."""
+def _small(kinds: tuple[Kind, ...], suffix: str | None = None) -> Iterator[bytes]:
+    """A file of each kind, if it is a small one; with ``suffix`` only those of that name."""
     with TemporaryDirectory() as folder:
         for file in make_kinds(kinds, Path(folder), 1):
-            if file.path.is_file() and file.path.stat().st_size < _MOST:
+            is_wanted = suffix is None or file.path.suffix == suffix
+            if is_wanted and file.path.is_file() and file.path.stat().st_size < _MOST:
                 yield file.path.read_bytes()

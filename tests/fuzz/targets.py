@@ -108,6 +108,18 @@ def _values(_: Path) -> Check:
     return check
 
 
+def _parts(_: Path) -> Check:
+    from shibiao.normalize.values import parse_parts
+
+    def check(data: bytes) -> None:
+        operator, value, unit, name, year = (data.decode("utf-8", "replace").split("\t", 4) + [""] * 5)[:5]
+        at = int(year) if year.isascii() and year.isdecimal() and len(year) == 4 else None
+        parse_parts(operator, value, unit, name, year=at)
+        parse_parts(operator or None, value, unit or None, name or None, year=None)
+
+    return check
+
+
 TARGETS = {
     target.name: target
     for target in (
@@ -118,6 +130,10 @@ TARGETS = {
         Target("forms", "text dumps, into completed forms", _of_file("a.txt", _forms), seeds.texts, changes.text),
         Target("values", "the grammar of values", _values, seeds.values, changes.text, 1_000),
         Target("long-values", "the same with texts of any length", _values, seeds.long_values, changes.text),
+        Target("parts", "values spread over cells", _parts, seeds.parts, changes.text, 2_000),
+        Target("xlsx", "workbooks, into completed forms", _of_file("a.xlsx", _forms), seeds.workbooks, changes.package),
+        Target("docx", "Word files, into completed forms", _of_file("a.docx", _forms), seeds.words, changes.package),
+        Target("csv", "tables of text, into completed forms", _of_file("a.csv", _forms), seeds.csvs, changes.text),
         Target("manifest", "manifest.jsonl", _of_file("m.jsonl", _manifest), seeds.manifests, changes.text),
         Target("result", "forms as read, of the ledger", _of_file("r.gz", _result), seeds.results, changes.packed),
     )

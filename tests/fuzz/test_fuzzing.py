@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from tests.fuzz import seeds
+from tests.fuzz.changes import package
 from tests.fuzz.child import FELL_BACK, Noting
 from tests.fuzz.finding import failing, smaller
 from tests.fuzz.replay import replayed
 from tests.fuzz.targets import MOST_BYTES, TARGETS, Target
 
 ROOT = Path(__file__).parents[2]
-QUICK = ("text", "values", "manifest", "result")
+QUICK = ("text", "values", "parts", "xlsx", "docx", "csv", "manifest", "result")
 
 
 def planted(data: bytes) -> None:
@@ -29,6 +32,14 @@ def test_changes_give_bytes_whatever_the_input(target: Target) -> None:
     rng = Random(1)
     for data in (b"", b"%", b"PDF-1.7\n9\t9", b"\xff" * 40):
         assert all(isinstance(target.change(data, rng), bytes) for _ in range(40))
+
+
+def test_a_changed_package_is_a_package_most_of_the_time() -> None:
+    rng = Random(1)
+    data = next(seeds.workbooks())
+    changed = [package(data, rng) for _ in range(60)]
+    assert sum(zipfile.is_zipfile(io.BytesIO(one)) for one in changed) > 40
+    assert len(set(changed)) > 50
 
 
 @pytest.mark.parametrize("name", QUICK)

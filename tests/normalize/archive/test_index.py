@@ -76,3 +76,20 @@ def test_an_older_ledger_is_of_another_format(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.DatabaseError, match="another format") as caught:
         Ledger(path)
     assert not isinstance(caught.value, sqlite3.OperationalError)  # so that it is put aside and begun anew
+
+
+def test_every_look_up_runs_along_an_index_that_has_its_order(tmp_path: Path) -> None:
+    """Else all that begins alike, in every unit, is read and sorted for each text."""
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    asked: list[str] = []
+    ledger.db.set_trace_callback(asked.append)
+    key = Key("name", LEVEL2, "青溪市水利局", "维修养护小型水")
+    ledger.known.evidence(key)
+    list(ledger.known._texts(key, key.shape, key.shape + "\U0010ffff", None, (key.shape, "", True, True)))
+    ledger.known.facts("project", 3)
+    ledger.db.set_trace_callback(None)
+    queries = [query for query in asked if query.startswith("SELECT")]
+    plans = [[row[3] for row in ledger.db.execute(f"EXPLAIN QUERY PLAN {query}")] for query in queries]
+    ledger.close()
+    assert len(plans) == 4
+    assert all(len(plan) == 1 and plan[0].startswith("SEARCH") for plan in plans[:3]), plans

@@ -136,6 +136,14 @@ def test_several_units_complete_a_target_not_a_name() -> None:
     assert name(Made(1, (CUT,)), *(one._replace(rows=(WHOLE,)) for one in units)).status == "clipped-lost"
 
 
+def test_files_of_unknown_units_are_not_several_units() -> None:
+    """Both may be of one unit, whose name is cut in both."""
+    cut = Row(NAME, "汛前全部完成隐患", cut="target")
+    whole = Row(NAME, "汛前全部完成隐患整改")
+    (first, *_) = completed(Made(1, (cut,)), Made(2, (whole,), unit=""), Made(3, (whole,), unit=""))
+    assert first.indicators[0].target.status == "clipped-lost"
+
+
 def test_a_dumps_own_forms_complete_it() -> None:
     cut = Row(NAME, "汛前全部完成隐患", cut="target")
     whole = Row(NAME, "汛前全部完成隐患整改")
