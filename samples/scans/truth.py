@@ -52,10 +52,11 @@ def scan_record(
     forms = []
     for number, form in enumerate(truth["forms"]):
         own = [cell for cell in cells if cell.form == number]
-        pairs = matched(form["cells"], own)
+        told = form.get("cells", [])  # a truth may tell values alone
+        pairs = matched(told, own)
         found.update(cell for cell in pairs if cell is not None)
-        placed = [{**of, **_on_paper(of, cell, by_number)} for of, cell in zip(form["cells"], pairs, strict=True)]
-        forms.append({**form, "cells": placed})
+        placed = [{**of, **_on_paper(of, cell, by_number)} for of, cell in zip(told, pairs, strict=True)]
+        forms.append({**form, "cells": placed} if told else form)
     others = [cell for cell in cells if cell not in found]
     return {
         **truth,
