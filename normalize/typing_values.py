@@ -49,7 +49,12 @@ def _text(value: Value | None) -> str | None:
 
 
 def _doubted(indicator: IndicatorRecord, parts: ParsedParts, confidences: Confidences) -> IndicatorRecord:
-    """The indicator, its target doubtful where what its three cells say does not fit together."""
+    """The indicator, its target doubtful where what its three cells say does not fit together, and its sign where
+    that is none."""
+    if "sign-unknown" in parts.value.flags and indicator.printed_operator is not None:
+        sign = indicator.printed_operator
+        unsure = min(sign.confidence, confidences.unknown_label)
+        indicator = indicator.model_copy(update={"printed_operator": sign.model_copy(update={"confidence": unsure})})
     contradictions = tuple(flag for flag in parts.value.flags if flag in _CONTRADICTIONS)
     if not contradictions:
         return indicator

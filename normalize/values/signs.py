@@ -7,6 +7,8 @@ from typing import NamedTuple
 from shibiao.normalize.values.lexicon import Lexicon
 from shibiao.normalize.values.printed import printed_form, without_frame
 
+_BARS = "-—一_"
+
 
 class Sign(NamedTuple):
     """The operator and the nature that a sign cell says."""
@@ -29,7 +31,7 @@ def read_sign(raw: str, words: Lexicon) -> Sign:
     operator = words.operators.get(rest)
     if operator is not None:
         return Sign(operator, said)
-    operator = words.lookalikes.get(rest)
+    operator = words.lookalikes.get(rest) or words.operators.get(rest.rstrip(_BARS))  # ≧ read as ≥ and a bar
     if operator is not None:
         return Sign(operator, said, ("operator-lookalike",))
     return Sign(None, said, ("sign-unknown",))

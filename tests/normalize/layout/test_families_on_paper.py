@@ -215,3 +215,12 @@ def test_too_small_a_margin_is_no_family() -> None:
     assert (best.family, best.title, best.missing) == ("goal_1pane", True, ())
     rivals = [s for s in found.scores if not s.missing and s.family != best.family]
     assert all(best.total - s.total >= 0.2 for s in rivals if s.total >= 0.75)
+
+
+def test_a_sign_that_is_none_is_doubted() -> None:
+    header = [*HEADER[:3], "计算符号", "指标值", "度量单位"]
+    lines: list[Line] = [*ONE_PANE[:2], [("项目名称", 2), ("渠道清淤", 4)], ["年度目标", ("清淤", 5)], header]
+    (form,) = forms_on([*lines, ["产出指标", "数量指标", "清淤长度", "卜", "30", "公里"]])
+    (indicator,) = form.indicators
+    assert (indicator.operator, indicator.number, indicator.unit) == (None, "30", "公里")
+    assert indicator.printed_operator is not None and indicator.printed_operator.confidence < 0.9
