@@ -64,7 +64,7 @@ def unreadable(folder: Path) -> dict[str, tuple[Path, tuple[str, ...]]]:
         "not-a.pdf": ("项目名称".encode(), ("损坏",)),
         "scan.png": (b"\x89PNG\r\n\x1a\n" + bytes(32), ("损坏", "PNG")),
         "photo.pdf.jpg": (b"\xff\xd8\xff\xe0" + bytes(32), ("损坏", "JPEG")),
-        "sheet.txt": (b"PK\x03\x04" + bytes(32), ("办公", "PDF")),
+        "sheet.txt": (b"PK\x03\x04" + bytes(32), ("办公", "损坏")),
         "noise.txt": (b"\x00\x01\x02\x81\xff\xfe\x80", ("编码", "--encoding")),
     }
     found = {}

@@ -44,7 +44,7 @@ def manifest_free(files: dict[str, bytes]) -> dict[str, bytes]:
 
 def test_all_files_of_the_contract(tmp_path: Path) -> None:
     write(tmp_path / "out", run_of("a-1", "a-2"), Extras(excel=True, parquet=True, xlsx=True))
-    names = ("forms", "fields", "funds", "goals", "indicators", "cells", "repairs", "findings")
+    names = ("forms", "fields", "funds", "goals", "indicators", "entries", "cells", "repairs", "findings")
     assert set(tree(tmp_path / "out")) == {
         *("forms/a-1.json", "forms/a-2.json", "datapackage.json", "manifest.jsonl", "shibiao.xlsx"),
         *(f"{name}.csv" for name in names),

@@ -23,8 +23,8 @@ def read(text: str, cell: str, cut: bool = False) -> Value:
     return Value(value=text, raw=text, status="clipped-lost", confidence=0.3, cell=cell, evidence=evidence)
 
 
-def made_form(number: int, *lines: Line, kind: str = "digital") -> Form:
-    """Form ``number`` of an archive, from a file of its own."""
+def made_form(number: int, *lines: Line, kind: str = "digital", unit: str | None = None) -> Form:
+    """Form ``number`` of an archive, from a file of its own; ``unit``: the one that carries the project out."""
     values: list[Value] = []
     indicators = []
     for row, line in enumerate(lines):
@@ -39,5 +39,10 @@ def made_form(number: int, *lines: Line, kind: str = "digital") -> Form:
     digest = f"{number:064x}"
     source = SourceRecord(name=f"{number}.pdf", sha256=digest, kind=kind, pages=(1,))  # type: ignore[arg-type]
     return Form(
-        form_id=f"{number:016x}-0001", family="goal_1pane", source=source, indicators=tuple(indicators), cells=cells
+        form_id=f"{number:016x}-0001",
+        family="goal_1pane",
+        source=source,
+        fields={"implementing_unit": Value(value=unit, raw=unit, confidence=0.99)} if unit else {},
+        indicators=tuple(indicators),
+        cells=cells,
     )

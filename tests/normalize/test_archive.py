@@ -26,7 +26,8 @@ def target(form: Form) -> Value:
 
 
 def test_two_units_that_agree_complete_a_cut_target() -> None:
-    cut, whole, other = completed(made_form(1, CUT), made_form(2, WHOLE), made_form(3, WHOLE))
+    second, third = made_form(2, WHOLE, unit="青禾县水利局"), made_form(3, WHOLE, unit="柳镇人民政府")
+    cut, whole, other = completed(made_form(1, CUT, unit="麦溪乡人民政府"), second, third)
     found = target(cut)
     assert (found.value, found.raw, found.status) == (WHOLE.target, CUT.target, "repaired-archive")
     assert found.confidence == SURE.repaired_archive
@@ -35,7 +36,12 @@ def test_two_units_that_agree_complete_a_cut_target() -> None:
         (WHOLE.target, whole.form_id, "p1.r0.c1")
     ]
     assert cut.cells[1].text == found
-    assert (whole, other) == (made_form(2, WHOLE), made_form(3, WHOLE))
+    assert (whole, other) == (second, third)
+
+
+def test_forms_of_unknown_units_are_not_several() -> None:
+    cut, *_ = completed(made_form(1, CUT), made_form(2, WHOLE), made_form(3, WHOLE))
+    assert target(cut).status == "clipped-lost"
 
 
 def test_one_longer_text_is_a_candidate() -> None:

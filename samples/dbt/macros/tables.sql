@@ -2,7 +2,7 @@
 {% macro keys() %}
   {{ return({
     'forms': 'form_id', 'fields': 'field_id', 'funds': 'fund_id', 'goals': 'goal_id', 'indicators': 'indicator_id',
-    'cells': 'cell_id', 'repairs': 'repair_id', 'findings': 'finding_id', 'corrections': 'correction_id'
+    'entries': 'entry_id', 'cells': 'cell_id', 'repairs': 'repair_id', 'findings': 'finding_id', 'corrections': 'correction_id'
   }) }}
 {% endmacro %}
 
