@@ -105,7 +105,7 @@ def _shared_parts(
     values: CellValues,
     lexicon: Lexicon,
 ) -> dict[str, object]:
-    sheet, above = segment.sheet, regions.above
+    sheet, above, listed = segment.sheet, regions.above, regions.listed
     funds_at = fund_rows(above, lexicon) if family.family.funds != "none" else None
     goals_at = next((r.index for r in above if goal_headings(r, family) and _after(r.index, funds_at)), regions.first)
     found_goals = _goals([r for r in above if r.index >= goals_at], family, values, sheet.is_text)
@@ -115,8 +115,8 @@ def _shared_parts(
         "title": values.settle(segment.title) if segment.title else None,
         "year": form_year(sheet, segment.title, regions.first, values),
         "funds": tuple(
-            _funds(sheet, above, funds_at, family, values, lexicon, regions.listed)
-            or _funds(sheet, regions.listed, _listed_funds(regions.listed, family, lexicon), family, values, lexicon)
+            _funds(sheet, above, funds_at, family, values, lexicon, listed)
+            or _funds(sheet, listed, _listed_funds(listed, family, lexicon), family, values, lexicon, listed)
         ),
         "goals": tuple(found_goals or _goals(above, family, values, sheet.is_text)),
         "fields": {

@@ -90,6 +90,10 @@ class Lexicon:
             label_form(word) for level, tree in catalogue.levels.items() for word in (level, *tree.children)
         )
 
+    def is_label(self, text: str) -> bool:
+        """Whether a text is a whole label of anything: it is then no misspelt other one."""
+        return label_form(text) in self.all_labels
+
     def fund_item(self, text: str) -> tuple[str, Pane | None, str, str] | None:
         """(item, pane if the label says it, spelling, how) of a label in the funds block."""
         found = self.fund_items.match(plain_fund_label(text))

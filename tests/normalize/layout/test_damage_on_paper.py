@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shibiao.normalize.checkboxes import check_boxes
-from tests.normalize.layout.paper import Line, forms_on, said
+from tests.normalize.layout.paper import Line, forms_on, rows_of, said
 from tests.normalize.layout.test_families_on_paper import HEADER, ONE_PANE
 
 SELF: list[Line] = [
@@ -94,3 +94,20 @@ def test_filler_to_the_cell_s_edge() -> None:
     lines[6] = ["年度目标", ("清淤渠道三十公里。" + "." * 30, 3)]
     (form,) = forms_on(lines)
     assert said(form.goals[0].text) == "清淤渠道三十公里。"
+
+
+def test_a_label_of_a_list_is_no_misspelt_amount() -> None:
+    lines: list[Line] = [
+        "2024年项目支出绩效目标表",
+        [("项目名称", 2), ("渠道清淤", 2)],
+        [("项目预算成本构成", 1, 3), "成本项目", ("测算金额（万元）", 2)],
+        ["人工费", ("30", 2)],
+        ["合计", ("30", 2)],
+        [("绩效目标", 2), ("清淤三十公里", 2)],
+        ["一级指标", "二级指标", "绩效标准", "当年预期实现值"],
+        ["数量指标", "清淤长度", "反映清淤长度", "30公里"],
+    ]
+    (form,) = forms_on(lines)
+    assert (form.family, [row[2] for row in rows_of(form)]) == ("goal_local", ["清淤长度"])
+    assert [(f.item, said(f.amount), f.unit) for f in form.funds] == [("total", "30", "万元")]
+    assert {c.text.status for c in form.cells} == {"complete"}  # 测算金额 is not 预算金额
