@@ -53,7 +53,8 @@ def form_drafts(
     sheet = segment.sheet
     for header in headers:
         _settle_header(header, family, values)
-    first = _first_indicator_row(sheet, headers, family, lexicon)
+    turned = turned_header(sheet, lexicon) if family.family.layout == "transposed" else None
+    first = headers[0].row if headers else turned.first if turned is not None else _NOWHERE
     tables = find_tables(sheet, family, first, values, lexicon)
     taken = frozenset[int]().union(*(table.taken for table in tables))
     regions = _regions(sheet, headers, first, family, lexicon, taken)
@@ -63,20 +64,13 @@ def form_drafts(
         yield from _projects(segment, regions, family, values, lexicon, parts)
         return
     parts["indicators"] = tuple(indicators(regions.data, family.family.indicator_panes, family.tree, values))
-    if family.family.layout == "transposed" and (turned := turned_header(sheet, lexicon)) is not None:
+    if turned is not None:
         unit = amount_unit(sheet, sheet.rows, lexicon)
         parts["indicators"] = tuple(turned_indicators(sheet, turned, lexicon, values))
         parts["funds"] = parts["funds"] or tuple(turned_funds(sheet, turned, unit, lexicon, values))
     if family.family.layout == "lines":
         running_parts(sheet, family, lexicon, values, parts)
     yield FormDraft(family.family.family, tuple(sheet.cells), sheet.pages, values, parts)
-
-
-def _first_indicator_row(sheet: Sheet, headers: Sequence[Header], family: FamilyLexicon, lexicon: Lexicon) -> int:
-    if headers:
-        return headers[0].row
-    turned = turned_header(sheet, lexicon) if family.family.layout == "transposed" else None
-    return turned.first if turned else _NOWHERE
 
 
 def _regions(
@@ -106,17 +100,18 @@ def _shared_parts(
     lexicon: Lexicon,
 ) -> dict[str, object]:
     sheet, above, listed = segment.sheet, regions.above, regions.listed
-    funds_at = fund_rows(above, lexicon) if family.family.funds != "none" else None
+    funds_at = _fund_rows(above, family, lexicon)
     goals_at = next((r.index for r in above if goal_headings(r, family) and _after(r.index, funds_at)), regions.first)
     found_goals = _goals([r for r in above if r.index >= goals_at], family, values, sheet.is_text)
-    base_rows = [r for r in above if r.index < (funds_at[0] if funds_at else goals_at)]
-    rest = [r for r in above if r not in base_rows and not goal_headings(r, family)]
+    base_end = funds_at[0] if funds_at else goals_at
+    base_rows = [r for r in above if r.index < base_end]
+    rest = [r for r in above if r.index >= base_end and not goal_headings(r, family)]
     return {
         "title": values.settle(segment.title) if segment.title else None,
         "year": form_year(sheet, segment.title, regions.first, values),
         "funds": tuple(
             _funds(sheet, above, funds_at, family, values, lexicon, listed)
-            or _funds(sheet, listed, _listed_funds(listed, family, lexicon), family, values, lexicon, listed)
+            or _funds(sheet, listed, _fund_rows(listed, family, lexicon), family, values, lexicon, listed)
         ),
         "goals": tuple(found_goals or _goals(above, family, values, sheet.is_text)),
         "fields": {
@@ -126,9 +121,9 @@ def _shared_parts(
     }
 
 
-def _listed_funds(listed: list[Row], family: FamilyLexicon, lexicon: Lexicon) -> tuple[int, int] | None:
-    """Where amounts stand in the rows of other lists, in a family that has amounts at all."""
-    return fund_rows(listed, lexicon) if family.family.funds != "none" else None
+def _fund_rows(rows: list[Row], family: FamilyLexicon, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Where amounts stand, in a family that has amounts at all."""
+    return fund_rows(rows, lexicon) if family.family.funds != "none" else None
 
 
 def _after(index: int, funds_at: tuple[int, int] | None) -> bool:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bench.values.agreement import table
 from shibiao.normalize.values import parse_value
 from shibiao.normalize.values.model import CLASSES, DOUBTS, FLAGS
-from tests.values.table import Expected, cases, rows
+from tests.values.table import Expected, cases
 
 HERE = Path(__file__).parent
 CASES = cases(HERE / "cases.tsv")
@@ -21,7 +22,7 @@ def test_case(case: Expected) -> None:
 
 def test_every_class_and_flag_has_a_case() -> None:
     assert {case.value_class for case in CASES} == set(CLASSES)
-    joined = {flag for row in rows(HERE / "parts.tsv") for flag in row["flags"].split()}
+    joined = {flag for row in table(HERE / "parts.tsv") for flag in row["flags"].split()}
     assert {flag for case in CASES for flag in case.flags} | joined == set(FLAGS)
     assert set(FLAGS) > DOUBTS
 

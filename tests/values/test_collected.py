@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bench.values.agreement import table
 from shibiao.normalize.values import parse_value
-from tests.values.table import rows
 
 HERE = Path(__file__).parent
 COLLECTED = HERE.parents[1].parent / "shared" / "domain" / "values.tsv"
@@ -19,7 +19,7 @@ Reading = tuple[str | None, ...]
 def collected() -> list[tuple[str, Reading]]:
     if not COLLECTED.exists():
         return []
-    return [(row["raw"], expected(row)) for row in rows(COLLECTED)]
+    return [(row["raw"], expected(row)) for row in table(COLLECTED)]
 
 
 def expected(row: dict[str, str]) -> Reading:

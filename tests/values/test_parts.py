@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.values.agreement import table
 from shibiao.normalize.values import DOUBTS, parse_parts, parse_value
 from shibiao.normalize.values.model import FLAGS
 from shibiao.schemas.words import load_words
-from tests.values.table import rows
 from tests.values.test_properties import PIECES, check
 
-CASES = list(rows(Path(__file__).parent / "parts.tsv"))
+CASES = list(table(Path(__file__).parent / "parts.tsv"))
 UNITS = [name for kind, names in load_words().units if kind != "bare_money" for name in names]
 SIGNS = ["", "≥", "≦", "＝", "＞", "＜", "定性", "定量", "定量（其他）", "不适用", "正向", "反向", "-", "工"]
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=6).map("".join)
