@@ -143,10 +143,14 @@ def _funds(figures: Figures, pane: Pane | None, place: Place, facts: Facts) -> t
     if pane is None or place.measure is None:
         return None
     found = [f for item in figures.funds or () if (f := facts.funds.get((pane, item, place.measure)))]
-    printed = [f for f in found if f.amount.value is not None or f.amount.raw.strip() not in _NOTHING]
+    printed = [f for f in found if _is_printed(f.amount)]
     amounts = [_fund_figure(f, figures) for f in printed]
     known = tuple(figure for figure in amounts if figure is not None)
     return known if known and len(known) == len(printed) else None
+
+
+def _is_printed(amount: Value) -> bool:
+    return amount.value is not None or amount.raw.strip() not in _NOTHING or amount.status == "clipped-lost"
 
 
 def _slot_figure(indicator: IndicatorRecord, slot: str, figures: Figures) -> Figure | None:

@@ -16,6 +16,7 @@ from shibiao.normalize.checks.scopes import Place, places_of
 from shibiao.schemas.checks import CheckRule, Equation
 from shibiao.schemas.records import Value
 
+_NOT_READ = "?"
 _CENT = Decimal("0.01")
 Override = Mapping[Hashable, Decimal]
 _AS_PRINTED: Override = {}
@@ -70,13 +71,14 @@ class Instance:
     def words(self) -> Words:
         """What the message may say: every name, both sides, and what the scope gives."""
         variant = self.variants[0]
-        said: dict[str, str | Said] = {name: _shown(bound) for name, bound in variant.items()}
+        said: dict[str, str | Said] = dict.fromkeys(self.equation.values, _NOT_READ)
+        said |= {name: _shown(bound) for name, bound in variant.items()}
         first = next(comparisons(self.equation.test.tree))
         for name, side in (("left", first.left), ("right", first.comparators[0])):
             said[name] = _plain(number(side, Scene(variant, exact=True)))
         for name, expression in zip(self.equation.shows, self.equation.shown, strict=True):
             said[name] = _plain(number(expression.tree, Scene(variant, exact=True)), rounded=True)
-        said["unit"] = self.unit or "?"
+        said["unit"] = self.unit or _NOT_READ
         said |= {name: Said(wording.zh, wording.en) for name, wording in self.equation.words.items()}
         return said | dict(self.place.words)
 
@@ -98,5 +100,5 @@ def _shown(bound: Figure | tuple[Figure, ...]) -> str:
 
 def _plain(found: Interval | None, rounded: bool = False) -> str:
     if found is None:
-        return "?"
+        return _NOT_READ
     return f"{found.value.quantize(_CENT)}" if rounded and abs(found.value) < 10**20 else plain(found.value)

@@ -231,3 +231,11 @@ def test_one_indicator_that_is_not(rule: str, row: IndicatorRecord) -> None:
 def test_only_counts_grow_with_the_term(level2: str, mid: str, annual: str, is_off: bool) -> None:
     rows = [indicator(level2, "同一指标", mid, "mid_term"), indicator(level2, "同一指标", annual)]
     assert ("I10" in rules(two(*rows))) is is_off
+
+
+@pytest.mark.parametrize("unread", [0, 1, 2, 3, 4, 5])
+def test_an_amount_that_could_not_be_read_is_no_reason_for_a_finding(unread: int) -> None:
+    amounts = [*funds("mid_term", "30.00", "20.00", "10.00"), *funds("annual", "10.00", "8.00", "2.00")]
+    lost = value(None).model_copy(update={"status": "clipped-lost", "confidence": 0.2})
+    amounts[unread] = amounts[unread].model_copy(update={"amount": lost})
+    assert not [rule for rule in rules(two(funds=amounts)) if rule.startswith("F")]
