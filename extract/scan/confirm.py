@@ -27,10 +27,9 @@ from shibiao.extract.scan.contrast import (
     Seen,
     Way,
     contrast_along,
-    seen_on,
     way_of,
 )
-from shibiao.extract.scan.picture import Pixels
+from shibiao.extract.scan.in_line import ends_short
 from shibiao.extract.scan.strokes import Axis, Mask
 
 _SEARCH_PT = 1.3  # a border lies this near its line's position
@@ -59,9 +58,8 @@ _LEAST_AT_CROSSINGS = 0.35
 _MOSTLY_TOLD = 0.55  # where print hides more of it, its absence proves nothing
 
 
-def missed_borders(grey: Pixels, frames: list[Frame], per_pt: float) -> list[Rule]:
+def missed_borders(level: Seen, frames: list[Frame]) -> list[Rule]:
     """Rules for the borders of these tables that are inked but not yet covered by a rule."""
-    level = seen_on(grey, per_pt)
     upright = level.turned
     found: list[Rule] = []
     for frame in frames:
@@ -128,6 +126,8 @@ def _meets_crossings(page: Seen, position: float, sides: Sequence[tuple[float, f
     parts = [part for part in parts if len(part) > 3 * outer]
     if not parts:
         return True
+    if page.solid and any(ends_short(page, position, *side) for side in sides):
+        return False
     first = float(np.mean([part[inner:outer].mean() for part in parts]))
     last = float(np.mean([part[-outer:-inner].mean() for part in parts]))
     return min(first, last) >= _LEAST_AT_CROSSINGS * float(np.mean([part[outer:-outer].mean() for part in parts]))

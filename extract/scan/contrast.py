@@ -40,18 +40,19 @@ DOUBLE = Look(3.0, (2.8, 4.0))
 
 class Seen(NamedTuple):
     """The page with x along the borders looked for: its ink, by how much it is darker than its surroundings, and the
-    pieces of ink of characters' size."""
+    pieces of ink of characters' size. ``solid``: it is known that its lines are drawn without gaps."""
 
     dark: Mask
     lack: Pixels
     characters: Mask
     per_pt: float
+    solid: bool = False
 
     @property
     def turned(self) -> Seen:
         """The page with x and y changed."""
         dark, lack, characters = (np.ascontiguousarray(p.T) for p in (self.dark, self.lack, self.characters))
-        return Seen(dark, lack, characters, self.per_pt)
+        return Seen(dark, lack, characters, self.per_pt, self.solid)
 
 
 def seen_on(grey: Pixels, per_pt: float) -> Seen:

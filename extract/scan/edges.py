@@ -8,6 +8,7 @@ from typing import Literal
 from shibiao.extract.model import Glyph
 from shibiao.extract.scan.shapes import with_shapes
 from shibiao.extract.scan.strips import Strip
+from shibiao.extract.scan.textlines import Area
 
 NARROW = 0.55  # width of a figure or Latin letter in em
 DOUBTFUL = 0.9  # a character the first reader is less sure of is doubted
@@ -15,19 +16,34 @@ _LEAST_SEEN = 0.75  # of a character's half: its ink does not fill its square
 _POINTS = frozenset(".,，'’`·")
 _SLIVER = 0.4  # em: so near to the edge, padding counted
 _HALF_GLYPH = 0.5  # em: less of a character than this is not read
+_ROOM = 1.0  # em of free paper: no indent of a figure is so wide
+_FIGURE = frozenset("0123456789.,%-")
 
 
-def at_edges(strip: Strip, glyphs: Sequence[Glyph]) -> Literal["cut", "fills", "free"]:
-    """Whether an edge goes through a line's first or last character, or just stops there: both are whole."""
+def at_edges(strip: Strip, glyphs: Sequence[Glyph], area: Area) -> Literal["cut", "fills", "free"]:
+    """Whether an edge of its area goes through a line's first or last character, or just stops there: both are
+    whole."""
     read = [glyph for glyph in glyphs if glyph.char.strip()]
     line, last = strip.lines[0], strip.lines[-1]
-    if not (line.cut_left or last.cut_right):
+    if not (line.cut_left or last.cut_right) or _is_aligned_figure(strip, read, area):
         return "free"
     if not read or len(strip.lines) > 1:
         return "cut"
     left = not line.cut_left or _is_whole(read[0], strip.em, read[0].x - (line.x0 - strip.x0))
     right = not last.cut_right or _is_whole(read[-1], strip.em, last.x1 - strip.x0 - read[-1].x)
     return "fills" if left and right else "cut"
+
+
+def _is_aligned_figure(strip: Strip, read: Sequence[Glyph], area: Area) -> bool:
+    """Whether a figure that comes close to one border leaves room at the other: it is set to that side. Where it
+    were too long for its cell, it would fill the cell to the other side as well. The table's own edge, beyond which
+    the page ends, is no border: there the ink goes up to the area's last pixel."""
+    if len(strip.lines) > 1 or not read or any(glyph.char not in _FIGURE for glyph in read):
+        return False
+    line = strip.lines[0]
+    before, behind = line.x0 - area.x0, area.x1 - line.x1
+    room = max(before if line.cut_right else 0, behind if line.cut_left else 0)
+    return not (line.cut_left and line.cut_right) and min(before, behind) > 1 and room >= _ROOM * strip.em
 
 
 def _is_whole(glyph: Glyph, em: float, seen: float) -> bool:

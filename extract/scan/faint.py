@@ -77,11 +77,12 @@ def characters(dark: Mask, per_pt: float) -> Mask:
     return np.asarray(cv2.dilate(mask, np.ones((reach, reach), np.uint8)), np.uint8)
 
 
-def character_pieces(dark: Mask, per_pt: float) -> Mask:
-    """Pieces of ink of characters' size: no specks, no lines."""
+def character_pieces(dark: Mask, per_pt: float, least: float = _CHARACTER_PT[0] / 2) -> Mask:
+    """Pieces of ink of characters' size: no specks, no lines. ``least``: points either way; dashes and dots of bold
+    rules are larger than the usual 1.5."""
     labels, stats, _ = connected(dark)
     wide, high = stats[:, cv2.CC_STAT_WIDTH] / per_pt, stats[:, cv2.CC_STAT_HEIGHT] / per_pt
     low, most = _CHARACTER_PT
-    chosen = (np.maximum(wide, high) >= low) & (np.minimum(wide, high) >= low / 2) & (np.maximum(wide, high) <= most)
+    chosen = (np.maximum(wide, high) >= low) & (np.minimum(wide, high) >= least) & (np.maximum(wide, high) <= most)
     chosen[0] = False
     return np.asarray(np.where(chosen, 255, 0).astype(np.uint8)[labels], np.uint8)

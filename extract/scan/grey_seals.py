@@ -21,6 +21,7 @@ _RADIUS_MM = (13.0, 29.0)  # office seals are 30 to 50 mm across
 _SEARCH_PER_MM = 3.0
 _RING_MM = 1.3  # either side of the ring's middle
 _LEAST_RING = 0.55  # share of the ring that is inked
+_RING_SHARE = 75  # percentile of the ring's greys that is taken for its ink's
 _LEAST_APART = 35  # grey levels between print and seal ink
 _INKED = 225  # darker than this is ink of some kind
 _PRINT = 90
@@ -82,7 +83,7 @@ def _ring_level(grey: Pixels, x: float, y: float, radius: float, per_mm: float) 
     inked = darkest < _INKED
     if inked.mean() < _LEAST_RING:
         return None
-    level = float(np.median(darkest[inked]))
+    level = float(np.percentile(darkest[inked], _RING_SHARE))  # text and rules darken it where they cross it
     return level if level > _PRINT else None
 
 

@@ -14,14 +14,14 @@ from shibiao.extract.scan.edges import DOUBTFUL, NARROW, at_edges, ends_in_slive
 from shibiao.extract.scan.flatten import Flat, flatten, turn
 from shibiao.extract.scan.ink import separate_print
 from shibiao.extract.scan.legibility import is_illegible, lengthiness, sample_of, sureness, within_bounds
+from shibiao.extract.scan.levels import joined, levels_of
 from shibiao.extract.scan.negative import positive
 from shibiao.extract.scan.picture import Picture
 from shibiao.extract.scan.places import Place, place_on_page
 from shibiao.extract.scan.sheet import FreeArea, Sheet, TableArea, lay_out
-from shibiao.extract.scan.strips import Strip
+from shibiao.extract.scan.strips import HALF_LINE, Strip
 
 _UPRIGHT = 0.8  # mean probability of the characters on a page that is read the right way up
-_HALF_LINE = 0.6  # em: less of a line than this is not read
 _FIGURES = frozenset("0123456789０１２３４５６７８９≥≤≧≦＝=<>＜＞%％‰〇零")
 _PLAIN_FIGURES = frozenset("0123456789.,%-/:")
 _LEAST_SIDE = 32  # pixels: nothing can be read on less
@@ -150,29 +150,29 @@ def _alphabet(text: str) -> Alphabet:
 
 def _grid(picture: Picture, sheet: Sheet, readings: _Readings) -> Grid:
     """Cells of tables and lines between them, rows numbered down the page."""
-    blocks: list[tuple[float, float, int | FreeArea]] = [
-        (frame.bbox.y0, frame.bbox.x0, number) for number, frame in enumerate(sheet.frames)
-    ]
-    blocks += [((a.area.y0 + a.area.y1) / 2 / sheet.per_pt, a.area.x0 / sheet.per_pt, a) for a in sheet.free]
+    blocks: list[tuple[float, int | list[FreeArea]]] = [(frame.bbox.y0, n) for n, frame in enumerate(sheet.frames)]
+    for level in levels_of(sheet.free):
+        area = level[0].area
+        # Beside a table's lost rules a gap parts cells, on a page without tables marks do not.
+        line = level if sheet.frames else joined(level, lambda strip: _text_of(strip, readings))
+        blocks.append(((area.y0 + area.y1) / 2 / sheet.per_pt, line))
     cells: list[Cell] = []
     ranges: list[tuple[int, int]] = []
     row = 0
-    before: FreeArea | None = None
-    col = 0
-    for _, _, block in sorted(blocks, key=lambda b: b[:2]):
+    for _, block in sorted(blocks, key=lambda b: b[0]):
         if isinstance(block, int):
             cells += _table_cells(picture, sheet, block, row, readings)
             ranges.append((row, row + len(sheet.frames[block].ys) - 1))
-            row, before = ranges[-1][1], None
+            row = ranges[-1][1]
             continue
-        beside = before is not None and _on_one_level(before, block)
-        row, col = (row - 1, col + 1) if beside else (row, 0)
-        cell = _line_cell(picture, sheet, block, row, col, readings)
-        if cell is not None:
-            cells.append(cell)
-            before = block
+        found = (_line_cell(picture, sheet, piece, row, col, readings) for col, piece in enumerate(block))
+        cells += [cell for cell in found if cell is not None]
         row += 1
     return Grid(picture.number, tuple(cells), tuple(ranges))
+
+
+def _text_of(strip: Strip, readings: _Readings) -> str:
+    return readings.texts[id(strip)].text.rstrip() if id(strip) in readings.texts else ""
 
 
 def _crossed_by_pens(grid: Grid, pens: Sequence[BBox]) -> Grid:
@@ -186,11 +186,6 @@ def _crossed_by_pens(grid: Grid, pens: Sequence[BBox]) -> Grid:
         for cell in grid.cells
     )
     return replace(grid, cells=cells)
-
-
-def _on_one_level(one: FreeArea, other: FreeArea) -> bool:
-    common = min(one.area.y1, other.area.y1) - max(one.area.y0, other.area.y0)
-    return common > 0.5 * min(one.area.y1 - one.area.y0, other.area.y1 - other.area.y0)
 
 
 def _table_cells(picture: Picture, sheet: Sheet, table: int, top: int, readings: _Readings) -> Iterator[Cell]:
@@ -235,9 +230,9 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, texts: _Texts, reader: Re
     beyond = 0
     for strip in area.strips:
         half = [line for line in strip.lines if line.cut_below or line.cut_above]
-        ends = at_edges(strip, texts[id(strip)].glyphs)
+        ends = at_edges(strip, texts[id(strip)].glyphs, area.area)
         cut, fills = cut or bool(half) or ends == "cut", fills or ends == "fills"
-        if half and half[0].height < _HALF_LINE * strip.em:
+        if half and half[0].height < HALF_LINE * strip.em:
             beyond = round((half[0].x1 - half[0].x0) / strip.em) if half[0].cut_below else beyond
             continue
         kept = whole_glyphs(strip, texts[id(strip)].glyphs)
@@ -245,7 +240,9 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, texts: _Texts, reader: Re
             kept, cut = kept[:-1], True
         glyphs += kept
         run = _run(strip, [glyph for glyph in kept if glyph.char], sheet)
-        if run.text.strip():
+        if run.text.strip() and lines and isinstance(area, FreeArea):
+            lines[0] = Line((*lines[0].runs, run), lines[0].bbox.join(run.bbox))
+        elif run.text.strip():
             lines.append(Line((run,), run.bbox))
     right = area.tile.bbox.x1 if isinstance(area, TableArea) else area.area.x1 / sheet.per_pt
     text = join_lines(lines, right) if lines else ""

@@ -9,13 +9,18 @@ import cv2
 import numpy as np
 
 from shibiao.extract.model import Rule
-from shibiao.extract.ruling import frames
-from shibiao.extract.scan.faint import characters, faint_rules
+from shibiao.extract.ruling import Frame, frames
+from shibiao.extract.scan.faint import character_pieces, characters, faint_rules
 from shibiao.extract.scan.picture import Pixels
+from shibiao.extract.scan.plausible import are_own
 from shibiao.extract.scan.settle import settled
 from shibiao.extract.scan.strokes import BRIDGE_PT, LONG_BRIDGE_PT, Mask, darker_than_around, stroke_rules
 
 _MOSTLY_RULED = 0.6  # of a form's print stands in its table: where plain rules hold this much, they are all
+_LEAST_CHARACTER_PT = 3.5  # wide and high: dashes are lower
+_TEXT_SHARE = 0.85  # of a rule's ink
+_NEAR_PT = 2.0  # a table's own rules lie this near its frame
+_HALF_PT = 0.6  # a rule's ink lies this near its middle
 _WORTH_MORE = 0.2  # bolder guesses are believed where they hold this much more
 
 
@@ -39,11 +44,12 @@ def find_ruling(grey: Pixels, per_pt: float) -> Ruling:
     dark = darker_than_around(grey, per_pt)
     turned = np.ascontiguousarray(dark.T)
     print_ = characters(dark, per_pt)
+    whole = character_pieces(dark, per_pt, _LEAST_CHARACTER_PT)
     found: list[Rule] = []
     ruled = -1.0
     for bridge in (BRIDGE_PT, LONG_BRIDGE_PT):
-        level = stroke_rules(dark, "h", per_pt, bridge)
-        upright = stroke_rules(turned, "v", per_pt, bridge)
+        level = _outside_text(stroke_rules(dark, "h", per_pt, bridge), dark, whole, per_pt)
+        upright = _outside_text(stroke_rules(turned, "v", per_pt, bridge), turned, whole.T, per_pt)
         rules = settled(level, upright)
         share = _share_inside(rules, print_, per_pt)
         if share >= ruled + _WORTH_MORE:
@@ -53,8 +59,20 @@ def find_ruling(grey: Pixels, per_pt: float) -> Ruling:
     level += faint_rules(grey, dark, "h", per_pt)
     upright += faint_rules(np.ascontiguousarray(grey.T), turned, "v", per_pt)
     rules = settled(level, upright)
-    better = _share_inside(rules, print_, per_pt) >= ruled + _WORTH_MORE
+    better = _share_inside(rules, print_, per_pt) >= ruled + _WORTH_MORE and are_own(rules, whole, per_pt)
     return Ruling(rules if better else found, guessed=True)
+
+
+def _outside_text(rules: Sequence[Rule], dark: Mask, text: Mask, per_pt: float) -> list[Rule]:
+    """Without the rules nearly all of whose ink is that of characters: strokes of theirs that stand in one line."""
+    kept = []
+    for rule in rules:
+        low, high = (round((rule.position + d) * per_pt) for d in (-_HALF_PT, _HALF_PT))
+        part = np.s_[max(0, low) : high + 1, round(rule.start * per_pt) : round(rule.end * per_pt)]
+        ink = (dark[part] > 0).any(axis=0)
+        if not ink.any() or float((text[part] > 0).any(axis=0)[ink].mean()) < _TEXT_SHARE:
+            kept.append(rule)
+    return kept
 
 
 def rule_mask(rules: Sequence[Rule], shape: tuple[int, ...], per_pt: float, margin_pt: float = 0.3) -> Mask:
@@ -69,6 +87,34 @@ def rule_mask(rules: Sequence[Rule], shape: tuple[int, ...], per_pt: float, marg
         else:
             mask[max(0, start) : end, max(0, low) : high + 1] = 255
     return mask
+
+
+def painted_mask(grey: Pixels, rules: Sequence[Rule], tables: Sequence[Frame], per_pt: float) -> tuple[Mask, Mask]:
+    """The mask of a page's rules, and the part of it to be made paper: all of the tables' own rules; of lines under
+    text only what no character goes on beyond, since they are drawn close to its feet."""
+    own = [rule for rule in rules if any(_is_of(rule, table) for table in tables)]
+    mask = rule_mask(own, grey.shape, per_pt)
+    loose = [rule for rule in rules if rule.axis == "h" and rule not in own]
+    if not loose:
+        return mask, mask
+    dark = darker_than_around(grey, per_pt)
+    painted = mask.copy()
+    for rule in loose:
+        line = rule_mask([rule], grey.shape, per_pt)
+        rows = np.flatnonzero(line.any(axis=1))
+        if not rows.size:
+            continue
+        top, bottom = int(rows[0]), int(rows[-1]) + 1
+        beyond = (dark[max(0, top - 1)] > 0) | (dark[min(len(dark) - 1, bottom)] > 0)
+        line[:, beyond] = 0
+        painted |= line
+    return mask, painted
+
+
+def _is_of(rule: Rule, table: Frame) -> bool:
+    x0, y0, x1, y1 = table.bbox
+    low, high, start, end = (y0, y1, x0, x1) if rule.axis == "h" else (x0, x1, y0, y1)
+    return low - _NEAR_PT <= rule.position <= high + _NEAR_PT and rule.start < end and start < rule.end
 
 
 def _share_inside(rules: Sequence[Rule], print_: Mask, per_pt: float) -> float:

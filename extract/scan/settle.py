@@ -34,7 +34,7 @@ def _without_openings(rule: Rule, pieces: Sequence[Rule], crossing: Sequence[Rul
     """A joined rule without the stretches between two crossings that little of its ink covers: there a border
     is left out of a merged cell, and a stroke of a character stands in line with it."""
     own = [(p.start, p.end) for p in pieces if abs(p.position - rule.position) <= 2 * _LEVEL_PT]
-    places = [rule.start, *(p for p in _crossings(rule, crossing) if rule.start < p < rule.end), rule.end]
+    places = [rule.start, *(p for p in crossings(rule, crossing) if rule.start < p < rule.end), rule.end]
     start = rule.start
     for low, high in itertools.pairwise(places):
         covered = sum(max(0.0, min(high, end) - max(low, begin)) for begin, end in own)
@@ -91,10 +91,10 @@ def _stands(rule: Rule, crossing: Sequence[Rule]) -> bool:
     length = rule.end - rule.start
     if all(ends) or length >= _FREE_PT or (any(ends) and length >= _HALF_FREE_PT):
         return True
-    return len(_crossings(rule, crossing)) >= 2  # past the outermost rule, where the outer border is lost
+    return len(crossings(rule, crossing)) >= 2  # past the outermost rule, where the outer border is lost
 
 
-def _crossings(rule: Rule, crossing: Sequence[Rule]) -> list[float]:
+def crossings(rule: Rule, crossing: Sequence[Rule]) -> list[float]:
     """Where a rule is met by others, in rising order."""
     reached = (rule.start - _TOUCH_PT, rule.end + _TOUCH_PT)
     return sorted(

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.model import Glyph
+from shibiao.extract.scan.comparisons import is_double_bar, lone_comparison
 from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.picture import Pixels
 
@@ -31,6 +32,7 @@ _LEAST_EM = 24  # pixels: bars of smaller signs run into each other
 _HYPHEN_EM = (0.14, 0.6)  # how wide a hyphen is; a dash is wider
 _DASH_EM = (0.75, 1.15)
 _DASHES = frozenset("-—–－")
+_ONE_BAR = frozenset("一—–－=＝二")  # what ═ is read as
 _BAR = 1.7  # times as wide as high
 _FLAT = 0.28  # em: no bar is higher
 _BAR_REACH = 0.15  # em: a bar's middle is told to so much
@@ -40,6 +42,7 @@ _LEANS = (0.2, 0.9)  # a slash's way to the side by its height
 _LEAST_STROKE = 12  # pixels
 _STRAIGHT = 0.07  # of its height: its ink's mean distance from its line
 _RADIUS = 0.2  # of an em: a full stop's ring begins so far before its middle
+_SURE = 0.9  # a lone sign read so surely is that sign
 _BY_SHAPE = 0.9  # how sure the shape makes a sign
 
 
@@ -82,11 +85,17 @@ def _by_width(glyph: Glyph, pixels: Pixels, em: float) -> Glyph:
 
 
 def _lone_sign(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Glyph, ...]:
-    """A line's only sign as a hyphen or a slash where its ink is such a stroke: alone it is read as many things."""
+    """A line's only sign as a hyphen, a slash or ═ where its ink is such strokes: alone it is read as many things."""
     chars = [glyph for glyph in glyphs if glyph.char.strip()]
     if len(chars) != 1 or chars[0].char in "-/":
         return tuple(glyphs)
-    labels, stats, _ = connected((pixels[:, :, 0] < _ink_level(pixels)).astype(np.uint8))
+    grey, level = pixels[:, :, 0], _ink_level(pixels)
+    labels, stats, _ = connected((grey < level).astype(np.uint8))
+    if chars[0].char in _ONE_BAR and is_double_bar(grey, level, em):
+        return (_replaced(chars[0], "═"),)
+    sign = lone_comparison(grey, level) if chars[0].probability < _SURE or chars[0].char in _UNBARRED else None
+    if sign is not None and sign != chars[0].char:
+        return (_replaced(chars[0], sign),)
     if len(stats) != 2:
         return tuple(glyphs)
     _, _, wide, high, area = stats[1].tolist()

@@ -14,10 +14,12 @@ from shibiao.extract.ruling import Frame, frames
 from shibiao.extract.scan.alignment import beside, lost_borders
 from shibiao.extract.scan.confirm import missed_borders
 from shibiao.extract.scan.connected import connected
+from shibiao.extract.scan.contrast import seen_on
 from shibiao.extract.scan.flatten import Flat, Matrix3
+from shibiao.extract.scan.in_line import draws_solid, without_strokes
 from shibiao.extract.scan.picture import PAPER, Picture, Pixels
 from shibiao.extract.scan.print_mask import evenly_dark, ink_of
-from shibiao.extract.scan.rules import find_ruling, rule_mask
+from shibiao.extract.scan.rules import find_ruling, painted_mask
 from shibiao.extract.scan.streaks import Streak, overhanging, streaks_on, without_streaks
 from shibiao.extract.scan.strips import Strip, strips_of, without_rules
 from shibiao.extract.scan.strokes import Mask
@@ -85,9 +87,9 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
     per_pt = picture.dpi / 72
     found, rules, guessed, streaks = _tables(flat, per_pt)
     grey = without_streaks(flat.grey, streaks, per_pt)
-    mask = rule_mask(rules, grey.shape, per_pt)
-    ink, gain, weak = ink_of(grey, mask, per_pt)
-    clean = without_rules(evenly_dark(grey, gain), mask)
+    mask, painted = painted_mask(grey, rules, found, per_pt)
+    ink, gain, weak = ink_of(grey, painted, per_pt)
+    clean = without_rules(evenly_dark(grey, gain), painted)
     placed = _placed(found, per_pt, grey.shape)
     em = usual_em(ink, (area for _, _, area in placed), per_pt)
     found, lost = _with_lost(found, rules, np.asarray(cv2.subtract(ink, weak), np.uint8), em, per_pt)
@@ -157,8 +159,11 @@ def _tables(flat: Flat, per_pt: float) -> _Tables:
     if more_streaks:
         ruled = without_streaks(ruled, more_streaks, per_pt)
         rules, guessed = find_ruling(ruled, per_pt)
+    level = seen_on(ruled, per_pt)
+    level = level._replace(solid=draws_solid(level, rules))
+    rules = without_strokes(level, rules)
     found = frames(rules)
-    more = missed_borders(ruled, found, per_pt)
+    more = missed_borders(level, found)
     if more:
         rules = [*rules, *more]
         found = frames(rules)

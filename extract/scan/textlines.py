@@ -31,6 +31,8 @@ _MERGE = 1.22  # parts of one line are together at most this high, in em
 _SMALLEST = 0.2  # of the page's em
 _TEXT_PARTS = 5  # pieces of ink
 _GAP = 0.34  # and at most this far apart
+_BAR = 0.3  # no bar of a sign is higher
+_BAR_ENDS = 0.15  # and its ends stand so near beneath the sign's
 _SPLIT = 1.62  # higher than this are two lines that touch
 _LEAST_LARGE = 4  # pieces of characters
 _NO_DOT = 0.4  # of the run: smaller pieces tell nothing
@@ -103,7 +105,7 @@ def lines_in(
         return [], em
     runs = ranges_of(np.asarray(part.any(axis=1)))
     own = _own_em(part, runs, em, largest)
-    runs = _merged(runs, own)
+    runs = _merged(part, runs, own)
     runs = [piece for run in runs for piece in _split(part, run, own)]
     edges = np.zeros_like(part) if rules is None else rules[area.y0 : area.y1, area.x0 : area.x1]
     reach = max(1, round(_TOUCH_PT * per_pt))
@@ -170,19 +172,30 @@ def _is_pen_stroke(stats: NDArray[np.int32], em: float) -> NDArray[np.bool_]:
     return np.asarray((high >= _LARGER * em) & (area <= _PEN * em * length) & (area < _PEN_FILL * wide * high))
 
 
-def _merged(runs: Sequence[tuple[int, int]], em: float) -> list[tuple[int, int]]:
-    """Parts of one line put together: low ones with the neighbour that is nearer."""
+def _merged(part: Mask, runs: Sequence[tuple[int, int]], em: float) -> list[tuple[int, int]]:
+    """Parts of one line put together: low ones with the neighbour that is nearer, and a sign with its bar (≧)."""
     lines = list(runs)
     while True:
         best: tuple[float, int] | None = None
         for i, ((t0, b0), (t1, b1)) in enumerate(itertools.pairwise(lines)):
             low = min(b0 - t0, b1 - t1) < _LOW * em
-            if low and t1 - b0 <= _GAP * em and b1 - t0 <= _MERGE * em and (best is None or t1 - b0 < best[0]):
+            if not low or t1 - b0 > _GAP * em or (best is not None and t1 - b0 >= best[0]):
+                continue
+            if b1 - t0 <= _MERGE * em or _is_barred(part, (t0, b0), (t1, b1), em):
                 best = (t1 - b0, i)
         if best is None:
             return lines
         i = best[1]
         lines[i : i + 2] = [(lines[i][0], lines[i + 1][1])]
+
+
+def _is_barred(part: Mask, sign: tuple[int, int], bar: tuple[int, int], em: float) -> bool:
+    """Whether a run of rows is but a bar as wide as the run over it, which is one sign: ≧ over its second bar."""
+    if bar[1] - bar[0] > _BAR * em:
+        return False
+    over, under = (np.flatnonzero(part[top:bottom].any(axis=0)) for top, bottom in (sign, bar))
+    ends = abs(int(over[0]) - int(under[0])), abs(int(over[-1]) - int(under[-1]))
+    return max(ends) <= _BAR_ENDS * em and int(over[-1]) - int(over[0]) <= _MERGE * em
 
 
 def _is_large_type(rows: Mask) -> bool:

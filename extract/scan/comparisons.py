@@ -1,0 +1,92 @@
+"""A sign of comparison that stands alone, told by its strokes: ≥ ≧ > ≤ ≦ <. A network made for lines of text reads
+the rarer of them as 三, M or Z.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from shibiao.extract.scan.picture import Pixels
+
+Ink = NDArray[np.bool_]
+
+_ENLARGED = 4
+_OPEN_SIDE = (0.06, 0.22)  # of a sign's width: there both arms show, apart
+_ARM = 0.75  # the upper arm's edge is straight so far
+_TIP_SIDE = (0.88, 0.99)  # there they have met
+_SHOWN = 0.6  # of these columns
+_OPENING = 0.15  # of a sign's height: paper between the arms
+_LEAST_FALL = 0.14  # of a sign's height: the upper arm's way down to the tip
+_STRAIGHT = 0.95  # correlation of the upper arm's edge with a straight line
+_DOUBLE_WIDE, _DOUBLE_HIGH = 0.75, 0.28  # em: ═, where = is narrower or higher
+_SIGNS = {(1, 0): ">", (1, 1): "≥", (1, 2): "≧", (-1, 0): "<", (-1, 1): "≤", (-1, 2): "≦"}
+_BARS = {sign: bars for (_, bars), sign in _SIGNS.items()}
+_DARKER = (1.0, 0.8, 0.6)
+
+
+def lone_comparison(grey: Pixels, level: float) -> str | None:
+    """The sign that all ink of a line image draws, ink being what is darker than ``level``; None where it is something
+    else or unclear. Bars of small print run together in a light grey: looked at darker, they come apart."""
+    found = [comparison_of(grey < share * level) for share in _DARKER]
+    return max((sign for sign in found if sign), key=_BARS.__getitem__, default=None)
+
+
+def comparison_of(ink: Ink) -> str | None:
+    """The sign that ink (rows × columns) draws; None where it is something else or unclear."""
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if rows.size < 8 or columns.size < 8:
+        return None
+    own = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].astype(np.uint8) * 255
+    large = cv2.resize(own, None, fx=_ENLARGED, fy=_ENLARGED, interpolation=cv2.INTER_CUBIC) > 127
+    for side in (1, -1):
+        bars = _bars_below(large[:, ::side])
+        if bars is not None:
+            return _SIGNS.get((side, bars))
+    return None
+
+
+def is_double_bar(grey: Pixels, level: float, em: float) -> bool:
+    """Whether all ink of a line image is ═: two level strokes as wide as a character (``em`` pixels), close together
+    but apart, if only by a lighter grey."""
+    ink = grey < level
+    columns, rows = np.flatnonzero(ink.any(axis=0)), np.flatnonzero(ink.any(axis=1))
+    if not columns.size or columns[-1] - columns[0] < _DOUBLE_WIDE * em or rows[-1] - rows[0] > _DOUBLE_HIGH * em:
+        return False
+    part = grey[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return any(_usual_strokes(part < share * level, 0.05, 0.95) == 2 for share in _DARKER)
+
+
+def _bars_below(ink: Ink) -> int | None:
+    """How many bars stand beneath a > that the ink begins with; None where it begins with none."""
+    high, wide = ink.shape
+    arm = ink[:, : round(_ARM * wide)]
+    if not arm.any(axis=0).all():
+        return None
+    edge = np.argmax(arm, axis=0)[round(_OPEN_SIDE[0] * wide) :].astype(float)
+    if edge[-1] - edge[0] < _LEAST_FALL * high or np.corrcoef(edge, np.arange(len(edge)))[0, 1] < _STRAIGHT:
+        return None
+    at_open, at_tip = (_usual_strokes(ink, *part) for part in (_OPEN_SIDE, _TIP_SIDE))
+    if not at_open or not at_tip or _opening(ink) < _OPENING * high:
+        return None
+    # The lower arm begins close to the first bar: the two may have run together.
+    return at_tip - 1 if at_open == at_tip + 1 or (at_tip > 1 and at_open == at_tip) else None
+
+
+def _opening(ink: Ink) -> float:
+    """Pixels of paper under the first stroke on the open side, as a median over its columns."""
+    part = ink[:, round(_OPEN_SIDE[0] * ink.shape[1]) : round(_OPEN_SIDE[1] * ink.shape[1])]
+    gaps = []
+    for column in part.T:
+        runs = np.flatnonzero(np.diff(np.pad(column.astype(np.int8), 1)))
+        gaps.append(int(runs[2] - runs[1]) if len(runs) > 2 else 0)
+    return float(np.median(gaps)) if gaps else 0.0
+
+
+def _usual_strokes(ink: Ink, start: float, end: float) -> int | None:
+    """How many strokes nearly all columns of a part of the width cross; None where they differ."""
+    part = ink[:, round(start * ink.shape[1]) : round(end * ink.shape[1])]
+    counts = (np.diff(np.pad(part.astype(np.int8), ((1, 0), (0, 0))), axis=0) == 1).sum(axis=0)
+    usual = int(np.bincount(counts).argmax())
+    return usual if float((counts == usual).mean()) >= _SHOWN else None

@@ -1,0 +1,117 @@
+"""Strokes of text that stand in line with a rule: where rows are as low as their text, a column of characters covers
+nearly all of a border's way, but leaves paper before the rules above and below it. Where lines are drawn without gaps,
+a border does not.
+
+Points of the page; ``Seen`` holds pixels.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shibiao.extract.model import Rule
+from shibiao.extract.scan.contrast import Seen
+from shibiao.extract.scan.settle import crossings
+
+_SEARCH_PT = 1.3  # a border's ink lies this near its line's position
+_LEAN_PT = 0.4  # and leans by this much
+_END_PT = (0.4, 2.0)  # from a crossing: beyond its own ink, as far as the paper between a rule and its text
+_GAP = 0.3  # of the usual darkness: as light as this is paper
+_LEAST_DARK = 10.0  # grey levels: fainter tells nothing
+_LONGEST_PT = 45.0  # a row of three lines of text
+_LONG_PT = 80.0  # rules this long tell how a page's lines are drawn
+_SOLID = 0.95  # dark share of a solid line's way
+_NO_GAPS = 0.03  # light share of a stretch that is drawn without gaps,
+_MOSTLY = 0.5  # and share of a line's way in such stretches that makes it a solid one
+_MOST_LIGHT = 0.25  # of a row of strokes, where it is not known that its line is solid: dashes are lighter
+_LEAST_LIGHT = 0.2  # of a row of strokes that comes up to one of the rules
+
+
+def draws_solid(page: Seen, rules: Sequence[Rule]) -> bool:
+    """Whether a page's long rules have no gaps: their usual dark share is ``_SOLID``."""
+    turned = page.turned
+    shares = []
+    for rule in rules:
+        if rule.end - rule.start >= _LONG_PT:
+            dark = _along(page if rule.axis == "h" else turned, rule.position, rule.start, rule.end)
+            shares.append(float((dark >= _LEAST_DARK).mean()) if dark.size else 0.0)
+    return bool(shares) and float(np.median(shares)) >= _SOLID
+
+
+def ends_short(page: Seen, position: float, start: float, end: float) -> bool:
+    """Whether what is dark between two crossings of a line along x leaves paper before both."""
+    gaps = _gaps(page, position, start, end)
+    return gaps is not None and end - start <= _LONGEST_PT and gaps.are_before_both
+
+
+def without_strokes(page: Seen, rules: Sequence[Rule]) -> list[Rule]:
+    """Rules without the stretches between two crossings where only strokes of text stand in line with them; as they
+    are where a page's lines have gaps of their own."""
+    if not page.solid:
+        return list(rules)
+    turned = page.turned
+    across = {axis: [rule for rule in rules if rule.axis != axis] for axis in ("h", "v")}
+    return [part for rule in rules for part in _parts(page if rule.axis == "h" else turned, rule, across[rule.axis])]
+
+
+class _Gaps(NamedTuple):
+    """Where a line is as light as paper between two crossings: close to the first, to the last, and how much of it."""
+
+    first: bool
+    last: bool
+    share: float
+
+    @property
+    def are_before_both(self) -> bool:
+        return self.first and self.last and self.share <= _MOST_LIGHT
+
+
+def _gaps(page: Seen, position: float, start: float, end: float) -> _Gaps | None:
+    """None where too little is dark, or the way is too short, to tell."""
+    first, last = (round(v * page.per_pt) for v in _END_PT)
+    dark = _along(page, position, start, end)
+    if len(dark) <= 3 * last:
+        return None
+    usual = float(np.median(dark[last:-last]))
+    if usual < _LEAST_DARK:
+        return None
+    light = dark < _GAP * usual
+    return _Gaps(bool(light[first:last].any()), bool(light[-last:-first].any()), float(light[first:-first].mean()))
+
+
+def _parts(page: Seen, rule: Rule, crossing: Sequence[Rule]) -> Iterator[Rule]:
+    met = crossings(rule, crossing)
+    places = [rule.start, *(p for p in met if rule.start < p < rule.end), rule.end]
+    sides = list(itertools.pairwise(places))
+    gaps = [_gaps(page, rule.position, *side) for side in sides]
+    drawn = sum(high - low for (low, high), found in zip(sides, gaps, strict=True) if found and found.share <= _NO_GAPS)
+    is_solid = drawn >= _MOSTLY * (rule.end - rule.start)
+    start = rule.start
+    for (low, high), found in zip(sides, gaps, strict=True):
+        if found is None or high - low > _LONGEST_PT:
+            continue
+        overhangs = bool(met) and (high <= met[0] or low >= met[-1])
+        broken = found.share >= _LEAST_LIGHT and (found.first or found.last or overhangs)
+        if not (found.are_before_both or (is_solid and broken)):
+            continue
+        if low > start:
+            yield rule._replace(start=start, end=low)
+        start = high
+    if rule.end > start:
+        yield rule._replace(start=start)
+
+
+def _along(page: Seen, position: float, start: float, end: float) -> NDArray[np.float64]:
+    """How dark it is along a line (grey levels below what lies around), looked for where it is darkest."""
+    reach, lean, row = (round(v * page.per_pt) for v in (_SEARCH_PT, _LEAN_PT, position))
+    top = max(0, row - reach)
+    band = page.lack[top : row + reach + 1, max(0, round(start * page.per_pt)) : round(end * page.per_pt)]
+    if not band.size:
+        return np.zeros(0)
+    best = int(band.mean(axis=1).argmax())
+    return np.asarray(band[max(0, best - lean) : best + lean + 1].max(axis=0), np.float64)
