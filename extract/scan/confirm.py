@@ -29,7 +29,7 @@ from shibiao.extract.scan.contrast import (
     contrast_along,
     way_of,
 )
-from shibiao.extract.scan.in_line import ends_short
+from shibiao.extract.scan.in_line import ends_short, is_no_border
 from shibiao.extract.scan.strokes import Axis, Mask
 
 _SEARCH_PT = 1.3  # a border lies this near its line's position
@@ -181,7 +181,9 @@ def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[flo
                 if not found[side]:
                     found[side] = _as_elsewhere(page, position, *side, usual)
         for start, end in sides:
-            if found[start, end] and not _covered(line.pieces, start, end):
+            if not found[start, end] or _covered(line.pieces, start, end):
+                continue
+            if not is_no_border(page, position, start, end):
                 yield Rule(axis, position, start, end, 0.5)
 
 

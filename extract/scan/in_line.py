@@ -49,6 +49,18 @@ def ends_short(page: Seen, position: float, start: float, end: float) -> bool:
     return gaps is not None and end - start <= _LONGEST_PT and gaps.are_before_both
 
 
+def is_no_border(page: Seen, position: float, start: float, end: float) -> bool:
+    """Whether what was taken for a missed border of a page with solid lines is strokes of text, or shows through from
+    the sheet's back: a border leaves no paper before the rules it meets, and is no fainter than ``_LEAST_DARK``."""
+    if not page.solid:
+        return False
+    dark = _along(page, position, start, end)
+    gaps = _gaps(page, position, start, end)
+    if gaps is None:
+        return bool(dark.size) and float(np.median(dark)) < _LEAST_DARK
+    return gaps.first and gaps.last and end - start <= _LONGEST_PT
+
+
 def without_strokes(page: Seen, rules: Sequence[Rule]) -> list[Rule]:
     """Rules without the stretches between two crossings where only strokes of text stand in line with them; as they
     are where a page's lines have gaps of their own."""
@@ -60,28 +72,32 @@ def without_strokes(page: Seen, rules: Sequence[Rule]) -> list[Rule]:
 
 
 class _Gaps(NamedTuple):
-    """Where a line is as light as paper between two crossings: close to the first, to the last, and how much of it."""
+    """Where a line is as light as paper between two crossings: close to the first, to the last, and how much of it.
+    ``usual``: how dark it is, in grey levels."""
 
     first: bool
     last: bool
     share: float
+    usual: float
 
     @property
     def are_before_both(self) -> bool:
         return self.first and self.last and self.share <= _MOST_LIGHT
 
 
-def _gaps(page: Seen, position: float, start: float, end: float) -> _Gaps | None:
-    """None where too little is dark, or the way is too short, to tell."""
+def _gaps(page: Seen, position: float, start: float, end: float, usual: float | None = None) -> _Gaps | None:
+    """The gaps of a line that is ``usual`` dark, or as dark as here. None where too little is dark, or the way is too
+    short, to tell."""
     first, last = (round(v * page.per_pt) for v in _END_PT)
     dark = _along(page, position, start, end)
     if len(dark) <= 3 * last:
         return None
-    usual = float(np.median(dark[last:-last]))
+    usual = usual or float(np.median(dark[last:-last]))
     if usual < _LEAST_DARK:
         return None
     light = dark < _GAP * usual
-    return _Gaps(bool(light[first:last].any()), bool(light[-last:-first].any()), float(light[first:-first].mean()))
+    share = float(light[first:-first].mean())
+    return _Gaps(bool(light[first:last].any()), bool(light[-last:-first].any()), share, usual)
 
 
 def _parts(page: Seen, rule: Rule, crossing: Sequence[Rule]) -> Iterator[Rule]:
@@ -89,15 +105,20 @@ def _parts(page: Seen, rule: Rule, crossing: Sequence[Rule]) -> Iterator[Rule]:
     places = [rule.start, *(p for p in met if rule.start < p < rule.end), rule.end]
     sides = list(itertools.pairwise(places))
     gaps = [_gaps(page, rule.position, *side) for side in sides]
-    drawn = sum(high - low for (low, high), found in zip(sides, gaps, strict=True) if found and found.share <= _NO_GAPS)
-    is_solid = drawn >= _MOSTLY * (rule.end - rule.start)
+    drawn = [(side, g.usual) for side, g in zip(sides, gaps, strict=True) if g and g.share <= _NO_GAPS]
+    is_solid = sum(high - low for (low, high), _ in drawn) >= _MOSTLY * (rule.end - rule.start)
+    if is_solid:  # then a stretch without anything dark is an opening
+        usual = float(np.median([usual for _, usual in drawn]))
+        gaps = [_gaps(page, rule.position, *side, usual) for side in sides]
+    nowhere_met = any(gaps) and all(found is None or (found.first and found.last) for found in gaps)
     start = rule.start
     for (low, high), found in zip(sides, gaps, strict=True):
         if found is None or high - low > _LONGEST_PT:
             continue
-        overhangs = bool(met) and (high <= met[0] or low >= met[-1])
-        broken = found.share >= _LEAST_LIGHT and (found.first or found.last or overhangs)
-        if not (found.are_before_both or (is_solid and broken)):
+        # What goes on beyond the outermost rule is no border where paper parts the two: a stroke of the title.
+        apart = bool(met) and ((high <= met[0] and found.last) or (low >= met[-1] and found.first))
+        broken = apart or (found.share >= _LEAST_LIGHT and (found.first or found.last))
+        if not (found.are_before_both or nowhere_met or (is_solid and broken)):
             continue
         if low > start:
             yield rule._replace(start=start, end=low)

@@ -29,6 +29,8 @@ _SEAL_SHAPE = 0.55  # the shorter side by the longer: seals are round, oval or s
 _SEAL_INK = (0.06, 0.75)  # share of the seal's box that is inked
 _SIGNATURE_MM = (8.0, 3.5)  # at least this wide and high
 _PEN_LEAST_MM = 3.8  # longer than a character of the body is high
+_PRINT_LEVEL = 40.0  # print beneath a seal, in its ink's own colour
+_THICKEST_INK = 0.68  # of the way from print to paper, which is where coloured ink lets through the least of its colour
 _PEN_MM = 0.9  # a pen's stroke is no wider
 _JOIN_MM = 2.5  # strokes this near belong to one mark
 _SEARCH_PER_MM = 3.0  # marks, the light and the sheet are looked for at this resolution
@@ -194,6 +196,8 @@ def _lift(grey: Pixels, pixels: Pixels, ground: Pixels, ink: _Ink, box: Box, per
     # Ink absorbs some of its own colour too: what it leaves of the paper's light is made white.
     own = bright[mask > 0]
     level = float(np.percentile(own, 60)) if own.size else float(PAPER)
-    lifted = np.clip(bright * (PAPER / max(level, 60.0)), 0, 255).astype(np.uint8)
+    lifted = bright * (PAPER / max(level, 60.0))
+    # Print beneath is far darker than the thickest ink: from there upwards it fades into paper.
+    lifted = np.clip(_PRINT_LEVEL + (lifted - _PRINT_LEVEL) / _THICKEST_INK, 0, PAPER).astype(np.uint8)
     part = grey[y0:y1, x0:x1]
     part[near > 0] = np.maximum(part, lifted)[near > 0]

@@ -32,6 +32,7 @@ _LEAST_FILL = 0.5  # share of a strip's length that is inked
 _SOLID_PT = 25.0  # ink without a gap over this length is no row of characters, be they a title's
 _WAVER_PT = 0.16  # mean distance of a rule's ink from its line
 _LEAST_PAPER_DOTTED = 1.1
+_FILLED, _LEAST_PAPER_SOLID = 0.95, 0.9
 _LEAST_DOTS = 8
 _UNEVEN, _EVEN = 0.25, 0.6  # so many of the dots are no further from their places
 _LEAST_PAPER = 1.5  # of 2: rows of characters have ink close above or below, dots and dashes have not
@@ -107,7 +108,9 @@ def _rule(strip: Strip, dark: Mask, axis: Axis, per_pt: float) -> Rule | None:
         if not _is_straight(centres, per_pt):
             return None
         paper = _paper_beside(dark, x, x + ink.shape[1], y + centre, thickness, per_pt)
-        if paper < (_LEAST_PAPER_DOTTED if _is_dotted(inked) else _LEAST_PAPER):
+        # A border of a low row has the rules that it meets beside its ends, and text close by.
+        solid = float(inked.mean()) >= _FILLED
+        if paper < (_LEAST_PAPER_SOLID if solid else _LEAST_PAPER_DOTTED if _is_dotted(inked) else _LEAST_PAPER):
             return None
     position, start, end = (y + centre) / per_pt, x / per_pt, (x + ink.shape[1]) / per_pt
     return Rule(axis, position, start, end, thickness / per_pt)
