@@ -21,7 +21,9 @@ _RADIUS_MM = (13.0, 29.0)  # office seals are 30 to 50 mm across
 _SEARCH_PER_MM = 3.0
 _RING_MM = 1.3  # either side of the ring's middle
 _LEAST_RING = 0.55  # share of the ring that is inked
-_RING_SHARE = 75  # percentile of the ring's greys that is taken for its ink's
+_RING_SHARE = 60  # percentile of the ring's greys that is taken for its ink's: text and rules darken it
+_SLACK_MM, _STEP_MM = 1.6, 0.32  # how far a found circle's middle and radius may be off, in which steps
+_ANGLES = 120
 _LEAST_APART = 35  # grey levels between print and seal ink
 _INKED = 225  # darker than this is ink of some kind
 _PRINT = 90
@@ -35,17 +37,27 @@ class ColourMark(NamedTuple):
     box: Box
 
 
+class _Circle(NamedTuple):
+    """A circle in pixels of the picture, the share of it that is inked, and the grey of its ink."""
+
+    x: float
+    y: float
+    radius: float
+    share: float
+    level: float
+
+
 def grey_seals(grey: Pixels, ruled: Pixels, per_mm: float, lift: bool) -> tuple[ColourMark, ...]:
     """The seals on a grey page; with ``lift`` their ink is painted out of ``grey``.
 
     Of ``ruled``, in which thin rules shall stay, only the rings are lifted: their sides look like rules.
     """
     marks = []
-    for x, y, radius in _circles(grey, per_mm):
-        box = (round(x - radius), round(y - radius), round(x + radius), round(y + radius))
-        level = _ring_level(grey, x, y, radius, per_mm)
-        if level is None:
+    for found in _circles(grey, per_mm):
+        x, y, radius, share, level = _fitted(grey, *found, per_mm)
+        if share < _LEAST_RING or level <= _PRINT:
             continue
+        box = (round(x - radius), round(y - radius), round(x + radius), round(y + radius))
         marks.append(ColourMark("seal", (max(0, box[0]), max(0, box[1]), box[2], box[3])))
         if lift:
             _lift(grey, x, y, radius + 1.2 * per_mm, level)
@@ -69,22 +81,21 @@ def _circles(grey: Pixels, per_mm: float) -> Iterator[tuple[float, float, float]
         yield x * shrink, y * shrink, radius * shrink
 
 
-def _ring_level(grey: Pixels, x: float, y: float, radius: float, per_mm: float) -> float | None:
-    """The grey of a ring's ink; None where there is no ring, or it is as dark as print."""
-    angles = np.linspace(0, 2 * np.pi, 360, endpoint=False)
-    darkest = np.full(360, 255.0)
-    for off in np.arange(-1.5, 1.51, 0.25) * per_mm:
-        xs = np.round(x + (radius + off) * np.cos(angles)).astype(int)
-        ys = np.round(y + (radius + off) * np.sin(angles)).astype(int)
-        inside = (xs >= 0) & (ys >= 0) & (xs < grey.shape[1]) & (ys < grey.shape[0])
-        values = np.full(360, 255.0)
-        values[inside] = grey[ys[inside], xs[inside]]
-        darkest = np.minimum(darkest, values)
-    inked = darkest < _INKED
-    if inked.mean() < _LEAST_RING:
-        return None
-    level = float(np.percentile(darkest[inked], _RING_SHARE))  # text and rules darken it where they cross it
-    return level if level > _PRINT else None
+def _fitted(grey: Pixels, x: float, y: float, radius: float, per_mm: float) -> _Circle:
+    """The circle about a found one along which most is inked (pixels); the search for circles is coarse."""
+    steps = np.arange(-_SLACK_MM, _SLACK_MM + 0.01, _STEP_MM) * per_mm
+    across, down, out = (g.ravel() for g in np.meshgrid(steps, steps, steps, indexing="ij"))
+    angles = np.linspace(0, 2 * np.pi, _ANGLES, endpoint=False)
+    reach = radius + out[:, None]
+    xs = np.round(x + across[:, None] + reach * np.cos(angles)).astype(int)
+    ys = np.round(y + down[:, None] + reach * np.sin(angles)).astype(int)
+    inside = (xs >= 0) & (ys >= 0) & (xs < grey.shape[1]) & (ys < grey.shape[0])
+    values = np.where(inside, grey[np.clip(ys, 0, grey.shape[0] - 1), np.clip(xs, 0, grey.shape[1] - 1)], PAPER)
+    shares = (values < _INKED).mean(axis=1)
+    best = int(shares.argmax())
+    inked = values[best][values[best] < _INKED]
+    level = float(np.percentile(inked, _RING_SHARE)) if inked.size else 0.0
+    return _Circle(x + across[best], y + down[best], radius + out[best], float(shares[best]), level)
 
 
 def _lift(grey: Pixels, x: float, y: float, radius: float, level: float) -> None:
