@@ -17,6 +17,7 @@ from shibiao.extract.model import Glyph
 from shibiao.extract.scan.comparisons import is_double_bar, lone_comparison
 from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.picture import Pixels
+from shibiao.extract.scan.unread_signs import with_unread_signs
 
 _PERCENT = frozenset("%％")
 _TRAILING_RING = frozenset("0oO")
@@ -27,6 +28,7 @@ _THREE_SHARE = 0.3  # of these columns show a third stroke; of two arms none doe
 _ENLARGED = 4
 _LEAST_RING = 0.004  # of the sign's square: a smaller hole is noise
 _MANY_RINGS = 3
+_FIGURE_HIGH = 0.8  # of a per mille sign's height: no ring of its is so high
 _BARS_SEEN = 0.8  # share of the columns in which both bars show
 _LEAST_EM = 24  # pixels: bars of smaller signs run into each other
 _HYPHEN_EM = (0.14, 0.6)  # how wide a hyphen is; a dash is wider
@@ -55,7 +57,8 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
         if glyph.char in _PERCENT:
             trailing = index + 1 < len(glyphs) and glyphs[index + 1].char in _TRAILING_RING
             last = index + 1 if trailing else index
-            if _rings(_cut(glyphs, index, last, pixels, em)) >= _MANY_RINGS:
+            cut = _cut(glyphs, index, last, pixels, em)
+            if _rings(cut) >= _MANY_RINGS and not (trailing and _ends_in_figure(cut)):
                 glyph, taken = _replaced(glyph, "‰"), last - index + 1
         elif (
             glyph.char in _BARRED and em >= _LEAST_EM and _bars(_cut(glyphs, index, index, pixels, em), glyph.char) >= 2
@@ -67,7 +70,8 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
             glyph = _by_width(glyph, pixels, em)
         found.append(glyph)
         index += taken
-    return _lone_sign(found, pixels, em)
+    ink = np.asarray(pixels[:, :, 0] < _ink_level(pixels))
+    return _lone_sign(with_unread_signs(found, ink, em), pixels, em)
 
 
 def _by_width(glyph: Glyph, pixels: Pixels, em: float) -> Glyph:
@@ -153,6 +157,15 @@ def _rings(ink: NDArray[np.bool_]) -> int:
     _, stats, _ = connected(paper, 4)
     least = _LEAST_RING * ink.shape[0] ** 2
     return sum(1 for label in range(2, len(stats)) if stats[label, cv2.CC_STAT_AREA] >= least)
+
+
+def _ends_in_figure(ink: NDArray[np.bool_]) -> bool:
+    """Whether the last piece of ink is as high as a figure: a 0 behind a %, and no ring of ‰."""
+    _, stats, _ = connected(ink.astype(np.uint8))
+    rows = np.flatnonzero(ink.any(axis=1))
+    pieces = [s for s in stats[1:].tolist() if s[4] >= _LEAST_RING * ink.shape[0] ** 2]
+    last = max(pieces, key=lambda s: s[0] + s[2], default=None)
+    return last is not None and bool(last[3] >= _FIGURE_HIGH * (rows[-1] + 1 - rows[0]))
 
 
 def _has_bar(ink: NDArray[np.bool_], sign: str) -> bool:
