@@ -20,7 +20,7 @@ def scanned_value(cell: Cell, first: Reading, confidences: Confidences) -> Value
     agreed = None if second is None else agree(text, second.text)
     others = (OtherReading(reader=second.reader, text=tidy(second.text)),) if second and not agreed else ()
     if not text:
-        return _empty(cell, first, raw, others, confidences.seen_by_one)
+        return _empty(cell, first, raw, others, confidences)
     confidence = sureness.confidence(cell)
     if sureness.has_figure(text):
         confidence = min(confidence, confidences.readings_differ if others else 1.0)
@@ -41,11 +41,14 @@ def scanned_value(cell: Cell, first: Reading, confidences: Confidences) -> Value
     )
 
 
-def _empty(cell: Cell, first: Reading, raw: str, others: tuple[OtherReading, ...], seen_by_one: float) -> Value:
-    """The value of a cell that the first reader sees nothing in. It is doubted where the second does."""
+def _empty(cell: Cell, first: Reading, raw: str, others: tuple[OtherReading, ...], confidences: Confidences) -> Value:
+    """The value of a cell that the first reader sees nothing in. It is doubted where the second does, and where there
+    is ink of which nothing was made."""
     confidence = min(load_calibration().empty, first.legibility)
     if others:
-        confidence = min(confidence, seen_by_one)
+        confidence = min(confidence, confidences.seen_by_one)
+    if first.crossed:
+        confidence = min(confidence, confidences.crossed)
     evidence = _evidence(first, "", raw, others)
     return Value(value=None, raw=raw, confidence=round(confidence, 4), cell=cell.id, evidence=evidence)
 

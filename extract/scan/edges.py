@@ -16,6 +16,7 @@ _LEAST_SEEN = 0.75  # of a character's half: its ink does not fill its square
 _POINTS = frozenset(".,，'’`·")
 _SLIVER = 0.4  # em: so near to the edge, padding counted
 _HALF_GLYPH = 0.5  # em: less of a character than this is not read
+_UNREAD = 0.75  # em: places of glyphs are told to a third of one
 _ROOM = 1.0  # em of free paper: no indent of a figure is so wide
 _FIGURE = frozenset("0123456789.,%-")
 
@@ -62,6 +63,21 @@ def whole_glyphs(strip: Strip, glyphs: Sequence[Glyph]) -> list[Glyph]:
         if seen < _HALF_GLYPH * em:
             kept.remove(read[-1])
     return kept
+
+
+def is_unread_at_end(strip: Strip, glyphs: Sequence[Glyph]) -> bool:
+    """Whether a line's ink goes on for nearly a character beyond what was read of it, before or behind."""
+    read = [glyph for glyph in glyphs if glyph.char.strip()]
+    if len(strip.lines) > 1 or not read:
+        return False
+    start, end = strip.lines[0].x0 - strip.x0, strip.lines[0].x1 - strip.x0
+    before = read[0].x - _half(read[0]) * strip.em - start
+    behind = end - read[-1].x - _half(read[-1]) * strip.em
+    return max(before, behind) > _UNREAD * strip.em
+
+
+def _half(glyph: Glyph) -> float:
+    return (NARROW if glyph.char.isascii() else 1.0) / 2
 
 
 def ends_in_sliver(strip: Strip, glyphs: Sequence[Glyph], right: int) -> bool:

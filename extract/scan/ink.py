@@ -30,6 +30,7 @@ _SEAL_INK = (0.06, 0.75)  # share of the seal's box that is inked
 _SIGNATURE_MM = (8.0, 3.5)  # at least this wide and high
 _PEN_LEAST_MM = 3.8  # longer than a character of the body is high
 _PRINT_LEVEL = 40.0  # print beneath a seal, in its ink's own colour
+_BARE_INK = 0.7  # of the way from print to ink: lighter is ink without print beneath
 _THICKEST_INK = 0.68  # of the way from print to paper, which is where coloured ink lets through the least of its colour
 _PEN_MM = 0.9  # a pen's stroke is no wider
 _JOIN_MM = 2.5  # strokes this near belong to one mark
@@ -197,7 +198,11 @@ def _lift(grey: Pixels, pixels: Pixels, ground: Pixels, ink: _Ink, box: Box, per
     own = bright[mask > 0]
     level = float(np.percentile(own, 60)) if own.size else float(PAPER)
     lifted = bright * (PAPER / max(level, 60.0))
-    # Print beneath is far darker than the thickest ink: from there upwards it fades into paper.
-    lifted = np.clip(_PRINT_LEVEL + (lifted - _PRINT_LEVEL) / _THICKEST_INK, 0, PAPER).astype(np.uint8)
     part = grey[y0:y1, x0:x1]
+    # Thick ink lets through less of its colour and would leave its outline: where all colours together are no darker
+    # than ink alone makes them, it fades into paper. Where they are, there is print beneath.
+    inked = float(np.median(part[mask > 0])) if own.size else float(PAPER)
+    bare = part > _PRINT_LEVEL + _BARE_INK * (inked - _PRINT_LEVEL)
+    faded = _PRINT_LEVEL + (lifted - _PRINT_LEVEL) / _THICKEST_INK
+    lifted = np.clip(np.where(bare, faded, lifted), 0, PAPER).astype(np.uint8)
     part[near > 0] = np.maximum(part, lifted)[near > 0]

@@ -50,7 +50,7 @@ def printed_lines(picture: Picture, cells: Sequence[Quad], turned: int = 0) -> l
     ink, _, weak = ink_of(flat.grey, mask, per_pt)
     em = usual_em(ink, areas, per_pt)
     found = (lines_in(ink, weak, mask, area, em, per_pt, _largest(area, em)) for area in areas)
-    return [[_on_page(line, flat, picture, own) for line in lines] for lines, own in found]
+    return [[_on_page(line, flat, picture, one.em) for line in one.lines] for one in found]
 
 
 def _largest(area: Area, em: float) -> float:

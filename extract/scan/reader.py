@@ -10,7 +10,7 @@ from shibiao.extract.lines import Line, join_lines
 from shibiao.extract.model import BBox, Cell, Glyph, Grid, Mark, PlacedBy, Reading, Run, Scan
 from shibiao.extract.recognise.protocol import Alphabet, LineImage, LineText, ReaderName, Recogniser
 from shibiao.extract.scan.direction import runs_across
-from shibiao.extract.scan.edges import DOUBTFUL, NARROW, at_edges, ends_in_sliver, whole_glyphs
+from shibiao.extract.scan.edges import DOUBTFUL, NARROW, at_edges, ends_in_sliver, is_unread_at_end, whole_glyphs
 from shibiao.extract.scan.flatten import Flat, flatten, turn
 from shibiao.extract.scan.ink import separate_print
 from shibiao.extract.scan.legibility import is_illegible, lengthiness, sample_of, sureness, within_bounds
@@ -227,6 +227,7 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, texts: _Texts, reader: Re
     lines: list[Line] = []
     glyphs: list[Glyph] = []
     cut = fills = False
+    crossed = isinstance(area, TableArea) and area.crossed
     beyond = 0
     for strip in area.strips:
         half = [line for line in strip.lines if line.cut_below or line.cut_above]
@@ -236,6 +237,7 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, texts: _Texts, reader: Re
             beyond = round((half[0].x1 - half[0].x0) / strip.em) if half[0].cut_below else beyond
             continue
         kept = whole_glyphs(strip, texts[id(strip)].glyphs)
+        crossed = crossed or is_unread_at_end(strip, kept)
         if isinstance(area, TableArea) and ends_in_sliver(strip, kept, area.area.x1):
             kept, cut = kept[:-1], True
         glyphs += kept
@@ -247,7 +249,6 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, texts: _Texts, reader: Re
     right = area.tile.bbox.x1 if isinstance(area, TableArea) else area.area.x1 / sheet.per_pt
     text = join_lines(lines, right) if lines else ""
     placed_by = _placed_by(area, sheet)
-    crossed = any(line.crossed for strip in area.strips for line in strip.lines)
     fills = fills and not cut
     return Reading(reader, text, text, cut, fills, placed_by, tuple(glyphs), crossed=crossed, beyond=beyond)
 

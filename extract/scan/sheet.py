@@ -38,13 +38,15 @@ _MOST_LINES = 1500  # a page with more is a photograph of something else
 
 
 class TableArea(NamedTuple):
-    """A cell of table ``table`` with its strips, in reading order. ``guessed``: one of its borders left no ink."""
+    """A cell of table ``table`` with its strips, in reading order. ``guessed``: one of its borders left no ink.
+    ``crossed``: as of the lines found in it."""
 
     table: int
     tile: Tile
     area: Area
     strips: tuple[Strip, ...]
     guessed: bool = False
+    crossed: bool = False
 
 
 class FreeArea(NamedTuple):
@@ -95,15 +97,10 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
     found, lost = _with_lost(found, rules, np.asarray(cv2.subtract(ink, weak), np.uint8), em, per_pt)
     if lost:
         placed = _placed(found, per_pt, grey.shape)
+    lines = [lines_in(ink, weak, mask, area, em, per_pt) for _, _, area in placed]
     cells = tuple(
-        TableArea(
-            number,
-            tile,
-            area,
-            tuple(strips_of(clean, *lines_in(ink, weak, mask, area, em, per_pt), area)),
-            beside(tile, lost),
-        )
-        for number, tile, area in placed
+        TableArea(n, tile, area, tuple(strips_of(clean, one.lines, one.em, area)), beside(tile, lost), one.crossed)
+        for (n, tile, area), one in zip(placed, lines, strict=True)
     )
     free = tuple(_free_areas(ink, weak, clean, [area for _, _, area in placed], em, per_pt))
     inked = cv2.countNonZero(ink) / ink.size
@@ -206,13 +203,13 @@ def _free_areas(
     for x, y, w, h in sorted(boxes, key=lambda b: (b[1], b[0])):
         spare = round(0.4 * em)
         area = Area(max(0, x - spare), max(0, y - 2), min(ink.shape[1], x + w + spare), min(ink.shape[0], y + h + 2))
-        lines, own = lines_in(rest, weak, None, area, em, per_pt, _TITLE)
+        lines, own, _ = lines_in(rest, weak, None, area, em, per_pt, _TITLE)
         if len(lines) == 1:
             yield FreeArea(area, tuple(strips_of(clean, lines, own, area)))
             continue
         # Lines close under each other were joined, a title and the year below it: each is one by itself.
         for part in _parts(area, lines):
-            found, own = lines_in(rest, weak, None, part, em, per_pt, _TITLE)
+            found, own, _ = lines_in(rest, weak, None, part, em, per_pt, _TITLE)
             if found:
                 yield FreeArea(part, tuple(s for line in found for s in strips_of(clean, [line], own, part)))
 

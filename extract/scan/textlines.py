@@ -29,6 +29,7 @@ _UPRIGHT = 1.35  # em: no thin upright stroke of a character is higher
 _SPAN = 0.9  # of the cell: a thin piece so long is a border that was missed
 _MERGE = 1.22  # parts of one line are together at most this high, in em
 _SMALLEST = 0.2  # of the page's em
+_MUCH_DIRT = 0.25  # em²: as much ink as a character has
 _TEXT_PARTS = 5  # pieces of ink
 _GAP = 0.34  # and at most this far apart
 _BAR = 0.3  # no bar of a sign is higher
@@ -50,10 +51,7 @@ class Area(NamedTuple):
 
 
 class TextLine(NamedTuple):
-    """One line: the box of its ink, and whether an edge of its area goes through it.
-
-    ``crossed``: a pen's stroke or a ring went through the area and was taken off.
-    """
+    """One line: the box of its ink, and whether an edge of its area goes through it."""
 
     x0: int
     y0: int
@@ -63,7 +61,6 @@ class TextLine(NamedTuple):
     cut_left: bool = False
     cut_below: bool = False
     cut_above: bool = False
-    crossed: bool = False
 
     @property
     def height(self) -> int:
@@ -72,6 +69,15 @@ class TextLine(NamedTuple):
     @property
     def width(self) -> int:
         return self.x1 - self.x0
+
+
+class Found(NamedTuple):
+    """The lines of an area, top to bottom, and the height of its characters (pixels). ``crossed``: a pen's stroke or a
+    ring went through it and was taken off, or ink that makes no line: what is read is not all that stands there."""
+
+    lines: list[TextLine]
+    em: float
+    crossed: bool = False
 
 
 def usual_em(ink: Mask, areas: Iterable[Area], per_pt: float) -> float:
@@ -88,21 +94,22 @@ def usual_em(ink: Mask, areas: Iterable[Area], per_pt: float) -> float:
 
 def lines_in(
     ink: Mask, weak: Mask, rules: Mask | None, area: Area, em: float, per_pt: float, largest: float = 1.5
-) -> tuple[list[TextLine], float]:
-    """The lines of text in an area, top to bottom, and the height of its characters.
+) -> Found:
+    """The lines of text in an area.
 
     ``em`` is the page's usual height; these may be up to ``largest`` times as high. ``weak`` as in ``Ink``.
     ``rules``: 255 where the rules lie that were taken out of ``ink``, for an area that is a cell.
     """
     if area.x1 - area.x0 < 2 or area.y1 - area.y0 < 2:
-        return [], em
+        return Found([], em)
     part = ink[area.y0 : area.y1, area.x0 : area.x1]
     crossed = False
     if rules is not None:
         part, crossed = _without_remnants(part, em, per_pt)
+    inked = float((part > 0).sum())
     part = without_dirt(part, weak[area.y0 : area.y1, area.x0 : area.x1], em)
     if not part.any():
-        return [], em
+        return Found([], em, crossed or inked >= _MUCH_DIRT * em * em)
     runs = ranges_of(np.asarray(part.any(axis=1)))
     own = _own_em(part, runs, em, largest)
     runs = _merged(part, runs, own)
@@ -111,7 +118,7 @@ def lines_in(
     reach = max(1, round(_TOUCH_PT * per_pt))
     lines = (_line(part, top, bottom, area, own) for top, bottom in runs)
     found = (_cut_at(line, edges, area, own, reach) for line in lines if line is not None)
-    return [line._replace(crossed=crossed) for line in found], own
+    return Found(list(found), own, crossed)
 
 
 def _own_em(part: Mask, runs: Sequence[tuple[int, int]], em: float, largest: float) -> float:
