@@ -21,6 +21,7 @@ _OPENING = 0.15  # of a sign's height: paper between the arms
 _LEAST_FALL = 0.14  # of a sign's height: the upper arm's way down to the tip
 _STRAIGHT = 0.95  # correlation of the upper arm's edge with a straight line
 _DOUBLE_WIDE, _DOUBLE_HIGH = 0.75, 0.28  # em: ═, where = is narrower or higher
+_MERGED_HIGH = 0.15  # em
 _SIGNS = {(1, 0): ">", (1, 1): "≥", (1, 2): "≧", (-1, 0): "<", (-1, 1): "≤", (-1, 2): "≦"}
 _BARS = {sign: bars for (_, bars), sign in _SIGNS.items()}
 _DARKER = (1.0, 0.8, 0.6)
@@ -55,6 +56,8 @@ def is_double_bar(grey: Pixels, level: float, em: float) -> bool:
     if not columns.size or columns[-1] - columns[0] < _DOUBLE_WIDE * em or rows[-1] - rows[0] > _DOUBLE_HIGH * em:
         return False
     part = grey[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    if rows[-1] + 1 - rows[0] >= _MERGED_HIGH * em:  # the two have run together: no stroke is so thick
+        return True
     return any(_usual_strokes(part < share * level, 0.05, 0.95) == 2 for share in _DARKER)
 
 
