@@ -17,7 +17,7 @@ _POINTS = frozenset(".,，'’`·")
 _SLIVER = 0.4  # em: so near to the edge, padding counted
 _HALF_GLYPH = 0.5  # em: less of a character than this is not read
 _UNREAD = 0.75  # em: places of glyphs are told to a third of one
-_ROOM = 1.0  # em of free paper: no indent of a figure is so wide
+_ROOM, _ROOM_TEXT = 1.0, 2.6  # em of free paper: no indent of a figure, or of a text, is so wide
 _FIGURE = frozenset("0123456789.,%-")
 
 
@@ -26,7 +26,7 @@ def at_edges(strip: Strip, glyphs: Sequence[Glyph], area: Area) -> Literal["cut"
     whole."""
     read = [glyph for glyph in glyphs if glyph.char.strip()]
     line, last = strip.lines[0], strip.lines[-1]
-    if not (line.cut_left or last.cut_right) or _is_aligned_figure(strip, read, area):
+    if not (line.cut_left or last.cut_right) or _is_aligned(strip, read, area):
         return "free"
     if not read or len(strip.lines) > 1:
         return "cut"
@@ -35,16 +35,17 @@ def at_edges(strip: Strip, glyphs: Sequence[Glyph], area: Area) -> Literal["cut"
     return "fills" if left and right else "cut"
 
 
-def _is_aligned_figure(strip: Strip, read: Sequence[Glyph], area: Area) -> bool:
-    """Whether a figure that comes close to one border leaves room at the other: it is set to that side. Where it
+def _is_aligned(strip: Strip, read: Sequence[Glyph], area: Area) -> bool:
+    """Whether a line that comes close to one border leaves room at the other: it is set to that side. Where it
     were too long for its cell, it would fill the cell to the other side as well. The table's own edge, beyond which
     the page ends, is no border: there the ink goes up to the area's last pixel."""
-    if len(strip.lines) > 1 or not read or any(glyph.char not in _FIGURE for glyph in read):
+    if len(strip.lines) > 1 or not read:
         return False
+    least = _ROOM if all(glyph.char in _FIGURE for glyph in read) else _ROOM_TEXT
     line = strip.lines[0]
     before, behind = line.x0 - area.x0, area.x1 - line.x1
     room = max(before if line.cut_right else 0, behind if line.cut_left else 0)
-    return not (line.cut_left and line.cut_right) and min(before, behind) > 1 and room >= _ROOM * strip.em
+    return not (line.cut_left and line.cut_right) and min(before, behind) > 1 and room >= least * strip.em
 
 
 def _is_whole(glyph: Glyph, em: float, seen: float) -> bool:

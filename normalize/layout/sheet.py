@@ -9,12 +9,14 @@ from typing import NamedTuple
 from shibiao.extract.model import Cell, Document, Grid
 from shibiao.normalize.labels import label_form
 
+_AS_WIDE = 0.03  # tables of two pages of one form are as wide as each other to this share
+
 
 class SheetCell(NamedTuple):
     """A cell with its row in the sheet (``row``, counted over pages) and its extent across the page.
 
-    ``left`` and ``right`` are points on paper and field numbers in a text dump: only ever compared within
-    one sheet. ``form`` is the text as labels are compared.
+    ``left`` and ``right`` are points on paper, on a scan's later pages laid over the first, and field numbers in a
+    text dump: only ever compared within one sheet. ``form`` is the text as labels are compared.
     """
 
     cell: Cell
@@ -92,12 +94,44 @@ def document_sheet(document: Document) -> Sheet:
     """All rows of a file. Text and paper differ only in what their extents are measured in."""
     is_text = document.source.kind == "text"
     rows: list[Row] = []
+    before: _Extent | None = None
     for grid in document.grids:
-        rows += _grid_rows(grid, len(rows), is_text)
+        own = _extent(grid) if document.source.kind == "scan" else None
+        way = _Way() if own is None or before is None or not own.is_as_wide_as(before) else own.onto(before)
+        before = before if way != _Way() else own or before
+        rows += _grid_rows(grid, len(rows), is_text, way)
     return sheet_of(rows, is_text)
 
 
-def _grid_rows(grid: Grid, first: int, is_text: bool) -> list[Row]:
+class _Way(NamedTuple):
+    """From a page's points across to those of the page before."""
+
+    scale: float = 1.0
+    shift: float = 0.0
+
+
+class _Extent(NamedTuple):
+    """How far a page's tables reach across it, in points."""
+
+    left: float
+    right: float
+
+    def is_as_wide_as(self, other: _Extent) -> bool:
+        return abs(self.right - self.left - (other.right - other.left)) <= _AS_WIDE * (other.right - other.left)
+
+    def onto(self, other: _Extent) -> _Way:
+        """The way that lays this over another: sheets lie differently on a scanner's glass."""
+        scale = (other.right - other.left) / (self.right - self.left)
+        return _Way(scale, other.left - self.left * scale)
+
+
+def _extent(grid: Grid) -> _Extent | None:
+    boxes = [cell.upright or cell.bbox for cell in grid.cells if cell.ruled]
+    extent = _Extent(min((b.x0 for b in boxes), default=0.0), max((b.x1 for b in boxes), default=0.0))
+    return extent if extent.right > extent.left else None
+
+
+def _grid_rows(grid: Grid, first: int, is_text: bool, way: _Way) -> list[Row]:
     by_row: dict[tuple[int, bool], list[Cell]] = {}
     for cell in grid.cells:  # a note beside a table is no part of the table's row
         by_row.setdefault((cell.row, not cell.ruled), []).append(cell)
@@ -105,14 +139,15 @@ def _grid_rows(grid: Grid, first: int, is_text: bool) -> list[Row]:
     for offset, number in enumerate(sorted(by_row)):
         cells = sorted(by_row[number], key=lambda c: c.col)
         index = first + offset
-        sheet_cells = tuple(_sheet_cell(cell, index, is_text) for cell in cells)
+        sheet_cells = tuple(_sheet_cell(cell, index, is_text, way) for cell in cells)
         rows.append(Row(index, grid.page, sheet_cells, cells[0].ruled, first_on_page=offset == 0))
     return rows
 
 
-def _sheet_cell(cell: Cell, row: int, is_text: bool) -> SheetCell:
+def _sheet_cell(cell: Cell, row: int, is_text: bool, way: _Way) -> SheetCell:
     box = cell.upright or cell.bbox
     left, right = (cell.col, cell.col + cell.colspan) if is_text else (box.x0, box.x1)
+    left, right = left * way.scale + way.shift, right * way.scale + way.shift
     text = cell.text
     return SheetCell(cell, row, left, right, text, label_form(text) if text else "", cell.id)
 
