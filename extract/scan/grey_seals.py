@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from shibiao.extract.scan.picture import PAPER, Pixels
 
@@ -24,6 +25,7 @@ _LEAST_RING = 0.55  # share of the ring that is inked
 _RING_SHARE = 60  # percentile of the ring's greys that is taken for its ink's: text and rules darken it
 _SLACK_MM, _STEP_MM = 1.6, 0.32  # how far a found circle's middle and radius may be off, in which steps
 _ANGLES = 120
+_AS_GOOD = 0.02  # of a circle: as much less inked as the best
 _LEAST_APART = 35  # grey levels between print and seal ink
 _INKED = 225  # darker than this is ink of some kind
 _PRINT = 90
@@ -84,18 +86,24 @@ def _circles(grey: Pixels, per_mm: float) -> Iterator[tuple[float, float, float]
 def _fitted(grey: Pixels, x: float, y: float, radius: float, per_mm: float) -> _Circle:
     """The circle about a found one along which most is inked (pixels); the search for circles is coarse."""
     steps = np.arange(-_SLACK_MM, _SLACK_MM + 0.01, _STEP_MM) * per_mm
-    across, down, out = (g.ravel() for g in np.meshgrid(steps, steps, steps, indexing="ij"))
-    angles = np.linspace(0, 2 * np.pi, _ANGLES, endpoint=False)
-    reach = radius + out[:, None]
-    xs = np.round(x + across[:, None] + reach * np.cos(angles)).astype(int)
-    ys = np.round(y + down[:, None] + reach * np.sin(angles)).astype(int)
-    inside = (xs >= 0) & (ys >= 0) & (xs < grey.shape[1]) & (ys < grey.shape[0])
-    values = np.where(inside, grey[np.clip(ys, 0, grey.shape[0] - 1), np.clip(xs, 0, grey.shape[1] - 1)], PAPER)
-    shares = (values < _INKED).mean(axis=1)
-    best = int(shares.argmax())
-    inked = values[best][values[best] < _INKED]
+    moved = np.stack([g.ravel() for g in np.meshgrid(steps, steps, steps, indexing="ij")], axis=1)
+    moved += (x, y, radius)
+    shares = (_along(grey, moved) < _INKED).mean(axis=1)
+    fitting = moved[shares >= shares.max() - _AS_GOOD].mean(axis=0)  # a wide ring is met by many: the middle of them
+    values = _along(grey, fitting[None])[0]
+    inked = values[values < _INKED]
     level = float(np.percentile(inked, _RING_SHARE)) if inked.size else 0.0
-    return _Circle(x + across[best], y + down[best], radius + out[best], float(shares[best]), level)
+    return _Circle(*map(float, fitting), float((values < _INKED).mean()), level)
+
+
+def _along(grey: Pixels, circles: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """The greys along circles (rows of x, y, radius): circles × ``_ANGLES``; paper beyond the picture."""
+    angles = np.linspace(0, 2 * np.pi, _ANGLES, endpoint=False)
+    xs = np.round(circles[:, :1] + circles[:, 2:] * np.cos(angles)).astype(int)
+    ys = np.round(circles[:, 1:2] + circles[:, 2:] * np.sin(angles)).astype(int)
+    inside = (xs >= 0) & (ys >= 0) & (xs < grey.shape[1]) & (ys < grey.shape[0])
+    values = grey[np.clip(ys, 0, grey.shape[0] - 1), np.clip(xs, 0, grey.shape[1] - 1)]
+    return np.asarray(np.where(inside, values, PAPER), np.uint8)
 
 
 def _lift(grey: Pixels, x: float, y: float, radius: float, level: float) -> None:

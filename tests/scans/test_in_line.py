@@ -1,0 +1,88 @@
+"""Strokes of text in line with rules: no borders in rows as low as their text."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import cv2
+import numpy as np
+import pytest
+
+from shibiao.extract.model import Rule
+from shibiao.extract.scan.contrast import seen_on
+from shibiao.extract.scan.in_line import draws_solid, ends_short, without_strokes
+from tests.scans.tables import DPI, Pixels, blank, filled, ruled, sheet_of, tiles_of, whole_grid
+
+PER_PT = DPI / 72
+LOW = tuple(range(300, 300 + 34 * 13, 34))  # rows of 12 points
+XS = (160, 520, 900, 1500)
+
+
+def with_stroke(page: Pixels, x: int, rows: range, paper: int = 4) -> Pixels:
+    """The page with a column of strokes at ``x``, each as high as its row but for some pixels of paper."""
+    page = page.copy()
+    for row in rows:
+        cv2.line(page, (x, LOW[row] + paper), (x, LOW[row + 1] - paper), (20, 20, 20), 2)
+    return page
+
+
+def merged(page: Pixels, x: int, rows: range) -> Pixels:
+    """The page without the border at ``x`` in these rows."""
+    page = page.copy()
+    for row in rows:
+        page[LOW[row] + 2 : LOW[row + 1] - 1, x - 2 : x + 3] = 252
+    return page
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_strokes_in_line_with_a_border_do_not_go_on_with_it(count: int) -> None:
+    rows = range(4, 4 + count)
+    page = with_stroke(merged(ruled(blank(), ys=LOW), XS[1], rows), XS[1], rows)
+    found = tiles_of(sheet_of(page))
+    assert [(row, 0, 1, 2) in found for row in rows] == [True] * count
+    assert sum(1 for tile in found if tile[3] > 1) == count
+
+
+def test_strokes_over_each_other_are_no_border_of_their_own() -> None:
+    page = with_stroke(ruled(blank(), ys=LOW), 700, range(3, 7))
+    assert tiles_of(sheet_of(page)) == whole_grid(XS, LOW)
+
+
+def test_an_opening_of_a_low_row_stays_open() -> None:
+    """A group's header over three columns, in a row of 12 points: nothing is drawn there."""
+    page = merged(merged(ruled(blank(), ys=LOW), XS[1], range(5, 6)), XS[2], range(5, 6))
+    assert (5, 0, 1, 3) in tiles_of(sheet_of(page))
+
+
+def test_a_title_s_stroke_above_the_table_is_no_border() -> None:
+    page = ruled(blank(), ys=LOW)
+    cv2.line(page, (XS[2], LOW[0] - 44), (XS[2], LOW[0] - 6), (20, 20, 20), 3)
+    cv2.line(page, (XS[1] - 9, LOW[0] - 24), (XS[1] + 9, LOW[0] - 24), (20, 20, 20), 3)
+    assert tiles_of(sheet_of(page)) == whole_grid(XS, LOW)
+
+
+def test_low_rows_with_text_in_every_cell_keep_all_borders() -> None:
+    page = ruled(blank(), ys=LOW)
+    for x0, x1 in pairwise(XS):
+        for y0 in LOW[:-1]:
+            cv2.putText(page, "HEH", ((x0 + x1) // 2 - 30, y0 + 28), cv2.FONT_HERSHEY_PLAIN, 1.6, (20, 20, 20), 2)
+    assert tiles_of(sheet_of(page)) == whole_grid(XS, LOW)
+
+
+def test_dashes_are_not_taken_for_strokes() -> None:
+    """Where lines have gaps of their own, paper before a rule says nothing."""
+    page = filled(ruled(blank(), "dashed"))
+    seen = seen_on(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY), PER_PT)
+    rules = [Rule("h", y / PER_PT, 160 / PER_PT, 1500 / PER_PT, 0.7) for y in range(300, 1200, 90)]
+    assert not draws_solid(seen, rules)
+    assert without_strokes(seen, rules) == rules
+
+
+def test_what_ends_short_is_told_by_paper_before_both_crossings() -> None:
+    grey = np.full((400, 400), 252, np.uint8)
+    grey[100:300, 199:202] = 20
+    page = seen_on(np.ascontiguousarray(grey.T), PER_PT)
+    position, start, end = 200.5 / PER_PT, 100 / PER_PT, 140 / PER_PT
+    assert not ends_short(page, position, start, end)
+    grey[100:104, 190:210], grey[136:140, 190:210] = 252, 252
+    assert ends_short(seen_on(np.ascontiguousarray(grey.T), PER_PT), position, start, end)
