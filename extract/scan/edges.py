@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from shibiao.extract.model import Glyph
 from shibiao.extract.scan.shapes import with_shapes
 from shibiao.extract.scan.strips import Strip
-from shibiao.extract.scan.textlines import Area
+from shibiao.extract.scan.textlines import Area, TextLine
 
 NARROW = 0.55  # width of a figure or Latin letter in em
 DOUBTFUL = 0.9  # a character the first reader is less sure of is doubted
@@ -16,17 +16,18 @@ _LEAST_SEEN = 0.75  # of a character's half: its ink does not fill its square
 _POINTS = frozenset(".,，'’`·")
 _SLIVER = 0.4  # em: so near to the edge, padding counted
 _HALF_GLYPH = 0.5  # em: less of a character than this is not read
+_SAME_BORDER = 2  # pixels
 _UNREAD = 0.75  # em: places of glyphs are told to a third of one
 _ROOM, _ROOM_TEXT = 1.0, 2.6  # em of free paper: no indent of a figure, or of a text, is so wide
 _FIGURE = frozenset("0123456789.,%-")
 
 
-def at_edges(strip: Strip, glyphs: Sequence[Glyph], area: Area) -> Literal["cut", "fills", "free"]:
+def at_edges(strip: Strip, glyphs: Sequence[Glyph], area: Area, met: bool = False) -> Literal["cut", "fills", "free"]:
     """Whether an edge of its area goes through a line's first or last character, or just stops there: both are
-    whole."""
+    whole. ``met``: as of ``met_borders``."""
     read = [glyph for glyph in glyphs if glyph.char.strip()]
     line, last = strip.lines[0], strip.lines[-1]
-    if not (line.cut_left or last.cut_right) or _is_aligned(strip, read, area):
+    if not (line.cut_left or last.cut_right) or (not met and _is_set_right(strip, read, area)):
         return "free"
     if not read or len(strip.lines) > 1:
         return "cut"
@@ -35,17 +36,33 @@ def at_edges(strip: Strip, glyphs: Sequence[Glyph], area: Area) -> Literal["cut"
     return "fills" if left and right else "cut"
 
 
-def _is_aligned(strip: Strip, read: Sequence[Glyph], area: Area) -> bool:
-    """Whether a line that comes close to one border leaves room at the other: it is set to that side. Where it
+def met_borders(cells: Iterable[tuple[Area, Sequence[Strip]]]) -> frozenset[int]:
+    """The ids of the strips that come up to a border which a line beside them comes up to from its other side: there
+    one text may have been divided by strokes taken for a border."""
+    ends: dict[bool, list[tuple[int, TextLine, Strip]]] = {True: [], False: []}
+    for area, strips in cells:
+        for strip in strips:
+            if strip.lines[-1].cut_right:
+                ends[True].append((area.x1, strip.lines[-1], strip))
+            if strip.lines[0].cut_left:
+                ends[False].append((area.x0, strip.lines[0], strip))
+    found: set[int] = set()
+    for x1, left, before in ends[True]:
+        for x0, right, behind in ends[False]:
+            if abs(x1 - x0) <= _SAME_BORDER and min(left.y1, right.y1) > max(left.y0, right.y0):
+                found |= {id(before), id(behind)}
+    return frozenset(found)
+
+
+def _is_set_right(strip: Strip, read: Sequence[Glyph], area: Area) -> bool:
+    """Whether a line that comes close to its right border leaves room at the left: it is set to that side. Where it
     were too long for its cell, it would fill the cell to the other side as well. The table's own edge, beyond which
     the page ends, is no border: there the ink goes up to the area's last pixel."""
-    if len(strip.lines) > 1 or not read:
-        return False
-    least = _ROOM if all(glyph.char in _FIGURE for glyph in read) else _ROOM_TEXT
     line = strip.lines[0]
-    before, behind = line.x0 - area.x0, area.x1 - line.x1
-    room = max(before if line.cut_right else 0, behind if line.cut_left else 0)
-    return not (line.cut_left and line.cut_right) and min(before, behind) > 1 and room >= least * strip.em
+    if len(strip.lines) > 1 or not read or line.cut_left or area.x1 - line.x1 <= 1:
+        return False
+    room = _ROOM if all(glyph.char in _FIGURE for glyph in read) else _ROOM_TEXT
+    return line.x0 - area.x0 >= room * strip.em
 
 
 def _is_whole(glyph: Glyph, em: float, seen: float) -> bool:

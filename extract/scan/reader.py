@@ -10,7 +10,15 @@ from shibiao.extract.lines import Line, join_lines
 from shibiao.extract.model import BBox, Cell, Glyph, Grid, Mark, PlacedBy, Reading, Run, Scan
 from shibiao.extract.recognise.protocol import Alphabet, LineImage, LineText, ReaderName, Recogniser
 from shibiao.extract.scan.direction import runs_across
-from shibiao.extract.scan.edges import DOUBTFUL, NARROW, at_edges, ends_in_sliver, is_unread_at_end, whole_glyphs
+from shibiao.extract.scan.edges import (
+    DOUBTFUL,
+    NARROW,
+    at_edges,
+    ends_in_sliver,
+    is_unread_at_end,
+    met_borders,
+    whole_glyphs,
+)
 from shibiao.extract.scan.flatten import Flat, flatten, turn
 from shibiao.extract.scan.ink import separate_print
 from shibiao.extract.scan.legibility import is_illegible, lengthiness, sample_of, sureness, within_bounds
@@ -40,6 +48,7 @@ class _Readings(NamedTuple):
     second: ReaderName | None
     second_texts: _Texts
     legibility: float
+    met: frozenset[int] = frozenset()  # strips, as of ``met_borders``
 
 
 class ScannedPage(NamedTuple):
@@ -88,7 +97,8 @@ class ScanReader:
             Mark(picture.number, mark.kind, BBox(*map(float, mark.box)).scaled(picture.points_per_pixel))
             for mark in printed.marks
         )
-        grid = _grid(picture, sheet, _Readings(self._first.name, texts, *second, legibility))
+        met = met_borders((cell.area, cell.strips) for cell in sheet.cells)
+        grid = _grid(picture, sheet, _Readings(self._first.name, texts, *second, legibility, met))
         grid = _crossed_by_pens(grid, [mark.bbox for mark in marks if mark.kind == "pen"])
         scan = _scan(picture, quarters * 90 % 360, flat.skew, reason, legibility)
         return ScannedPage(grid, scan, marks)
@@ -216,14 +226,15 @@ def _line_cell(picture: Picture, sheet: Sheet, line: FreeArea, row: int, col: in
 def _both(area: TableArea | FreeArea, sheet: Sheet, readings: _Readings) -> tuple[Reading, ...]:
     if any(id(strip) not in readings.texts for strip in area.strips):
         return ()  # beyond the bound of a page: unread, not empty
-    first = _reading(area, sheet, readings.texts, readings.first)._replace(legibility=readings.legibility)
+    first = _reading(area, sheet, readings, readings.first)._replace(legibility=readings.legibility)
     if readings.second is None or not area.strips or any(id(s) not in readings.second_texts for s in area.strips):
         return (first,)
-    return first, _reading(area, sheet, readings.second_texts, readings.second)
+    return first, _reading(area, sheet, readings, readings.second)
 
 
-def _reading(area: TableArea | FreeArea, sheet: Sheet, texts: _Texts, reader: ReaderName) -> Reading:
+def _reading(area: TableArea | FreeArea, sheet: Sheet, readings: _Readings, reader: ReaderName) -> Reading:
     """An area's text from its strips; a line that the area's edge leaves less than half of is not read."""
+    texts = readings.texts if reader == readings.first else readings.second_texts
     lines: list[Line] = []
     glyphs: list[Glyph] = []
     cut = fills = False
@@ -231,7 +242,7 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, texts: _Texts, reader: Re
     beyond = 0
     for strip in area.strips:
         half = [line for line in strip.lines if line.cut_below or line.cut_above]
-        ends = at_edges(strip, texts[id(strip)].glyphs, area.area)
+        ends = at_edges(strip, texts[id(strip)].glyphs, area.area, id(strip) in readings.met)
         cut, fills = cut or bool(half) or ends == "cut", fills or ends == "fills"
         if half and half[0].height < HALF_LINE * strip.em:
             beyond = round((half[0].x1 - half[0].x0) / strip.em) if half[0].cut_below else beyond

@@ -19,6 +19,7 @@ from shibiao.extract.scan.strokes import BRIDGE_PT, LONG_BRIDGE_PT, Mask, darker
 _MOSTLY_RULED = 0.6  # of a form's print stands in its table: where plain rules hold this much, they are all
 _LEAST_CHARACTER_PT = 3.5  # wide and high: dashes are lower
 _TEXT_SHARE = 0.85  # of a rule's ink
+_BEYOND_PT = 0.7  # from a line's mask: its own blur reaches less far
 _NEAR_PT = 2.0  # a table's own rules lie this near its frame
 _HALF_PT = 0.6  # a rule's ink lies this near its middle
 _WORTH_MORE = 0.2  # bolder guesses are believed where they hold this much more
@@ -105,7 +106,8 @@ def painted_mask(grey: Pixels, rules: Sequence[Rule], tables: Sequence[Frame], p
         if not rows.size:
             continue
         top, bottom = int(rows[0]), int(rows[-1]) + 1
-        beyond = (dark[max(0, top - 1)] > 0) | (dark[min(len(dark) - 1, bottom)] > 0)
+        away = max(1, round(_BEYOND_PT * per_pt))
+        beyond = (dark[max(0, top - away)] > 0) | (dark[min(len(dark) - 1, bottom - 1 + away)] > 0)
         line[:, beyond] = 0
         painted |= line
     return mask, painted

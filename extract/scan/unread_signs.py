@@ -27,6 +27,7 @@ _COVERED_EM = 0.55  # a glyph whose middle is so near stands for the box
 _BOX_SURE, _MARK_SURE = 0.9, 0.8
 _MARK_EM = (0.07, 0.5)  # the longer side of a mark
 _LEAST_SIDE_EM = 0.04
+_MARKS = frozenset("、，。；：·！？（）《》“”—")
 _PITCH = 1.45  # of the usual distance of two characters: so far apart are those with a mark between them,
 _MOST_PITCH = 2.4  # and no further
 _CLEAR_EM = 0.42  # and a mark is so far from their middles
@@ -89,7 +90,7 @@ def _is_frame(ink: Ink) -> bool:
 
 def _marks(glyphs: Sequence[Glyph], pieces: Sequence[_Piece], ink: Ink, em: float) -> Iterator[Glyph]:
     """The small marks between two wide characters that stand further apart than the line's others do."""
-    wide = [(a, b) for a, b in itertools.pairwise(glyphs) if not (a.char.isascii() or b.char.isascii())]
+    wide = [(a, b) for a, b in itertools.pairwise(glyphs) if _is_wide(a) and _is_wide(b)]
     rows = np.flatnonzero(ink.any(axis=1))
     if len(wide) < 2 or not rows.size:
         return
@@ -101,6 +102,11 @@ def _marks(glyphs: Sequence[Glyph], pieces: Sequence[_Piece], ink: Ink, em: floa
         between = [p for p in pieces if clear[0] < p.x and p.x + p.wide < clear[1] and p.high <= _MARK_EM[1] * em]
         if len(between) == 1 and (sign := _mark(between[0], rows, em)):
             yield Glyph(sign, _MARK_SURE, between[0].middle)
+
+
+def _is_wide(glyph: Glyph) -> bool:
+    """Whether a glyph fills its square: a mark that was read leaves half of it white."""
+    return not glyph.char.isascii() and glyph.char not in _MARKS
 
 
 def _mark(piece: _Piece, rows: NDArray[np.int64], em: float) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from shibiao.extract.model import Glyph
-from shibiao.extract.scan.edges import at_edges, is_unread_at_end
+from shibiao.extract.scan.edges import at_edges, is_unread_at_end, met_borders
 from shibiao.extract.scan.levels import joined, levels_of
 from shibiao.extract.scan.sheet import FreeArea
 from shibiao.extract.scan.strips import Strip
@@ -63,3 +63,13 @@ def test_ink_beyond_what_was_read_is_told() -> None:
     assert not is_unread_at_end(strip, [Glyph(char, 0.99, 23.0 + 30 * n) for n, char in enumerate("势会商会")])
     assert is_unread_at_end(strip, [Glyph(char, 0.99, 53.0 + 30 * n) for n, char in enumerate("会商会")])
     assert is_unread_at_end(strip, [Glyph(char, 0.99, 23.0 + 30 * n) for n, char in enumerate("势会商")])
+
+
+def test_a_line_that_goes_on_beyond_the_border_is_cut_by_it() -> None:
+    left, right = Area(100, 0, 404, 40), Area(404, 0, 700, 40)
+    one, other = strip_at(352, 400, cut_right=True), strip_at(408, 460, cut_left=True)
+    assert met_borders([(left, [one]), (right, [other])]) == {id(one), id(other)}
+    assert not met_borders([(left, [one]), (right._replace(x0=500), [other])])
+    read = [Glyph(char, 0.5, 250.0 + 17 * number) for number, char in enumerate("387")]
+    assert at_edges(one, read, left) == "free"
+    assert at_edges(one, read, left, met=True) == "cut"
