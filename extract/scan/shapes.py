@@ -30,7 +30,8 @@ _LEAST_RING = 0.004  # of the sign's square: a smaller hole is noise
 _MANY_RINGS = 3
 _FIGURE_HIGH = 0.8  # of a per mille sign's height: no ring of its is so high
 _BARS_SEEN = 0.8  # share of the columns in which both bars show
-_LEAST_EM = 24  # pixels: bars of smaller signs run into each other
+_DARKER = (1.0, 0.8, 0.65)
+_LEAST_EM = 22  # pixels: bars of smaller signs run into each other
 _HYPHEN_EM = (0.14, 0.6)  # how wide a hyphen is; a dash is wider
 _DASH_EM = (0.75, 1.15)
 _DASHES = frozenset("-—–－")
@@ -60,9 +61,7 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
             cut = _cut(glyphs, index, last, pixels, em)
             if _rings(cut) >= _MANY_RINGS and not (trailing and _ends_in_figure(cut)):
                 glyph, taken = _replaced(glyph, "‰"), last - index + 1
-        elif (
-            glyph.char in _BARRED and em >= _LEAST_EM and _bars(_cut(glyphs, index, index, pixels, em), glyph.char) >= 2
-        ):
+        elif glyph.char in _BARRED and em >= _LEAST_EM and _has_two_bars(glyphs, index, pixels, em):
             glyph = _replaced(glyph, _BARRED[glyph.char])
         elif glyph.char in _UNBARRED and _has_bar(_cut(glyphs, index, index, pixels, em), glyph.char):
             glyph = _replaced(glyph, _UNBARRED[glyph.char])
@@ -132,8 +131,11 @@ def _replaced(glyph: Glyph, char: str) -> Glyph:
     return glyph._replace(char=char, probability=min(glyph.probability, _BY_SHAPE), others=others)
 
 
-def _cut(glyphs: Sequence[Glyph], first: int, last: int, pixels: Pixels, em: float) -> NDArray[np.bool_]:
-    """The ink of a sign read as glyphs ``first`` to ``last``, enlarged, without its neighbours'."""
+def _cut(
+    glyphs: Sequence[Glyph], first: int, last: int, pixels: Pixels, em: float, share: float = 1.0
+) -> NDArray[np.bool_]:
+    """The ink of a sign read as glyphs ``first`` to ``last``, enlarged, without its neighbours'. ``share`` of the
+    usual level: what is darker."""
     start, end = glyphs[first].x, glyphs[last].x
     left = max([g.x for g in glyphs[:first] if g.char], default=start - 1.5 * em)
     right = min([g.x for g in glyphs[last + 1 :] if g.char], default=end + 1.5 * em) - _RADIUS * em
@@ -148,7 +150,14 @@ def _cut(glyphs: Sequence[Glyph], first: int, last: int, pixels: Pixels, em: flo
     if part.shape[1] < 4:
         return np.zeros((1, 1), bool)
     large = cv2.resize(part, None, fx=_ENLARGED, fy=_ENLARGED, interpolation=cv2.INTER_CUBIC)
-    return np.asarray(large < level)
+    return np.asarray(large < share * level)
+
+
+def _has_two_bars(glyphs: Sequence[Glyph], index: int, pixels: Pixels, em: float) -> bool:
+    """Whether ≥ or ≤ has a second bar. Those of small print run together in a lighter grey: looked at darker, they
+    come apart, where one bar has nothing to come apart."""
+    sign = glyphs[index].char
+    return any(_bars(_cut(glyphs, index, index, pixels, em, share), sign) >= 2 for share in _DARKER)
 
 
 def _rings(ink: NDArray[np.bool_]) -> int:
