@@ -20,6 +20,7 @@ from shibiao.extract.scan.in_line import draws_solid, without_strokes
 from shibiao.extract.scan.picture import PAPER, Picture, Pixels
 from shibiao.extract.scan.print_mask import evenly_dark, ink_of
 from shibiao.extract.scan.rules import find_ruling, painted_mask
+from shibiao.extract.scan.sides import missed_sides
 from shibiao.extract.scan.streaks import Streak, overhanging, streaks_on, without_streaks
 from shibiao.extract.scan.strips import Strip, strips_of, without_rules
 from shibiao.extract.scan.strokes import Mask
@@ -160,6 +161,10 @@ def _tables(flat: Flat, per_pt: float) -> _Tables:
     level = level._replace(solid=draws_solid(level, rules))
     rules = without_strokes(level, rules)
     found = frames(rules)
+    sides = missed_sides(rules, found)
+    if sides:
+        rules = [*rules, *sides]
+        found = frames(rules)
     more = missed_borders(level, found)
     if more:
         rules = [*rules, *more]
