@@ -93,7 +93,8 @@ def _fitted(grey: Pixels, x: float, y: float, radius: float, per_mm: float) -> _
     values = _along(grey, fitting[None])[0]
     inked = values[values < _INKED]
     level = float(np.percentile(inked, _RING_SHARE)) if inked.size else 0.0
-    return _Circle(*map(float, fitting), float((values < _INKED).mean()), level)
+    middle_x, middle_y, fitted = (float(v) for v in fitting)
+    return _Circle(middle_x, middle_y, fitted, float((values < _INKED).mean()), level)
 
 
 def _along(grey: Pixels, circles: NDArray[np.float64]) -> NDArray[np.uint8]:

@@ -70,8 +70,8 @@ def _outside_text(rules: Sequence[Rule], dark: Mask, text: Mask, per_pt: float) 
     for rule in rules:
         low, high = (round((rule.position + d) * per_pt) for d in (-_HALF_PT, _HALF_PT))
         part = np.s_[max(0, low) : high + 1, round(rule.start * per_pt) : round(rule.end * per_pt)]
-        ink = (dark[part] > 0).any(axis=0)
-        if not ink.any() or float((text[part] > 0).any(axis=0)[ink].mean()) < _TEXT_SHARE:
+        ink = np.asarray((dark[part] > 0).any(axis=0))
+        if not ink.any() or float(np.asarray((text[part] > 0).any(axis=0))[ink].mean()) < _TEXT_SHARE:
             kept.append(rule)
     return kept
 
