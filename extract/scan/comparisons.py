@@ -90,6 +90,11 @@ def _opening(ink: Ink) -> float:
 def _usual_strokes(ink: Ink, start: float, end: float) -> int | None:
     """How many strokes nearly all columns of a part of the width cross; None where they differ."""
     part = ink[:, round(start * ink.shape[1]) : round(end * ink.shape[1])]
-    counts = (np.diff(np.pad(part.astype(np.int8), ((1, 0), (0, 0))), axis=0) == 1).sum(axis=0)
+    counts = strokes_in(part)
     usual = int(np.bincount(counts).argmax())
     return usual if float((counts == usual).mean()) >= _SHOWN else None
+
+
+def strokes_in(ink: Ink) -> NDArray[np.int64]:
+    """How many strokes every column crosses."""
+    return np.asarray((np.diff(np.pad(ink.astype(np.int8), ((1, 0), (0, 0))), axis=0) == 1).sum(axis=0))

@@ -10,7 +10,7 @@ from shibiao.extract.scan.shapes import with_shapes
 from shibiao.extract.scan.strips import Strip
 from shibiao.extract.scan.textlines import Area, TextLine
 
-NARROW = 0.55  # width of a figure or Latin letter in em
+_NARROW = 0.55  # width of a figure or Latin letter in em
 DOUBTFUL = 0.9  # a character the first reader is less sure of is doubted
 _LEAST_SEEN = 0.75  # of a character's half: its ink does not fill its square
 _POINTS = frozenset(".,，'’`·")
@@ -67,8 +67,7 @@ def _is_set_right(strip: Strip, read: Sequence[Glyph], area: Area) -> bool:
 
 def _is_whole(glyph: Glyph, em: float, seen: float) -> bool:
     """Whether all of a character is seen, of which ``seen`` pixels lie between its middle and the edge."""
-    width = NARROW if glyph.char.isascii() else 1.0
-    return glyph.probability >= DOUBTFUL and seen >= _LEAST_SEEN * width * em / 2
+    return glyph.probability >= DOUBTFUL and seen >= _LEAST_SEEN * half_width(glyph) * em
 
 
 def whole_glyphs(strip: Strip, glyphs: Sequence[Glyph]) -> list[Glyph]:
@@ -76,8 +75,7 @@ def whole_glyphs(strip: Strip, glyphs: Sequence[Glyph]) -> list[Glyph]:
     kept, em = list(with_shapes(glyphs, strip.pixels, strip.em)), strip.em
     read = [glyph for glyph in kept if glyph.char]
     if len(strip.lines) == 1 and strip.lines[0].cut_right and len(read) >= 2 and not _in_figure(read):
-        half = 0.5 * em if not read[-2].char.isascii() else 0.5 * NARROW * em
-        seen = strip.lines[0].x1 - strip.x0 - (read[-2].x + half)
+        seen = strip.lines[0].x1 - strip.x0 - (read[-2].x + half_width(read[-2]) * em)
         if seen < _HALF_GLYPH * em:
             kept.remove(read[-1])
     return kept
@@ -89,13 +87,14 @@ def is_unread_at_end(strip: Strip, glyphs: Sequence[Glyph]) -> bool:
     if len(strip.lines) > 1 or not read:
         return False
     start, end = strip.lines[0].x0 - strip.x0, strip.lines[0].x1 - strip.x0
-    before = read[0].x - _half(read[0]) * strip.em - start
-    behind = end - read[-1].x - _half(read[-1]) * strip.em
+    before = read[0].x - half_width(read[0]) * strip.em - start
+    behind = end - read[-1].x - half_width(read[-1]) * strip.em
     return max(before, behind) > _UNREAD * strip.em
 
 
-def _half(glyph: Glyph) -> float:
-    return (NARROW if glyph.char.isascii() else 1.0) / 2
+def half_width(glyph: Glyph) -> float:
+    """Half of what a character usually takes of its line, in em."""
+    return (_NARROW if glyph.char.isascii() else 1.0) / 2
 
 
 def ends_in_sliver(strip: Strip, glyphs: Sequence[Glyph], right: int) -> bool:

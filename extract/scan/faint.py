@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
-from shibiao.extract.scan.connected import connected
+from shibiao.extract.scan.connected import Connected, connected
 from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.strokes import SURROUND_PT, THICKEST_PT, Axis, Mask
 
@@ -72,17 +72,25 @@ def _ends(lack: NDArray[np.float32], y: float, start: int, end: int, per_pt: flo
 
 def characters(dark: Mask, per_pt: float) -> Mask:
     """Where characters stand, with a little paper around."""
-    mask = character_pieces(dark, per_pt)
+    return with_paper_around(character_pieces(dark, per_pt), per_pt)
+
+
+def with_paper_around(pieces: Mask, per_pt: float) -> Mask:
+    """Pieces of characters with the paper that belongs to them."""
     reach = max(3, round(5.0 * per_pt) | 1)
-    return np.asarray(cv2.dilate(mask, np.ones((reach, reach), np.uint8)), np.uint8)
+    return np.asarray(cv2.dilate(pieces, np.ones((reach, reach), np.uint8)), np.uint8)
 
 
-def character_pieces(dark: Mask, per_pt: float, least: float = _CHARACTER_PT[0] / 2) -> Mask:
-    """Pieces of ink of characters' size: no specks, no lines. ``least``: points either way; dashes and dots of bold
-    rules are larger than the usual 1.5."""
-    labels, stats, _ = connected(dark)
-    wide, high = stats[:, cv2.CC_STAT_WIDTH] / per_pt, stats[:, cv2.CC_STAT_HEIGHT] / per_pt
+def character_pieces(dark: Mask, per_pt: float) -> Mask:
+    """Pieces of ink of characters' size: no specks, no lines."""
+    return of_character_size(connected(dark), per_pt)
+
+
+def of_character_size(pieces: Connected, per_pt: float, least: float = _CHARACTER_PT[0] / 2) -> Mask:
+    """Those of a page's pieces of ink that are of characters' size. ``least``: points either way; dashes and dots of
+    bold rules are larger than the usual 1.5."""
+    wide, high = pieces.stats[:, cv2.CC_STAT_WIDTH] / per_pt, pieces.stats[:, cv2.CC_STAT_HEIGHT] / per_pt
     low, most = _CHARACTER_PT
     chosen = (np.maximum(wide, high) >= low) & (np.minimum(wide, high) >= least) & (np.maximum(wide, high) <= most)
     chosen[0] = False
-    return np.asarray(np.where(chosen, 255, 0).astype(np.uint8)[labels], np.uint8)
+    return np.asarray(np.where(chosen, 255, 0).astype(np.uint8)[pieces.labels], np.uint8)

@@ -7,7 +7,6 @@ Points of the page; ``Seen`` holds pixels.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
 from shibiao.extract.scan.contrast import Seen
-from shibiao.extract.scan.settle import crossings
+from shibiao.extract.scan.settle import crossings, stretches, without_stretches
 
 _SEARCH_PT = 1.3  # a border's ink lies this near its line's position
 _LEAN_PT = 0.4  # and leans by this much
@@ -34,18 +33,17 @@ _LEAST_LIGHT = 0.2  # of a row of strokes that comes up to one of the rules
 
 def draws_solid(page: Seen, rules: Sequence[Rule]) -> bool:
     """Whether a page's long rules have no gaps: their usual dark share is ``_SOLID``."""
-    turned = page.turned
     shares = []
     for rule in rules:
         if rule.end - rule.start >= _LONG_PT:
-            dark = _along(page if rule.axis == "h" else turned, rule.position, rule.start, rule.end)
+            dark = _along(_turned_for(rule, page), rule.position, rule.start, rule.end)
             shares.append(float((dark >= _LEAST_DARK).mean()) if dark.size else 0.0)
     return bool(shares) and float(np.median(shares)) >= _SOLID
 
 
 def ends_short(page: Seen, position: float, start: float, end: float) -> bool:
     """Whether what is dark between two crossings of a line along x leaves paper before both."""
-    gaps = _gaps(page, position, start, end)
+    gaps = _gaps(_along(page, position, start, end), page.per_pt)
     return gaps is not None and end - start <= _LONGEST_PT and gaps.are_before_both
 
 
@@ -55,7 +53,7 @@ def is_no_border(page: Seen, position: float, start: float, end: float) -> bool:
     if not page.solid:
         return False
     dark = _along(page, position, start, end)
-    gaps = _gaps(page, position, start, end)
+    gaps = _gaps(dark, page.per_pt)
     if gaps is None:
         return bool(dark.size) and float(np.median(dark)) < _LEAST_DARK
     return gaps.first and gaps.last and end - start <= _LONGEST_PT
@@ -66,9 +64,8 @@ def without_strokes(page: Seen, rules: Sequence[Rule]) -> list[Rule]:
     are where a page's lines have gaps of their own."""
     if not page.solid:
         return list(rules)
-    turned = page.turned
     across = {axis: [rule for rule in rules if rule.axis != axis] for axis in ("h", "v")}
-    return [part for rule in rules for part in _parts(page if rule.axis == "h" else turned, rule, across[rule.axis])]
+    return [part for rule in rules for part in _parts(_turned_for(rule, page), rule, across[rule.axis])]
 
 
 class _Gaps(NamedTuple):
@@ -85,11 +82,10 @@ class _Gaps(NamedTuple):
         return self.first and self.last and self.share <= _MOST_LIGHT
 
 
-def _gaps(page: Seen, position: float, start: float, end: float, usual: float | None = None) -> _Gaps | None:
-    """The gaps of a line that is ``usual`` dark, or as dark as here. None where too little is dark, or the way is too
-    short, to tell."""
-    first, last = (round(v * page.per_pt) for v in _END_PT)
-    dark = _along(page, position, start, end)
+def _gaps(dark: NDArray[np.float64], per_pt: float, usual: float | None = None) -> _Gaps | None:
+    """The gaps of a line (``_along``) that is ``usual`` dark, or as dark as here. None where too little is dark, or the
+    way is too short, to tell."""
+    first, last = (round(v * per_pt) for v in _END_PT)
     if len(dark) <= 3 * last:
         return None
     usual = usual or float(np.median(dark[last:-last]))
@@ -102,29 +98,31 @@ def _gaps(page: Seen, position: float, start: float, end: float, usual: float | 
 
 def _parts(page: Seen, rule: Rule, crossing: Sequence[Rule]) -> Iterator[Rule]:
     met = crossings(rule, crossing)
-    places = [rule.start, *(p for p in met if rule.start < p < rule.end), rule.end]
-    sides = list(itertools.pairwise(places))
-    gaps = [_gaps(page, rule.position, *side) for side in sides]
+    sides = stretches(rule, met)
+    darks = [_along(page, rule.position, *side) for side in sides]
+    gaps = [_gaps(dark, page.per_pt) for dark in darks]
     drawn = [(side, g.usual) for side, g in zip(sides, gaps, strict=True) if g and g.share <= _NO_GAPS]
     is_solid = sum(high - low for (low, high), _ in drawn) >= _MOSTLY * (rule.end - rule.start)
     if is_solid:  # then a stretch without anything dark is an opening
         usual = float(np.median([usual for _, usual in drawn]))
-        gaps = [_gaps(page, rule.position, *side, usual) for side in sides]
+        gaps = [_gaps(dark, page.per_pt, usual) for dark in darks]
     nowhere_met = any(gaps) and all(found is None or (found.first and found.last) for found in gaps)
-    start = rule.start
-    for (low, high), found in zip(sides, gaps, strict=True):
+
+    def is_text(low: float, high: float, found: _Gaps | None) -> bool:
         if found is None or high - low > _LONGEST_PT:
-            continue
+            return False
         # What goes on beyond the outermost rule is no border where paper parts the two: a stroke of the title.
         apart = bool(met) and ((high <= met[0] and found.last) or (low >= met[-1] and found.first))
         broken = apart or (found.share >= _LEAST_LIGHT and (found.first or found.last))
-        if not (found.are_before_both or nowhere_met or (is_solid and broken)):
-            continue
-        if low > start:
-            yield rule._replace(start=start, end=low)
-        start = high
-    if rule.end > start:
-        yield rule._replace(start=start)
+        return found.are_before_both or nowhere_met or (is_solid and broken)
+
+    text = [side for side, found in zip(sides, gaps, strict=True) if is_text(*side, found)]
+    return without_stretches(rule, text)
+
+
+def _turned_for(rule: Rule, page: Seen) -> Seen:
+    """The page with the rule along x, as far as ``_along`` looks at it: a view, no copy."""
+    return page if rule.axis == "h" else page._replace(lack=page.lack.T)
 
 
 def _along(page: Seen, position: float, start: float, end: float) -> NDArray[np.float64]:

@@ -17,14 +17,14 @@ def levels_of(pieces: Iterable[FreeArea]) -> list[list[FreeArea]]:
     """The pieces of each line from left to right, lines top to bottom."""
     levels: list[list[FreeArea]] = []
     for piece in sorted(pieces, key=lambda p: (p.area.y0 + p.area.y1, p.area.x0)):
-        if levels and on_one_level(levels[-1][0], piece):
+        if levels and _on_one_level(levels[-1][0], piece):
             levels[-1].append(piece)
         else:
             levels.append([piece])
     return [sorted(level, key=lambda p: p.area.x0) for level in levels]
 
 
-def on_one_level(one: FreeArea, other: FreeArea) -> bool:
+def _on_one_level(one: FreeArea, other: FreeArea) -> bool:
     """Whether two pieces stand beside each other."""
     common = min(one.area.y1, other.area.y1) - max(one.area.y0, other.area.y0)
     return common > _ONE_LEVEL * min(one.area.y1 - one.area.y0, other.area.y1 - other.area.y0)

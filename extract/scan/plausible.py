@@ -19,7 +19,6 @@ from shibiao.extract.tiling import inner_tiles
 
 Boxes = NDArray[np.float64]  # x0, y0, x1, y1 of each piece, points
 
-_LEAST_PT, _MOST_PT = 3.5, 60.0  # of a character's sides
 _THROUGH_PT = 1.2  # a rule that goes through a character leaves this much of it on either side
 _MOST_STRUCK = 0.03
 _LEAST_FILLED = 0.3  # share of the cells
@@ -44,8 +43,7 @@ def are_own(rules: Sequence[Rule], text: Mask, per_pt: float) -> bool:
 def _boxes(text: Mask, per_pt: float) -> Boxes:
     _, stats, _ = connected(text)
     x, y, wide, high = (stats[1:, column] / per_pt for column in range(4))
-    chosen = (np.minimum(wide, high) >= _LEAST_PT) & (np.maximum(wide, high) <= _MOST_PT)
-    return np.asarray(np.stack([x, y, x + wide, y + high], axis=1)[chosen], np.float64)
+    return np.asarray(np.stack([x, y, x + wide, y + high], axis=1), np.float64)
 
 
 def _struck(boxes: Boxes, frame: Frame) -> NDArray[np.bool_]:

@@ -12,9 +12,9 @@ from shibiao.extract.recognise.protocol import Alphabet, LineImage, LineText, Re
 from shibiao.extract.scan.direction import runs_across
 from shibiao.extract.scan.edges import (
     DOUBTFUL,
-    NARROW,
     at_edges,
     ends_in_sliver,
+    half_width,
     is_unread_at_end,
     met_borders,
     whole_glyphs,
@@ -27,7 +27,7 @@ from shibiao.extract.scan.negative import positive
 from shibiao.extract.scan.picture import Picture
 from shibiao.extract.scan.places import Place, place_on_page
 from shibiao.extract.scan.sheet import FreeArea, Sheet, TableArea, lay_out
-from shibiao.extract.scan.strips import HALF_LINE, Strip
+from shibiao.extract.scan.strips import Strip, is_sliver
 
 _UPRIGHT = 0.8  # mean probability of the characters on a page that is read the right way up
 _FIGURES = frozenset("0123456789０１２３４５６７８９≥≤≧≦＝=<>＜＞%％‰〇零")
@@ -244,7 +244,7 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, readings: _Readings, read
         half = [line for line in strip.lines if line.cut_below or line.cut_above]
         ends = at_edges(strip, texts[id(strip)].glyphs, area.area, id(strip) in readings.met)
         cut, fills = cut or bool(half) or ends == "cut", fills or ends == "fills"
-        if half and half[0].height < HALF_LINE * strip.em:
+        if half and is_sliver(half[0], strip.em):
             beyond = round((half[0].x1 - half[0].x0) / strip.em) if half[0].cut_below else beyond
             continue
         kept = whole_glyphs(strip, texts[id(strip)].glyphs)
@@ -275,7 +275,7 @@ def _run(strip: Strip, glyphs: Sequence[Glyph], sheet: Sheet) -> Run:
     top, bottom = strip.lines[0].y0 / sheet.per_pt, strip.lines[-1].y1 / sheet.per_pt
     boxes = []
     for glyph in glyphs:
-        half = strip.em * (NARROW if glyph.char.isascii() else 1.0) / 2
+        half = strip.em * half_width(glyph)
         x = strip.x0 + glyph.x
         boxes.append(BBox((x - half) / sheet.per_pt, top, (x + half) / sheet.per_pt, bottom))
     left = min(line.x0 for line in strip.lines) / sheet.per_pt

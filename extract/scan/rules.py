@@ -10,7 +10,8 @@ import numpy as np
 
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame, frames
-from shibiao.extract.scan.faint import character_pieces, characters, faint_rules
+from shibiao.extract.scan.connected import connected
+from shibiao.extract.scan.faint import faint_rules, of_character_size, with_paper_around
 from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.plausible import are_own
 from shibiao.extract.scan.settle import settled
@@ -20,6 +21,7 @@ _MOSTLY_RULED = 0.6  # of a form's print stands in its table: where plain rules 
 _LEAST_CHARACTER_PT = 3.5  # wide and high: dashes are lower
 _TEXT_SHARE = 0.85  # of a rule's ink
 _BEYOND_PT = 0.7  # from a line's mask: its own blur reaches less far
+_MARGIN_PT = 0.3  # beside a rule: its blur
 _NEAR_PT = 2.0  # a table's own rules lie this near its frame
 _HALF_PT = 0.6  # a rule's ink lies this near its middle
 _WORTH_MORE = 0.2  # bolder guesses are believed where they hold this much more
@@ -44,8 +46,9 @@ def find_ruling(grey: Pixels, per_pt: float) -> Ruling:
     """
     dark = darker_than_around(grey, per_pt)
     turned = np.ascontiguousarray(dark.T)
-    print_ = characters(dark, per_pt)
-    whole = character_pieces(dark, per_pt, _LEAST_CHARACTER_PT)
+    pieces = connected(dark)
+    print_ = with_paper_around(of_character_size(pieces, per_pt), per_pt)
+    whole = of_character_size(pieces, per_pt, _LEAST_CHARACTER_PT)
     found: list[Rule] = []
     ruled = -1.0
     for bridge in (BRIDGE_PT, LONG_BRIDGE_PT):
@@ -76,18 +79,21 @@ def _outside_text(rules: Sequence[Rule], dark: Mask, text: Mask, per_pt: float) 
     return kept
 
 
-def rule_mask(rules: Sequence[Rule], shape: tuple[int, ...], per_pt: float, margin_pt: float = 0.3) -> Mask:
+def rule_mask(rules: Sequence[Rule], shape: tuple[int, ...], per_pt: float, margin_pt: float = _MARGIN_PT) -> Mask:
     """A picture of the rules, 255 on them, each widened by a margin: where print is not looked for."""
     mask = np.zeros(shape, np.uint8)
     for rule in rules:
-        half = rule.thickness / 2 + margin_pt
-        low, high = (round((rule.position + d) * per_pt) for d in (-half, half))
-        start, end = round((rule.start - margin_pt) * per_pt), round((rule.end + margin_pt) * per_pt)
-        if rule.axis == "h":
-            mask[max(0, low) : high + 1, max(0, start) : end] = 255
-        else:
-            mask[max(0, start) : end, max(0, low) : high + 1] = 255
+        mask[_place(rule, per_pt, margin_pt)] = 255
     return mask
+
+
+def _place(rule: Rule, per_pt: float, margin_pt: float = _MARGIN_PT) -> tuple[slice, slice]:
+    """The rows and columns of pixels of a rule, widened by a margin."""
+    half = rule.thickness / 2 + margin_pt
+    low, high = (round((rule.position + d) * per_pt) for d in (-half, half))
+    start, end = round((rule.start - margin_pt) * per_pt), round((rule.end + margin_pt) * per_pt)
+    across, along = slice(max(0, low), high + 1), slice(max(0, start), end)
+    return (across, along) if rule.axis == "h" else (along, across)
 
 
 def painted_mask(grey: Pixels, rules: Sequence[Rule], tables: Sequence[Frame], per_pt: float) -> tuple[Mask, Mask]:
@@ -100,16 +106,12 @@ def painted_mask(grey: Pixels, rules: Sequence[Rule], tables: Sequence[Frame], p
         return mask, mask
     dark = darker_than_around(grey, per_pt)
     painted = mask.copy()
+    away = max(1, round(_BEYOND_PT * per_pt))
     for rule in loose:
-        line = rule_mask([rule], grey.shape, per_pt)
-        rows = np.flatnonzero(line.any(axis=1))
-        if not rows.size:
-            continue
-        top, bottom = int(rows[0]), int(rows[-1]) + 1
-        away = max(1, round(_BEYOND_PT * per_pt))
-        beyond = (dark[max(0, top - away)] > 0) | (dark[min(len(dark) - 1, bottom - 1 + away)] > 0)
-        line[:, beyond] = 0
-        painted |= line
+        rows, columns = _place(rule, per_pt)
+        above, below = max(0, rows.start - away), min(len(dark), rows.stop) - 1 + away
+        beyond = (dark[above, columns] > 0) | (dark[min(len(dark) - 1, below), columns] > 0)
+        painted[rows, columns] |= np.where(beyond, 0, 255).astype(np.uint8)
     return mask, painted
 
 

@@ -4,7 +4,7 @@ crossings. All in points of the page."""
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from shibiao.extract.model import Rule
 
@@ -34,12 +34,23 @@ def _without_openings(rule: Rule, pieces: Sequence[Rule], crossing: Sequence[Rul
     """A joined rule without the stretches between two crossings that little of its ink covers: there a border
     is left out of a merged cell, and a stroke of a character stands in line with it."""
     own = [(p.start, p.end) for p in pieces if abs(p.position - rule.position) <= 2 * _LEVEL_PT]
-    places = [rule.start, *(p for p in crossings(rule, crossing) if rule.start < p < rule.end), rule.end]
-    start = rule.start
-    for low, high in itertools.pairwise(places):
+
+    def is_open(low: float, high: float) -> bool:
         covered = sum(max(0.0, min(high, end) - max(low, begin)) for begin, end in own)
-        if high - low < _LEAST_OPENING_PT or covered >= _LEAST_COVERED * (high - low):
-            continue
+        return high - low >= _LEAST_OPENING_PT and covered < _LEAST_COVERED * (high - low)
+
+    return without_stretches(rule, [side for side in stretches(rule, crossings(rule, crossing)) if is_open(*side)])
+
+
+def stretches(rule: Rule, places: Sequence[float]) -> list[tuple[float, float]]:
+    """A rule's way cut at the places where others cross it (in rising order), from start to end."""
+    return list(itertools.pairwise([rule.start, *(p for p in places if rule.start < p < rule.end), rule.end]))
+
+
+def without_stretches(rule: Rule, gone: Iterable[tuple[float, float]]) -> Iterator[Rule]:
+    """What is left of a rule without some of its stretches, in rising order."""
+    start = rule.start
+    for low, high in gone:
         if low > start:
             yield rule._replace(start=start, end=low)
         start = high

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.model import Glyph
-from shibiao.extract.scan.comparisons import is_double_bar, lone_comparison
+from shibiao.extract.scan.comparisons import is_double_bar, lone_comparison, strokes_in
 from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.unread_signs import with_unread_signs
@@ -69,8 +69,8 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
             glyph = _by_width(glyph, pixels, em)
         found.append(glyph)
         index += taken
-    ink = np.asarray(pixels[:, :, 0] < _ink_level(pixels))
-    return _lone_sign(with_unread_signs(found, ink, em), pixels, em)
+    grey, level = pixels[:, :, 0], _ink_level(pixels)
+    return _lone_sign(with_unread_signs(found, np.asarray(grey < level), em), grey, level, em)
 
 
 def _by_width(glyph: Glyph, pixels: Pixels, em: float) -> Glyph:
@@ -87,12 +87,11 @@ def _by_width(glyph: Glyph, pixels: Pixels, em: float) -> Glyph:
     return glyph if char == glyph.char else _replaced(glyph, char)
 
 
-def _lone_sign(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Glyph, ...]:
+def _lone_sign(glyphs: Sequence[Glyph], grey: Pixels, level: float, em: float) -> tuple[Glyph, ...]:
     """A line's only sign as a hyphen, a slash or ═ where its ink is such strokes: alone it is read as many things."""
     chars = [glyph for glyph in glyphs if glyph.char.strip()]
     if len(chars) != 1 or chars[0].char in "-/":
         return tuple(glyphs)
-    grey, level = pixels[:, :, 0], _ink_level(pixels)
     labels, stats, _ = connected((grey < level).astype(np.uint8))
     if chars[0].char in _ONE_BAR and is_double_bar(grey, level, em):
         return (_replaced(chars[0], "═"),)
@@ -185,12 +184,7 @@ def _has_bar(ink: NDArray[np.bool_], sign: str) -> bool:
     x0, wide = columns[0], columns[-1] + 1 - columns[0]
     low, high = _ARMS if sign in ">＞" else (1 - _ARMS[1], 1 - _ARMS[0])
     part = ink[:, x0 + round(low * wide) : x0 + round(high * wide)]
-    return bool(part.size) and float((_strokes(part) >= 3).mean()) >= _THREE_SHARE
-
-
-def _strokes(part: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """How many strokes every column crosses."""
-    return np.asarray((np.diff(np.pad(part.astype(np.int8), ((1, 0), (0, 0))), axis=0) == 1).sum(axis=0))
+    return bool(part.size) and float((strokes_in(part) >= 3).mean()) >= _THREE_SHARE
 
 
 def _bars(ink: NDArray[np.bool_], sign: str) -> int:
@@ -209,4 +203,4 @@ def _bars(ink: NDArray[np.bool_], sign: str) -> int:
     )
     if part.size == 0:
         return 0
-    return 2 if float((_strokes(part) >= 2).mean()) >= _BARS_SEEN else 1
+    return 2 if float((strokes_in(part) >= 2).mean()) >= _BARS_SEEN else 1

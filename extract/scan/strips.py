@@ -11,7 +11,7 @@ from shibiao.extract.scan.picture import PAPER, Pixels
 from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.scan.textlines import Area, TextLine
 
-HALF_LINE = 0.6  # em: less of a line than this is not read
+_HALF_LINE = 0.6  # em: less of a line than this is not read
 _BESIDE = 0.28  # em of paper left and right of the ink
 _ABOVE = 0.16  # and above and below a full line
 _STACK_WIDTH = 1.45  # a column of single characters is at most this wide, in em
@@ -39,17 +39,17 @@ def strips_of(clean: Pixels, lines: Sequence[TextLine], em: float, area: Area) -
     ``clean`` is the page with its rules painted out.
     """
     if _is_stack(lines, em):
-        first, last = int(_is_sliver(lines[0], em)), len(lines) - int(_is_sliver(lines[-1], em))
+        first, last = int(is_sliver(lines[0], em)), len(lines) - int(is_sliver(lines[-1], em))
         if first < last:
-            ends = [i for i in range(len(lines)) if not first <= i < last]
-            strips = [_strip(clean, lines, i, area, em) for i in ends]
-            return sorted([_stacked(clean, lines[first:last], area, em), *strips], key=lambda strip: strip.y0)
+            above, below = range(first), range(last, len(lines))
+            slivers = [[_strip(clean, lines, i, area, em) for i in ends] for ends in (above, below)]
+            return [*slivers[0], _stacked(clean, lines[first:last], area, em), *slivers[1]]
     return [_strip(clean, lines, i, area, em) for i in range(len(lines))]
 
 
-def _is_sliver(line: TextLine, em: float) -> bool:
-    """Whether the cell's edge leaves so little of a stack's end that it is not read (``HALF_LINE``)."""
-    return (line.cut_above or line.cut_below) and line.height < HALF_LINE * em
+def is_sliver(line: TextLine, em: float) -> bool:
+    """Whether the cell's head or foot leaves so little of a line that it is not read."""
+    return (line.cut_above or line.cut_below) and line.height < _HALF_LINE * em
 
 
 def _is_stack(lines: Sequence[TextLine], em: float) -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.model import Glyph
-from shibiao.extract.scan.connected import connected
+from shibiao.extract.scan.connected import Labels, connected
 
 Ink = NDArray[np.bool_]
 
@@ -37,17 +37,23 @@ _ROUND = 1.35  # longer side by shorter side of a dot, at most
 
 
 class _Piece(NamedTuple):
-    """A piece of ink: its box, and its pixels."""
+    """A piece of ink: its box, and its number among the pieces of its line (``labels``)."""
 
     x: int
     y: int
     wide: int
     high: int
-    ink: Ink
+    label: int
+    labels: Labels
 
     @property
     def middle(self) -> float:
         return self.x + self.wide / 2
+
+    @property
+    def ink(self) -> Ink:
+        """The piece's own pixels in its box."""
+        return np.asarray(self.labels[self.y : self.y + self.high, self.x : self.x + self.wide] == self.label)
 
 
 def with_unread_signs(glyphs: Sequence[Glyph], ink: Ink, em: float) -> list[Glyph]:
@@ -66,9 +72,8 @@ def with_unread_signs(glyphs: Sequence[Glyph], ink: Ink, em: float) -> list[Glyp
 
 def _pieces(ink: Ink) -> Iterator[_Piece]:
     labels, stats, _ = connected(ink.astype(np.uint8))
-    for label, (x, y, wide, high, _) in enumerate(stats.tolist()):
-        if label:
-            yield _Piece(x, y, wide, high, np.asarray(labels[y : y + high, x : x + wide] == label))
+    for label, (x, y, wide, high, _) in enumerate(stats[1:].tolist(), 1):
+        yield _Piece(x, y, wide, high, label, labels)
 
 
 def _tick_box(piece: _Piece, ink: Ink, em: float) -> str | None:

@@ -97,8 +97,11 @@ def document_sheet(document: Document) -> Sheet:
     before: _Extent | None = None
     for grid in document.grids:
         own = _extent(grid) if document.source.kind == "scan" else None
-        way = _Way() if own is None or before is None or not own.is_as_wide_as(before) else own.onto(before)
-        before = before if way != _Way() else own or before
+        way = _Way()
+        if own is not None and before is not None and own.is_as_wide_as(before):
+            way = own.onto(before)
+        else:
+            before = own or before
         rows += _grid_rows(grid, len(rows), is_text, way)
     return sheet_of(rows, is_text)
 

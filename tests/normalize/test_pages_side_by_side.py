@@ -32,4 +32,4 @@ def test_a_table_of_another_width_is_another_form_s() -> None:
 
 
 def test_pages_of_a_program_stay_where_they_are() -> None:
-    assert [cell.left for cell in cells("pdf", page(1, 40, 120, 560), page(2, 52, 132, 572))] == [40, 120, 52, 132]
+    assert [cell.left for cell in cells("digital", page(1, 40, 120, 560), page(2, 52, 132, 572))] == [40, 120, 52, 132]

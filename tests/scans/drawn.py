@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -27,6 +29,16 @@ def line_of(text: str, alphabet: Alphabet = "any", height: int = 40) -> LineImag
     image = Image.new("RGB", (round(font.face.getlength(text)) + 24, height), "white")
     ImageDraw.Draw(image).text((12, height / 2), text, "black", font.face, anchor="lm")
     return LineImage(np.asarray(image), alphabet)
+
+
+def printed(text: str, em: int, height: int) -> tuple[Pixels, list[float]]:
+    """A text in type of ``em`` pixels, black on white, 20 pixels from the left of a picture so high; and the middles of
+    its characters across."""
+    face = chinese_font(em).face
+    image = Image.new("RGB", (round(face.getlength(text)) + 40, height), "white")
+    ImageDraw.Draw(image).text((20, height / 2), text, "black", face, anchor="lm")
+    ends = [face.getlength(text[:at]) for at in range(len(text) + 1)]
+    return np.asarray(image), [20 + (start + end) / 2 for start, end in pairwise(ends)]
 
 
 def texts_of(lines: list[str], alphabet: Alphabet = "any") -> list[LineImage]:

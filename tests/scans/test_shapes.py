@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
-from PIL import Image, ImageDraw
 
 from shibiao.extract.model import Glyph
 from shibiao.extract.scan.shapes import with_shapes
-from tests.scans.drawn import chinese_font
+from tests.scans.drawn import printed as printed_line
 
 EM = 40
 
 
 def settled(printed: str, read: str) -> str:
     """What becomes of ``read``, a character for each of ``printed``, on a clean line in a real font."""
-    face = chinese_font(EM).face
-    image = Image.new("RGB", (round(face.getlength(printed)) + 40, 64), "white")
-    ImageDraw.Draw(image).text((20, 32), printed, "black", face, anchor="lm")
-    middles = [
-        20 + (face.getlength(printed[:at]) + face.getlength(printed[: at + 1])) / 2 for at in range(len(printed))
-    ]
+    pixels, middles = printed_line(printed, EM, 64)
     glyphs = [Glyph(char, 0.99, x) for char, x in zip(read, middles, strict=True)]
-    return "".join(glyph.char for glyph in with_shapes(glyphs, np.asarray(image), EM))
+    return "".join(glyph.char for glyph in with_shapes(glyphs, pixels, EM))
 
 
 @pytest.mark.parametrize(

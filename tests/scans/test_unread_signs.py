@@ -4,32 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
 
 from shibiao.extract.model import Glyph
 from shibiao.extract.scan.comparisons import comparison_of, is_double_bar, lone_comparison
 from shibiao.extract.scan.unread_signs import with_unread_signs
-from tests.scans.drawn import chinese_font
+from tests.scans.drawn import printed as printed_line
 
 EM = 40
 
 
 def ink_of(text: str, size: int = EM) -> np.ndarray:
-    face = chinese_font(size).face
-    image = Image.new("L", (round(face.getlength(text)) + 40, size * 2), 255)
-    ImageDraw.Draw(image).text((20, size), text, 0, face, anchor="lm")
-    return np.asarray(image)
+    return printed_line(text, size, 2 * size)[0][:, :, 0]
 
 
 def glyphs_of(printed: str, unread: str) -> list[Glyph]:
     """A glyph for each printed character but those that were not read."""
-    face = chinese_font(EM).face
-    at = [face.getlength(printed[:number]) for number in range(len(printed) + 1)]
-    return [
-        Glyph(char, 0.99, 20 + (start + end) / 2)
-        for char, start, end in zip(printed, at, at[1:], strict=False)
-        if char not in unread
-    ]
+    middles = printed_line(printed, EM, 2 * EM)[1]
+    return [Glyph(char, 0.99, x) for char, x in zip(printed, middles, strict=True) if char not in unread]
 
 
 def mended(printed: str, unread: str) -> str:
