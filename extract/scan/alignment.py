@@ -27,6 +27,8 @@ _END_PT = 1.5  # so near to a cell's end no text reaches
 _ON_LEVEL = 0.2  # texts of one row have their middles so near
 _SPECK = 0.3  # a lower run of ink is no line
 _PARTS = 0.25  # parts of one line are nearer than this
+_THICKEST_PT = 1.4  # what reaches a cell's end and is wider is text that stands on the rule
+_BLUR_PT = 0.6  # on either side of what is left of a line
 _LINE_PT = 2.5  # what is left of a broken line lies this near to it
 _RIM_PT = 1.2  # along a cell's edge, where a rule may have left ink
 _LEAST_DRAWN = 0.25  # of the table's height or width, for a line to be one
@@ -60,12 +62,18 @@ class _Block(NamedTuple):
         at, reach = round(place) - self.start, round(_LINE_PT * page.per_pt)
         inked, near = self.inked, slice(max(0, at - reach), at + reach + 1)
         ends = max(1, round(_END_PT * page.per_pt))
-        if (self.ink[:ends, near] > 0).any() or (self.ink[-ends:, near] > 0).any():
-            inked[near] = False  # what is left of the line itself; text does not reach the cell's edge
+        at_ends = ((self.ink[:ends, near] > 0) | (self.ink[-ends:, near] > 0)).any(axis=0)
+        if np.count_nonzero(at_ends) <= _THICKEST_PT * page.per_pt:  # what is left of the line itself, and its blur
+            inked[near] &= ~_widened(at_ends, _BLUR_PT * page.per_pt)
         before, after = np.flatnonzero(inked[: max(0, at)]), np.flatnonzero(inked[max(0, at) :])
         if min(before.size, after.size) < _LEAST_TEXT * page.em:
             return False
         return bool(at + after[0] - before[-1] - 1 >= gap * page.em)
+
+
+def _widened(marks: NDArray[np.bool_], reach: float) -> NDArray[np.bool_]:
+    """True within so much of a True."""
+    return np.asarray(np.convolve(marks, np.ones(2 * round(reach) + 1), "same") > 0)
 
 
 def lost_borders(frames: Sequence[Frame], ink: Mask, em: float, per_pt: float) -> list[Rule]:

@@ -29,14 +29,17 @@ from shibiao.extract.scan.contrast import (
     contrast_along,
     way_of,
 )
-from shibiao.extract.scan.in_line import ends_short, is_no_border
-from shibiao.extract.scan.strokes import Axis, Mask
+from shibiao.extract.scan.in_line import ends_short, is_no_border, is_strong_in_places
+from shibiao.extract.scan.strokes import Axis, Mask, is_dotted
 
 _SEARCH_PT = 1.3  # a border lies this near its line's position
 _LEAST_INK = 0.86  # share of its length that is inked, bridged over the gaps of dots
 _BRIDGE_PT = 2.2
 _LEAST_PAPER = 0.8  # share of its length along which paper lies on one side,
 _LEAST_PAPER_BOTH = 1.2  # and on both sides added up
+_DOTS_PITCH_PT = 2.0  # from dot to dot at most: strokes of characters may be as even, but stand further apart
+_LEAST_PAPER_DOTS = 0.9  # share of their length along which there is paper on one side
+_PARTS = 8  # of a dotted line's way
 _LEAST_WINDOWS = 3
 _LEAST_WINDOWS_ALL, _LEAST_WINDOWS_SIDE = 20, 9  # along a whole table, between two of its lines
 _SHOWS_ALL, _SHOWS_TOGETHER, _SHOWS_SIDE = 0.6, 0.64, 0.8
@@ -126,7 +129,9 @@ def _meets_crossings(page: Seen, position: float, sides: Sequence[tuple[float, f
     parts = [part for part in parts if len(part) > 3 * outer]
     if not parts:
         return True
-    if page.solid and any(ends_short(page, position, *side) for side in sides):
+    if page.dense and any(ends_short(page, position, *side) for side in sides):
+        return False
+    if is_strong_in_places(page, position, sides):
         return False
     first = float(np.mean([part[inner:outer].mean() for part in parts]))
     last = float(np.mean([part[-outer:-inner].mean() for part in parts]))
@@ -228,11 +233,26 @@ def _as_elsewhere(page: Seen, position: float, start: float, end: float, usual: 
 
 def _is_drawn(page: Seen, position: float, covered: Pieces, start: float, end: float) -> bool:
     """Whether a border is drawn between two crossings."""
-    if _covered(covered, start, end):
+    if _covered(covered, start, end) or _is_dotted(page, position, start, end):
         return True
     if not _meets_crossings(page, _darkest(page, position, start, end), [(start, end)]):
         return False
     return _is_inked(page.dark, position, start, end, page.per_pt) or _shows(page, position, start, end)
+
+
+def _is_dotted(page: Seen, position: float, start: float, end: float) -> bool:
+    """Whether even dots or dashes run from one crossing to the other, be there print close beside them on one side."""
+    x0, x1 = round(start * page.per_pt), round(end * page.per_pt)
+    reach, row = round(_SEARCH_PT * page.per_pt), round(position * page.per_pt)
+    rows = range(max(0, row - reach), min(len(page.dark), row + reach + 1))
+    pitch = _DOTS_PITCH_PT * page.per_pt
+    dotted = [y for y in rows if _spans(page.dark[y, x0:x1] > 0) and is_dotted(page.dark[y, x0:x1] > 0, pitch)]
+    return any(max(_paper_beside(page.dark, y / page.per_pt, x0, x1, page.per_pt)) >= _LEAST_PAPER_DOTS for y in dotted)
+
+
+def _spans(inked: NDArray[np.bool_]) -> bool:
+    """Whether ink comes up to both ends, and in all parts of the way."""
+    return bool(inked.size) and all(part.any() for part in np.array_split(inked, _PARTS))
 
 
 def _darkest(page: Seen, position: float, start: float, end: float) -> float:
@@ -280,11 +300,17 @@ def _is_inked(dark: Mask, position: float, start: float, end: float, per_pt: flo
     if offset is None:
         return False
     position += offset
+    shares = sorted(_paper_beside(dark, position, x0, x1, per_pt))
+    return shares[1] >= _LEAST_PAPER and sum(shares) >= _LEAST_PAPER_BOTH
+
+
+def _paper_beside(dark: Mask, position: float, x0: int, x1: int, per_pt: float) -> tuple[float, float]:
+    """The shares of a line's way along which paper lies above it and below it."""
     inner, outer = BESIDE_PT
     above = _band(dark, position - outer, position - inner, x0, x1, per_pt)
     below = _band(dark, position + inner, position + outer, x0, x1, per_pt)
-    shares = sorted(float((band == 0).all(axis=0).mean()) if band.size else 1.0 for band in (above, below))
-    return shares[1] >= _LEAST_PAPER and sum(shares) >= _LEAST_PAPER_BOTH
+    first, second = (float((band == 0).all(axis=0).mean()) if band.size else 1.0 for band in (above, below))
+    return first, second
 
 
 def _straightest(dark: Mask, position: float, x0: int, x1: int, per_pt: float) -> float | None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from shibiao.extract.scan.faint import character_pieces
 from shibiao.extract.scan.picture import Pixels
-from shibiao.extract.scan.strokes import SURROUND_PT, Mask, darker_than_around
+from shibiao.extract.scan.strokes import SURROUND_PT, Mask, darker_than_around, darker_than_paper
 
 BESIDE_PT = (1.2, 2.2)  # where paper is looked for beside a border
 _ACROSS_PT, _MOST_ACROSS = 0.9, 0.03  # so far on both sides, along so much of a border, no characters stand
@@ -40,27 +40,30 @@ DOUBLE = Look(3.0, (2.8, 4.0))
 
 class Seen(NamedTuple):
     """The page with x along the borders looked for: its ink, by how much it is darker than its surroundings, and the
-    pieces of ink of characters' size. ``solid``: it is known that its lines are drawn without gaps."""
+    pieces of ink of characters' size. ``dense``, ``solid``: its lines are known to be dark on nearly all of their way,
+    and to have no gaps."""
 
     dark: Mask
     lack: Pixels
     characters: Mask
     per_pt: float
+    dense: bool = False
     solid: bool = False
 
     @property
     def turned(self) -> Seen:
         """The page with x and y changed."""
         dark, lack, characters = (np.ascontiguousarray(p.T) for p in (self.dark, self.lack, self.characters))
-        return Seen(dark, lack, characters, self.per_pt, self.solid)
+        return self._replace(dark=dark, lack=lack, characters=characters)
 
 
 def seen_on(grey: Pixels, per_pt: float) -> Seen:
     """What of an upright page is looked at."""
-    dark = darker_than_around(grey, per_pt)
+    dark = darker_than_paper(grey, per_pt)
+    characters = character_pieces(darker_than_around(grey, per_pt), per_pt)
     reach = round(SURROUND_PT * per_pt) | 1
     lack = cv2.min(cv2.subtract(cv2.blur(grey, (reach, reach)), grey), _MOST_LACK)
-    return Seen(dark, np.asarray(lack, np.uint8), character_pieces(dark, per_pt), per_pt)
+    return Seen(dark, np.asarray(lack, np.uint8), characters, per_pt)
 
 
 class Contrast(NamedTuple):

@@ -15,7 +15,14 @@ from shibiao.extract.scan.faint import faint_rules, of_character_size, with_pape
 from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.plausible import are_own
 from shibiao.extract.scan.settle import settled
-from shibiao.extract.scan.strokes import BRIDGE_PT, LONG_BRIDGE_PT, Mask, darker_than_around, stroke_rules
+from shibiao.extract.scan.strokes import (
+    BRIDGE_PT,
+    LONG_BRIDGE_PT,
+    Mask,
+    darker_than_around,
+    darker_than_paper,
+    stroke_rules,
+)
 
 _MOSTLY_RULED = 0.6  # of a form's print stands in its table: where plain rules hold this much, they are all
 _LEAST_CHARACTER_PT = 3.5  # wide and high: dashes are lower
@@ -44,9 +51,9 @@ def find_ruling(grey: Pixels, per_pt: float) -> Ruling:
 
     Plain lines first; where they do not make a table of most of the print, dashes far apart and faint lines too.
     """
-    dark = darker_than_around(grey, per_pt)
+    dark = darker_than_paper(grey, per_pt)
     turned = np.ascontiguousarray(dark.T)
-    pieces = connected(dark)
+    pieces = connected(darker_than_around(grey, per_pt))
     print_ = with_paper_around(of_character_size(pieces, per_pt), per_pt)
     whole = of_character_size(pieces, per_pt, _LEAST_CHARACTER_PT)
     found: list[Rule] = []

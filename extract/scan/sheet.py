@@ -16,7 +16,7 @@ from shibiao.extract.scan.confirm import missed_borders
 from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.contrast import seen_on
 from shibiao.extract.scan.flatten import Flat, Matrix3
-from shibiao.extract.scan.in_line import draws_solid, without_strokes
+from shibiao.extract.scan.in_line import how_drawn, without_strokes
 from shibiao.extract.scan.picture import PAPER, Picture, Pixels
 from shibiao.extract.scan.print_mask import evenly_dark, ink_of
 from shibiao.extract.scan.rules import find_ruling, painted_mask
@@ -158,7 +158,7 @@ def _tables(flat: Flat, per_pt: float) -> _Tables:
         ruled = without_streaks(ruled, more_streaks, per_pt)
         rules, guessed = find_ruling(ruled, per_pt)
     level = seen_on(ruled, per_pt)
-    level = level._replace(solid=draws_solid(level, rules))
+    level = level._replace(**how_drawn(level, rules)._asdict())
     rules = without_strokes(level, rules)
     found = frames(rules)
     sides = missed_sides(rules, found)

@@ -20,6 +20,7 @@ _MARGIN_PT = 22.0  # of paper, where no table reaches
 _FAR_PT = 45.0  # few rows are as high
 _CLEAR_PT, _BEYOND_PT = 4.0, 20.0  # beyond its end a streak is looked for from here to there
 _BLEACHED_SHARE, _GRAINED_SHARE = 0.97, 0.6  # of it, and of the whole page, are as white as paper gets
+_GOES_ON = 0.6  # of its darkness is left where it goes on; print in its way is lighter on the whole
 _MOST_ALIKE = 2  # rules run so far on one side, where they are streaks
 _DARKEST = 255.0
 _MEET_PT = 3.0
@@ -99,11 +100,16 @@ def _stops(grey: Pixels, position: float, end: float, per_pt: float) -> bool:
     if end < 0:
         return _stops(grey[::-1], position, grey.shape[0] / per_pt + end, per_pt)
     x, reach = round(position * per_pt), round(_BESIDE_PT[1] * per_pt)
-    beyond = grey[round((end + _CLEAR_PT) * per_pt) : round((end + _BEYOND_PT) * per_pt)]
+    last, beyond = (
+        grey[round((end + a) * per_pt) : round((end + b) * per_pt)]
+        for a, b in ((-_BEYOND_PT, -_CLEAR_PT), (_CLEAR_PT, _BEYOND_PT))
+    )
     if not len(beyond) or not reach <= x < grey.shape[1] - reach:
         return False
+    own = float(np.median(_darkness_along(last, x, per_pt))) if len(last) else 0.0
     along = _darkness_along(beyond, x, per_pt)
-    shows = len(along) > 0 and float((along > _LEAST_DARKER / 2).mean()) >= _LEAST_THROUGH
+    least = max(_LEAST_DARKER / 2, _GOES_ON * own)
+    shows = len(along) > 0 and float((along > least).mean()) >= _LEAST_THROUGH
     usual = float((grey[::5, ::5] >= PAPER).mean())
     white = float((beyond[:, x - reach : x + reach] >= PAPER).mean())
     bleached = white > _BLEACHED_SHARE and usual < _GRAINED_SHARE

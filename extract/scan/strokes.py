@@ -7,6 +7,7 @@ middle of its ink, to a fraction of a pixel. Lengths in points; ``per_pt`` is pi
 
 from __future__ import annotations
 
+import math
 from typing import Literal, NamedTuple
 
 import cv2
@@ -53,9 +54,24 @@ class Strip(NamedTuple):
 
 
 def darker_than_around(grey: Pixels, per_pt: float) -> Mask:
-    """Ink by local contrast: what is darker than the paper around it, however faint."""
+    """Ink by local contrast: what is darker than its surroundings, however faint. In the white of characters, and close
+    beside them, that takes more."""
+    return _darker_than(cv2.blur(grey, _surround(per_pt)), grey)
+
+
+def darker_than_paper(grey: Pixels, per_pt: float) -> Mask:
+    """Ink by its contrast to the paper around, however faint, close beside characters too: where these count no more
+    than the faintest ink does. Strokes of a character run together."""
+    around = cv2.blur(grey, _surround(per_pt))
+    return _darker_than(cv2.blur(cv2.max(grey, cv2.subtract(around, _CONTRAST)), _surround(per_pt)), grey)
+
+
+def _surround(per_pt: float) -> tuple[int, int]:
     reach = round(SURROUND_PT * per_pt) | 1
-    around = cv2.blur(grey, (reach, reach))
+    return reach, reach
+
+
+def _darker_than(around: Pixels, grey: Pixels) -> Mask:
     smooth = cv2.GaussianBlur(grey, (3, 3), 0)
     return np.asarray(cv2.compare(cv2.subtract(around, smooth), _CONTRAST, cv2.CMP_GT), np.uint8)
 
@@ -110,7 +126,7 @@ def _rule(strip: Strip, dark: Mask, axis: Axis, per_pt: float) -> Rule | None:
         paper = _paper_beside(dark, x, x + ink.shape[1], y + centre, thickness, per_pt)
         # A border of a low row has the rules that it meets beside its ends, and text close by.
         solid = float(inked.mean()) >= _FILLED
-        if paper < (_LEAST_PAPER_SOLID if solid else _LEAST_PAPER_DOTTED if _is_dotted(inked) else _LEAST_PAPER):
+        if paper < (_LEAST_PAPER_SOLID if solid else _LEAST_PAPER_DOTTED if is_dotted(inked) else _LEAST_PAPER):
             return None
     position, start, end = (y + centre) / per_pt, x / per_pt, (x + ink.shape[1]) / per_pt
     return Rule(axis, position, start, end, thickness / per_pt)
@@ -123,16 +139,17 @@ def _is_straight(centres: NDArray[np.float64], per_pt: float) -> bool:
     return float(np.abs(centres - slope * places - level).mean()) <= max(_WAVER_PT * per_pt, 0.55)
 
 
-def _is_dotted(inked: NDArray[np.bool_]) -> bool:
-    """Whether ink comes and goes at even distances and in pieces of one length, as dots and dashes do and strokes of
-    characters do not."""
+def is_dotted(inked: NDArray[np.bool_], pitch: float = math.inf) -> bool:
+    """Whether ink comes and goes at even distances, of no more than ``pitch`` pixels, and in pieces of one length, as
+    dots and dashes do and strokes of characters do not."""
     edges = np.diff(inked.astype(np.int8))
     starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
     if len(starts) < _LEAST_DOTS:
         return False
     first = int(ends[0] < starts[0])
     lengths = ends[first : first + len(starts)] - starts[: len(ends) - first]
-    return _are_even(np.diff(starts), _EVEN) and _are_even(lengths, _EVEN)
+    distances = np.diff(starts)
+    return float(np.median(distances)) <= pitch and _are_even(distances, _EVEN) and _are_even(lengths, _EVEN)
 
 
 def _are_even(values: NDArray[np.int64], share: float) -> bool:

@@ -17,6 +17,7 @@ from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.dirt import without_dirt
 from shibiao.extract.scan.strokes import Mask, ranges_of
 
+_COLON_DOT, _COLON_LEAN, _COLON_APART = 0.26, 0.08, 0.6  # em: its dots, and how far one is from above the other
 _REMNANT_PT = 2.2  # thinner than this and along the edge: left over from a rule
 _LARGER = 1.3  # em: no character of the page's type is higher
 _PEN = 0.42  # em: no pen's stroke is wider
@@ -165,10 +166,20 @@ def _without_remnants(part: Mask, em: float, per_pt: float) -> tuple[Mask, bool]
     for label in touching.tolist():
         x, y, w, h, _ = stats[label].tolist()
         inside_rim = y + h <= edge or y >= height - edge or x + w <= edge or x >= width - edge
-        drop[label] |= inside_rim and (max(w, h) > 2.5 * min(w, h) or min(w, h) < edge / 2)
+        is_rest = inside_rim and (max(w, h) > 2.5 * min(w, h) or min(w, h) < edge / 2)
+        drop[label] |= is_rest and not _is_of_a_colon(stats, label, em)
     if not drop.any():
         return part, False
     return np.asarray(np.where(drop[labels], 0, part), np.uint8), bool(strokes.any())
+
+
+def _is_of_a_colon(stats: NDArray[np.int32], label: int, em: float) -> bool:
+    """Whether a dot (rows as in ``_is_pen_stroke``) has another straight above it or below it."""
+    x, y, wide, high, _ = stats.T
+    dots = np.maximum(wide, high) <= _COLON_DOT * em
+    in_line = np.abs(x + wide / 2 - x[label] - wide[label] / 2) <= _COLON_LEAN * em
+    apart = np.maximum(y, y[label]) - np.minimum(y + high, y[label] + high[label])
+    return bool(dots[label]) and bool((dots & in_line & (apart > 0) & (apart <= _COLON_APART * em)).any())
 
 
 def _is_pen_stroke(stats: NDArray[np.int32], em: float) -> NDArray[np.bool_]:

@@ -63,7 +63,7 @@ def _field_labels(cell: SheetCell, family: FamilyLexicon) -> list[tuple[LabelMat
     if rest and (rest[0].strip() or not cell.cell.ruled):
         return _inline_labels(cell, head, rest[0], family)
     damaged = family.fields.match(cell.text)
-    if damaged is None or (cell.cell.ruled and damaged.how != "typo" and not _may_be_cut(cell)):
+    if damaged is None or (cell.cell.ruled and damaged.how != "typo" and not may_be_cut(cell)):
         return []
     return [(damaged, None)]
 
@@ -107,7 +107,8 @@ def _label_at_end(text: str, family: FamilyLexicon) -> tuple[LabelMatch | None, 
     return None
 
 
-def _may_be_cut(cell: SheetCell) -> bool:
+def may_be_cut(cell: SheetCell) -> bool:
+    """Whether a text reaches its cell's edge, or is out of a dump, which does not tell."""
     reading = cell.cell.reading
     return reading is not None and (reading.cut or reading.fills or reading.reader == "text")
 

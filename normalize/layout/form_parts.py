@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from shibiao.normalize.layout.base import base_fields, form_year, headed_fields, total_score
+from shibiao.normalize.layout.base import base_fields, form_year, headed_fields, may_be_cut, total_score
 from shibiao.normalize.layout.draft import CellValues
 from shibiao.normalize.layout.funds import amount_unit, fund_rows, grid_funds, paired_funds
 from shibiao.normalize.layout.goals import goal_headings, goals
@@ -23,6 +23,7 @@ from shibiao.normalize.layout.transposed import turned_funds, turned_header, tur
 from shibiao.schemas.records import FundRecord, GoalRecord, Value
 
 _NOWHERE = 10**9
+_BLOCK_ROWS = 2  # a block's label stands beside at least so many rows
 
 
 class FormDraft(NamedTuple):
@@ -53,6 +54,7 @@ def form_drafts(
     sheet = segment.sheet
     for header in headers:
         _settle_header(header, family, values)
+    _settle_blocks(sheet, headers, family, values)
     turned = turned_header(sheet, lexicon) if family.family.layout == "transposed" else None
     first = headers[0].row if headers else turned.first if turned is not None else _NOWHERE
     tables = find_tables(sheet, family, first, values, lexicon)
@@ -171,6 +173,19 @@ def _settle_header(header: Header, family: FamilyLexicon, values: CellValues) ->
         match = family.headers.match(cell.text)
         if match is not None:
             values.label(cell, match)
+
+
+def _settle_blocks(sheet: Sheet, headers: Sequence[Header], family: FamilyLexicon, values: CellValues) -> None:
+    """The label beside a table's rows, cut at its cell's edge, is that of what it stands beside: 绩效指 beside the
+    header of indicators is 绩效指标, 年度总 beside rows above it 年度总体目标."""
+    for cell in sheet.cells:
+        if not cell.form or cell.cell.rowspan < _BLOCK_ROWS or not may_be_cut(cell):
+            continue
+        beside = any(cell.row <= header.row < cell.row + cell.cell.rowspan for header in headers)
+        above = bool(headers) and cell.row + cell.cell.rowspan <= headers[0].row
+        found = family.blocks.match(cell.text)
+        if found is not None and found.how == "prefix" and (found.key == "indicator") == beside and (beside or above):
+            values.label(cell, found)
 
 
 def _funds(

@@ -44,7 +44,9 @@ def fund_labels(row: Row, lexicon: Lexicon) -> list[FundLabel]:
         match = lexicon.fund_items.exact(label) or (
             lexicon.fund_items.match(label) if not cell.form[:1].isdigit() else None
         )
-        if match and not (match.how == "typo" and lexicon.is_label(cell.text)):  # 测算金额 is no misspelt 预算金额
+        if match is None or (match.how == "prefix" and lexicon.begins_another(label)):
+            continue  # 年度总 may be 年度总金额, or 年度总体目标
+        if not (match.how == "typo" and lexicon.is_label(cell.text)):  # 测算金额 is no misspelt 预算金额
             item, _, pane = match.key.partition(".")
             found.append(FundLabel(item, pane or None, cell, match))  # type: ignore[arg-type]
     return found

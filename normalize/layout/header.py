@@ -107,7 +107,8 @@ def _fit(cells: Sequence[SheetCell], first: int, last: int, family: FamilyLexico
     used: set[int] = set()
     next_column = 0
     for cell in cells:
-        places = [i for i in family.header_places(cell.text, cell.form) if i not in used]
+        is_block = _is_block(cell) and family.blocks.match(cell.text) is not None
+        places = [] if is_block else [i for i in family.header_places(cell.text, cell.form) if i not in used]
         place = next((i for i in places if i >= next_column), places[0] if places else None)
         if place is not None:
             found.append((columns[place], cell))

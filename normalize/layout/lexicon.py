@@ -94,6 +94,11 @@ class Lexicon:
         """Whether a text is a whole label of anything: it is then no misspelt other one."""
         return label_form(text) in self.all_labels
 
+    def begins_another(self, text: str) -> bool:
+        """Whether a text is the beginning of a label that is no fund item."""
+        form = label_form(text)
+        return any(label.startswith(form) and self.fund_items.exact(label) is None for label in self.all_labels)
+
     def fund_item(self, text: str) -> tuple[str, Pane | None, str, str] | None:
         """(item, pane if the label says it, spelling, how) of a label in the funds block."""
         found = self.fund_items.match(plain_fund_label(text))
