@@ -13,8 +13,9 @@ from typing import Literal, NamedTuple
 
 SourceKind = Literal["digital", "scan", "text"]
 Visibility = Literal["visible", "invisible", "covered", "same-colour", "off-page"]
-# guess: by ruling lines that are faint or broken; alignment: by a border that left no ink, told by the text beside it
-PlacedBy = Literal["clip", "centre", "field", "guess", "alignment"]
+# guess: by ruling lines that are faint or broken; alignment: by a border that left no ink, told by the text beside it;
+# misplaced: in what may be several cells, or a part of one
+PlacedBy = Literal["clip", "centre", "field", "guess", "alignment", "misplaced"]
 Point = tuple[float, float]
 
 

@@ -60,6 +60,8 @@ class _Known:
         text = "".join(glyph.char for glyph in glyphs)
         if reading.beyond:
             return self._completed(reading, text)
+        if self._are_labels(reading.text.split("\n")) and not self._is_label(text):
+            return reading._replace(placed_by="misplaced")
         if squeeze(text) != squeeze(reading.text) or len(text) > self._longest + 2 * _MOST_DIRT or self._is_label(text):
             return reading
         signs = self._without_dirt(glyphs, lambda glyph: not is_cjk(glyph.char) and _may_be_dirt(glyph))
@@ -94,6 +96,10 @@ class _Known:
 
     def _is_label(self, text: str) -> bool:
         return label_form(text) in self._forms or split_weight(text)[0] in self._forms
+
+    def _are_labels(self, lines: Sequence[str]) -> bool:
+        """Whether several lines are a label each, which stand in cells of their own."""
+        return len(lines) > 1 and all(len(line) >= _LEAST_LENGTH and self._is_label(line) for line in lines)
 
     def _without_dirt(self, glyphs: Sequence[Glyph], may_be: Callable[[Glyph], bool]) -> list[Glyph] | None:
         """A label without what stands before and after it."""

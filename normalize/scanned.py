@@ -32,6 +32,8 @@ def scanned_value(cell: Cell, first: Reading, confidences: Confidences) -> Value
         confidence = min(confidence, confidences.crossed)
     if first.placed_by == "alignment":
         confidence = min(confidence, confidences.border_by_text)
+    if first.placed_by == "misplaced":
+        confidence = min(confidence, confidences.misplaced)
     return Value(
         value=text,
         raw=raw,

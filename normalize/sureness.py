@@ -14,6 +14,7 @@ from shibiao.schemas.calibration import Fitted, Signs, load_calibration
 
 _LEAST, _MOST = 1e-4, 1 - 1e-5  # of a probability whose log odds are taken
 _PAGE_LEAST, _PAGE_MOST = 0.5, 0.9995
+_COMPARISONS = frozenset("≥≤≧≦＞＜><=＝")
 _GAP = 3.2  # times the usual distance of characters
 
 
@@ -48,7 +49,7 @@ def signs(cell: Cell) -> Signs:
         length=math.log1p(len(chances)),
         gap=float(has_gap(first.glyphs)),
         mended=float(tidy(first.text) != tidy(first.printed)),
-        guessed=float(first.placed_by in ("guess", "alignment")),
+        guessed=float(first.placed_by in ("guess", "alignment", "misplaced")),
     )
 
 
@@ -65,6 +66,8 @@ def has_gap(glyphs: Sequence[Glyph]) -> bool:
 
 
 def breaks_figure(glyphs: Sequence[Glyph]) -> bool:
-    """Whether one line ends with a digit and the next begins with one: two figures may have been read as one."""
+    """Whether one line ends with a digit and the next begins with one, or begins with a comparison: two figures may
+    have been read as one."""
     printed = [glyph for glyph in glyphs if glyph.char.strip()]
-    return any(b.x <= a.x and a.char.isdigit() and b.char.isdigit() for a, b in pairwise(printed))
+    turns = [(a, b) for a, b in pairwise(printed) if b.x <= a.x]
+    return any((a.char.isdigit() and b.char.isdigit()) or b.char in _COMPARISONS for a, b in turns)

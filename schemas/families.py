@@ -103,6 +103,7 @@ class Confidences(DataModel):
     wide_gap: float
     seen_by_one: float
     border_by_text: float
+    misplaced: float
 
 
 class Catalogue(DataModel):

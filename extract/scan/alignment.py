@@ -21,13 +21,16 @@ from shibiao.extract.tiling import Tile, inner_tiles
 
 _LEAST_GAP = 1.1  # between the texts of two cells: characters of one text stand closer, be it after a full stop
 _LEAST_GAP_DOWN = 0.7  # between the texts of two rows: lines of one text stand closer
+_LEAST_WHITE = 0.1  # between two rows that may be two cells' all the same
 _LEAST_TEXT = 0.45  # less ink is no text
 _BESIDE = 0.5  # of the lower text's height: so much of it lies on the other one's level
 _END_PT = 1.5  # so near to a cell's end no text reaches
 _ON_LEVEL = 0.2  # texts of one row have their middles so near
 _SPECK = 0.3  # a lower run of ink is no line
 _PARTS = 0.25  # parts of one line are nearer than this
+_CLOSE = 0.35  # of a text to the border that may part it
 _THICKEST_PT = 1.4  # what reaches a cell's end and is wider is text that stands on the rule
+_BESIDE_DASH = 0.4  # of white on either side of what may be a dash of the line
 _BLUR_PT = 0.6  # on either side of what is left of a line
 _LINE_PT = 2.5  # what is left of a broken line lies this near to it
 _RIM_PT = 1.2  # along a cell's edge, where a rule may have left ink
@@ -62,13 +65,19 @@ class _Block(NamedTuple):
         at, reach = round(place) - self.start, round(_LINE_PT * page.per_pt)
         inked, near = self.inked, slice(max(0, at - reach), at + reach + 1)
         ends = max(1, round(_END_PT * page.per_pt))
+        thickest = _THICKEST_PT * page.per_pt
         at_ends = ((self.ink[:ends, near] > 0) | (self.ink[-ends:, near] > 0)).any(axis=0)
-        if np.count_nonzero(at_ends) <= _THICKEST_PT * page.per_pt:  # what is left of the line itself, and its blur
+        side = 0.0
+        if 0 < np.count_nonzero(inked[near]) <= thickest:  # a single dash of the line, with white on both sides
+            inked[near], side = False, _BESIDE_DASH * page.em
+        elif np.count_nonzero(at_ends) <= thickest:  # what is left of the line itself, and its blur
             inked[near] &= ~_widened(at_ends, _BLUR_PT * page.per_pt)
         before, after = np.flatnonzero(inked[: max(0, at)]), np.flatnonzero(inked[max(0, at) :])
         if min(before.size, after.size) < _LEAST_TEXT * page.em:
             return False
-        return bool(at + after[0] - before[-1] - 1 >= gap * page.em)
+        return bool(
+            at + after[0] - before[-1] - 1 >= gap * page.em and after[0] >= side and at - before[-1] - 1 >= side
+        )
 
 
 def _widened(marks: NDArray[np.bool_], reach: float) -> NDArray[np.bool_]:
@@ -85,6 +94,56 @@ def lost_borders(frames: Sequence[Frame], ink: Mask, em: float, per_pt: float) -
         found += _between_columns(page, frame, placed)
         found += _between_rows(page, frame, placed)
     return found
+
+
+def joined_rows(frames: Sequence[Frame], ink: Mask, em: float, per_pt: float) -> list[Tile]:
+    """Cells over several rows whose lines stand each on the level of another row, with nothing across the line that
+    parts these rows elsewhere: one text seldom stands so, and a border too close to print may have been missed."""
+    page = _Page(ink, em, per_pt)
+    found = []
+    for frame in frames:
+        placed = inner_tiles(frame)
+        levels = _levels(page, placed)
+        for tile in placed:
+            lines = _lines(block, page) if (block := _block(page, tile, 1)).ink.any() and tile.rowspan > 1 else []
+            if len(lines) < 2 or not all(_on_level(line, tile, frame, levels, page) for line in lines):
+                continue
+            inner = _inside(frame.ys, frame.horizontal, tile.row, tile.rowspan)
+            places = [y for y, pieces in inner if _is_drawn(pieces, frame.xs)]
+            if any(block.clear_of(y * page.per_pt, page, _LEAST_WHITE) for y in places):
+                found.append(tile)
+    return found
+
+
+def parted_texts(frames: Sequence[Frame], ink: Mask, em: float, per_pt: float) -> list[Tile]:
+    """Cells beside a border that is drawn in few rows only and whose texts come up to it from both sides: the side of
+    a seal's frame, or a stroke, may have parted one text."""
+    page = _Page(ink, em, per_pt)
+    found: list[Tile] = []
+    for frame in frames:
+        placed = inner_tiles(frame)
+        few = {i for i, pieces in enumerate(frame.vertical) if i > 0 and not _is_drawn(pieces, frame.ys)}
+        for tile in placed:
+            if tile.col not in few:
+                continue
+            before = [one for one in placed if one.col + one.colspan == tile.col and _share_rows(one, tile)]
+            close = [one for one in before if _comes_up_to(page, one, -1)]
+            if close and _comes_up_to(page, tile, 0):
+                found += [tile, *close]
+    return found
+
+
+def _share_rows(one: Tile, other: Tile) -> bool:
+    return max(one.row, other.row) < min(one.row + one.rowspan, other.row + other.rowspan)
+
+
+def _comes_up_to(page: _Page, tile: Tile, end: int) -> bool:
+    """Whether a cell's text stands close to its left side (0) or right one (-1)."""
+    inked = _block(page, tile, 0).inked
+    places = np.flatnonzero(inked)
+    if not places.size:
+        return False
+    return bool(abs((len(inked) - 1 if end else 0) - places[end]) <= _CLOSE * page.em)
 
 
 def _between_columns(page: _Page, frame: Frame, placed: Sequence[Tile]) -> Iterator[Rule]:

@@ -265,6 +265,8 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, readings: _Readings, read
 
 
 def _placed_by(area: TableArea | FreeArea, sheet: Sheet) -> PlacedBy:
+    if isinstance(area, TableArea) and area.misplaced:
+        return "misplaced"
     if isinstance(area, TableArea) and area.guessed:
         return "alignment"
     return "guess" if sheet.guessed else "centre"

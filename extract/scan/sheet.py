@@ -11,7 +11,7 @@ import numpy as np
 
 from shibiao.extract.model import BBox, Rule
 from shibiao.extract.ruling import Frame, frames
-from shibiao.extract.scan.alignment import beside, lost_borders
+from shibiao.extract.scan.alignment import beside, joined_rows, lost_borders, parted_texts
 from shibiao.extract.scan.confirm import missed_borders
 from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.contrast import seen_on
@@ -40,7 +40,8 @@ _MOST_LINES = 1500  # a page with more is a photograph of something else
 
 class TableArea(NamedTuple):
     """A cell of table ``table`` with its strips, in reading order. ``guessed``: one of its borders left no ink.
-    ``crossed``: as of the lines found in it."""
+    ``crossed``: as of the lines found in it. ``misplaced``: it may be
+    several cells, or a part of one (``joined_rows``, ``parted_texts``)."""
 
     table: int
     tile: Tile
@@ -48,6 +49,7 @@ class TableArea(NamedTuple):
     strips: tuple[Strip, ...]
     guessed: bool = False
     crossed: bool = False
+    misplaced: bool = False
 
 
 class FreeArea(NamedTuple):
@@ -95,12 +97,22 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
     clean = without_rules(evenly_dark(grey, gain), painted)
     placed = _placed(found, per_pt, grey.shape)
     em = usual_em(ink, (area for _, _, area in placed), per_pt)
-    found, lost = _with_lost(found, rules, np.asarray(cv2.subtract(ink, weak), np.uint8), em, per_pt)
+    print_ = np.asarray(cv2.subtract(ink, weak), np.uint8)
+    found, lost = _with_lost(found, rules, print_, em, per_pt)
     if lost:
         placed = _placed(found, per_pt, grey.shape)
     lines = [lines_in(ink, weak, mask, area, em, per_pt) for _, _, area in placed]
+    doubtful = {*joined_rows(found, print_, em, per_pt), *parted_texts(found, print_, em, per_pt)}
     cells = tuple(
-        TableArea(n, tile, area, tuple(strips_of(clean, one.lines, one.em, area)), beside(tile, lost), one.crossed)
+        TableArea(
+            n,
+            tile,
+            area,
+            tuple(strips_of(clean, one.lines, one.em, area)),
+            guessed=beside(tile, lost),
+            crossed=one.crossed,
+            misplaced=tile in doubtful,
+        )
         for (n, tile, area), one in zip(placed, lines, strict=True)
     )
     free = tuple(_free_areas(ink, weak, clean, [area for _, _, area in placed], em, per_pt))
