@@ -66,7 +66,7 @@ class _Block(NamedTuple):
         inked, near = self.inked, slice(max(0, at - reach), at + reach + 1)
         ends = max(1, round(_END_PT * page.per_pt))
         thickest = _THICKEST_PT * page.per_pt
-        at_ends = ((self.ink[:ends, near] > 0) | (self.ink[-ends:, near] > 0)).any(axis=0)
+        at_ends = np.asarray(((self.ink[:ends, near] > 0) | (self.ink[-ends:, near] > 0)).any(axis=0))
         side = 0.0
         if 0 < np.count_nonzero(inked[near]) <= thickest:  # a single dash of the line, with white on both sides
             inked[near], side = False, _BESIDE_DASH * page.em

@@ -117,3 +117,19 @@ def test_half_characters_are_the_one_label_that_the_reader_offers_too() -> None:
     assert mended("生心双益相标", {4: "指"}, cut=True) == "生态效益指标"
     assert mended("红卯双血旧标", {3: "益"}, cut=True) == "红卯双血旧标"  # of six characters two: three labels fit
     assert mended("生心双益相标", {4: "指"}) == "生心双益相标"  # whole characters are believed
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("产出指标\n效益指标", True),
+        ("总体目标\n绩效指标", True),
+        ("社会效益\n指标", False),
+        ("产出指标", False),
+        ("完成产出指标\n效益指标", False),
+    ],
+)
+def test_labels_one_under_the_other_are_several_cells(text: str, several: bool) -> None:
+    grid = Grid(1, (cell(reading(text, sure=0.999)),))
+    found = mend_labels(Document(Source("a.png", "0" * 64, "scan"), (grid,)), LABELS, LEXICON.level_words)
+    assert (found.grids[0].cells[0].readings[0].placed_by == "misplaced") is several

@@ -89,7 +89,10 @@ def test_figures_are_told_from_words() -> None:
     assert not has_figure("显著提升")
 
 
-@pytest.mark.parametrize(("text", "breaks"), [("15\n10", True), ("共15\n个", False), ("1510", False)])
+@pytest.mark.parametrize(
+    ("text", "breaks"),
+    [("15\n10", True), ("共15\n个", False), ("1510", False), ("≥465户\n≥27场次", True), ("≥465户\n以上", False)],
+)
 def test_two_figures_one_under_the_other_may_not_be_one(text: str, breaks: bool) -> None:
     lines = [cell(line).readings[0].glyphs for line in text.split("\n")]
     assert breaks_figure([glyph for line in lines for glyph in line]) is breaks
@@ -100,3 +103,9 @@ def test_a_cell_whose_border_only_the_text_shows_is_never_certain() -> None:
     guessed = one.readings[0]._replace(placed_by="alignment")
     doubted = one._replace(readings=(guessed, one.readings[1]))
     assert scanned_value(doubted, guessed, load_catalogue().confidence).confidence <= 0.95
+
+
+def test_a_cell_that_may_be_several_is_shown_as_doubtful() -> None:
+    one = cell("363.58", 0.9999, "363.58", 0.998)
+    first = one.readings[0]._replace(placed_by="misplaced")
+    assert scanned_value(one._replace(readings=(first,)), first, load_catalogue().confidence).confidence <= 0.6

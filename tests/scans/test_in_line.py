@@ -10,8 +10,8 @@ import pytest
 
 from shibiao.extract.model import Rule
 from shibiao.extract.scan.contrast import seen_on
-from shibiao.extract.scan.in_line import draws_solid, ends_short, without_strokes
-from tests.scans.tables import DPI, Pixels, blank, filled, ruled, sheet_of, tiles_of, whole_grid
+from shibiao.extract.scan.in_line import ends_short, how_drawn, without_strokes
+from tests.scans.tables import DPI, Pixels, Style, blank, filled, ruled, sheet_of, tiles_of, whole_grid
 
 PER_PT = DPI / 72
 LOW = tuple(range(300, 300 + 34 * 13, 34))  # rows of 12 points
@@ -74,7 +74,7 @@ def test_dashes_are_not_taken_for_strokes() -> None:
     page = filled(ruled(blank(), "dashed"))
     seen = seen_on(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY), PER_PT)
     rules = [Rule("h", y / PER_PT, 160 / PER_PT, 1500 / PER_PT, 0.7) for y in range(300, 1200, 90)]
-    assert not draws_solid(seen, rules)
+    assert not how_drawn(seen, rules).solid
     assert without_strokes(seen, rules) == rules
 
 
@@ -86,3 +86,29 @@ def test_what_ends_short_is_told_by_paper_before_both_crossings() -> None:
     assert not ends_short(page, position, start, end)
     grey[100:104, 190:210], grey[136:140, 190:210] = 252, 252
     assert ends_short(seen_on(np.ascontiguousarray(grey.T), PER_PT), position, start, end)
+
+
+@pytest.mark.parametrize(("style", "solid"), [("thin", True), ("double", True), ("dashed", False), ("dotted", False)])
+@pytest.mark.parametrize("blur", [0.6, 1.6, 2.4])
+def test_gaps_that_blur_has_closed_are_told_from_solid_lines(style: Style, solid: bool, blur: float) -> None:
+    grey = cv2.cvtColor(ruled(blank(), style, ys=LOW), cv2.COLOR_RGB2GRAY)
+    rules = [Rule("h", y / PER_PT, XS[0] / PER_PT, XS[-1] / PER_PT, 0.7) for y in LOW]
+    assert how_drawn(seen_on(cv2.GaussianBlur(grey, (0, 0), blur), PER_PT), rules).solid is solid
+
+
+@pytest.mark.parametrize("blur", [0.6, 1.6])
+def test_borders_of_blurred_dashes_in_low_rows_stay(blur: float) -> None:
+    """A gap of a dash lies before one crossing or both: that is no row of strokes."""
+    page = cv2.GaussianBlur(ruled(blank(), "dashed", ys=LOW), (0, 0), blur)
+    assert tiles_of(sheet_of(np.asarray(page, np.uint8))) == whole_grid(XS, LOW)
+
+
+def test_a_bracket_in_line_with_a_dotted_border_does_not_go_on_with_it() -> None:
+    rows = range(4, 6)
+    page = blank()
+    for y in LOW:
+        page[y : y + 2, XS[0] : XS[-1] : 4] = page[y : y + 2, XS[0] + 1 : XS[-1] : 4] = 20
+    for x in XS:
+        page[LOW[0] : LOW[-1] : 4, x : x + 2] = page[LOW[0] + 1 : LOW[-1] : 4, x : x + 2] = 20
+    page = with_stroke(merged(page, XS[1], rows), XS[1], rows, paper=9)
+    assert [(row, 0, 1, 2) in tiles_of(sheet_of(page)) for row in rows] == [True, True]

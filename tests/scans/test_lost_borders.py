@@ -60,3 +60,66 @@ def test_dirt_on_another_level_is_no_second_text() -> None:
         glyph(page, XS[0] + 60 + 32 * number, YS[4] + 50)
     cv2.line(page, (XS[1] + 80, YS[4] + 8), (XS[1] + 96, YS[4] + 30), (20, 20, 20), 3)
     assert (4, 0) in {tile[:2] for tile in tiles_of(sheet_of(page)) if tile[3] == 2}
+
+
+def text(page: Pixels, x: int, y: int, count: int) -> None:
+    for number in range(count):
+        glyph(page, x + 32 * number, y)
+
+
+def test_a_text_that_stands_on_a_rule_is_not_divided() -> None:
+    """Set to the foot of its cell, it comes as near to the edge as what is left of a line does."""
+    page = without_upright(ruled(blank(), "double"))
+    for row in (4, 5):
+        text(page, XS[1] - 170, YS[row + 1] - 31, 11)
+    assert [(row, 0, 1, 2) in tiles_of(sheet_of(page)) for row in (4, 5)] == [True, True]
+
+
+def test_the_white_after_a_colon_is_no_border() -> None:
+    page = without_upright(ruled(blank()))
+    for row in (4, 5):
+        text(page, XS[1] - 100, YS[row] + 4, 2)  # at the head of its cell
+        for y in (YS[row] + 14, YS[row] + 26):
+            page[y - 2 : y + 2, XS[1] - 22 : XS[1] - 18] = 20
+        text(page, XS[1] + 1, YS[row] + 4, 5)
+    assert [(row, 0, 1, 2) in tiles_of(sheet_of(page)) for row in (4, 5)] == [True, True]
+
+
+def test_one_dash_of_a_line_between_two_texts_is_a_border() -> None:
+    page = without_upright(filled(ruled(blank())))
+    for row in (4, 5):
+        page[YS[row] + 30 : YS[row] + 52, XS[1] : XS[1] + 2] = 20
+    assert tiles_of(sheet_of(page)) == whole_grid()
+
+
+def misplaced(page: Pixels) -> set[tuple[int, int]]:
+    return {(cell.tile.row, cell.tile.col) for cell in sheet_of(page).cells if cell.misplaced}
+
+
+def test_a_text_that_a_seal_s_frame_parts_is_doubted_on_both_sides() -> None:
+    """The side of a square seal, in two rows, with the text on both sides of it."""
+    page = ruled(blank())
+    page = filled(page, XS[:2], YS)
+    for row in (4, 5):
+        text(page, XS[2] + 30, YS[row] + 32, 12)
+    cv2.line(page, (XS[2] + 220, YS[4]), (XS[2] + 220, YS[6]), (20, 20, 20), 2)
+    found = misplaced(page)
+    assert {(4, 2), (4, 3), (5, 2), (5, 3)} == found
+
+
+def test_texts_of_two_columns_are_not_doubted_though_they_stand_close() -> None:
+    page = ruled(blank())
+    for row in range(len(YS) - 1):
+        text(page, XS[1] - 36 - 32 * 5, YS[row] + 32, 6)
+        text(page, XS[1] + 8, YS[row] + 32, 6)
+    assert not misplaced(page)
+
+
+def test_rows_that_may_have_run_together_are_doubted() -> None:
+    """Nothing is drawn between them, and their texts stand too close to tell that something was."""
+    ys = tuple(range(300, 300 + 12 * 36, 36))
+    page = filled(ruled(blank(), ys=ys), ys=ys)
+    page[ys[5] - 4 : ys[5] + 5, XS[1] + 4 : XS[2] - 4] = 252
+    sheet = sheet_of(page)
+    assert (4, 1, 2, 1) in tiles_of(sheet)
+    assert (4, 1) in {(cell.tile.row, cell.tile.col) for cell in sheet.cells if cell.misplaced}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 import pytest
@@ -15,6 +17,7 @@ from tests.scans.tables import (
     Style,
     blank,
     filled,
+    glyph,
     noisy,
     ruled,
     sheet_of,
@@ -81,3 +84,24 @@ def test_a_grey_seal_makes_no_rules() -> None:
     page = filled(ruled(blank()))
     cv2.circle(page, (1180, 560), 150, (130, 130, 130), 7)
     assert tiles_of(sheet_of(page)) == whole_grid()
+
+
+@pytest.mark.parametrize("style", ["dotted", "dashed"])
+def test_dots_with_a_text_close_to_them_are_rules(style: Style) -> None:
+    """Large print right under each rule, nearly all along it."""
+    page = ruled(blank(), style)
+    for y in YS[1:-1]:
+        for x0, x1 in pairwise(XS):
+            for x in range(x0 + 12, x1 - 40, 31):
+                glyph(page, x, y + 6, 28)
+    assert tiles_of(sheet_of(page)) == whole_grid()
+
+
+def test_a_rule_above_which_a_line_of_text_stands_is_no_streak() -> None:
+    """The only upright rule of a table's first row, whose outer borders are not drawn, ends below a label."""
+    ys = (500, *YS[5:])
+    page = filled(ruled(blank(), ys=ys, outer=False), ys=ys)
+    for number in range(8):
+        glyph(page, XS[1] - 120 + 32 * number, ys[0] - 45)
+    tiles = tiles_of(sheet_of(page))
+    assert all(sum(1 for tile in tiles if tile[0] == row) >= 3 for row in range(1, len(ys) - 2))
