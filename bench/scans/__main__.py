@@ -140,7 +140,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench.scans", description="Accuracy and honesty on scans.")
     parser.add_argument("--set", type=Path, metavar="DIR", help="measure on these scans instead of the held-out set")
     parser.add_argument("--levels", type=int, nargs="+", default=[1, 2, 3, 4])
-    parser.add_argument("--pages", type=int, default=60, metavar="N", help="pages a level")
+    parser.add_argument("--pages", type=int, default=100, metavar="N", help="pages a level at most")
     parser.add_argument("--peer-pages", type=int, default=0, metavar="N", help="pages a level for other readers")
     parser.add_argument("--speed-pages", type=int, default=8, metavar="N", help="pages of level 2 that are timed")
     parser.add_argument("--workers", type=int, default=2, help="processes that read the scans for accuracy")

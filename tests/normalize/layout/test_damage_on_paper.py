@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+from dataclasses import replace
+
 import pytest
 
+from shibiao.extract.model import Document, Grid, Source
 from shibiao.normalize.checkboxes import check_boxes
-from tests.normalize.layout.paper import Line, forms_on, rows_of, said
+from shibiao.normalize.layout.assemble import document_forms
+from shibiao.schemas.families import load_catalogue
+from shibiao.schemas.records import Form
+from tests.normalize.layout.paper import Line, forms_on, page_grid, rows_of, said
 from tests.normalize.layout.test_families_on_paper import HEADER, ONE_PANE
 
 SELF: list[Line] = [
@@ -111,3 +118,36 @@ def test_a_label_of_a_list_is_no_misspelt_amount() -> None:
     assert (form.family, [row[2] for row in rows_of(form)]) == ("goal_local", ["清淤长度"])
     assert [(f.item, said(f.amount), f.unit) for f in form.funds] == [("total", "30", "万元")]
     assert {c.text.status for c in form.cells} == {"complete"}  # 测算金额 is not 预算金额
+
+
+BLOCKS: list[Line] = [
+    "项目支出绩效自评表",
+    "（2024年度）",
+    [("项目名称", 2), ("渠道清淤", 6)],
+    [("", 2), "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+    [("年度资金总额", 2), "42.50", "42.50", "42.50", "10", "100%", "10"],
+    [("年度总", 1, 2), ("预期目标", 4), ("实际完成情况", 3)],
+    [("完成渠道清淤", 4), ("已完成", 3)],
+    [("绩效指", 1, 3), "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+    ["产出指标", "数量指标", "清淤长度", "12公里", "12公里", "50", "50"],
+    ["产出指标", "质量指标", "合格率", "100%", "100%", "50", "50"],
+]
+
+
+@pytest.mark.parametrize(("printed", "whole"), [("年度总", "年度总体目标"), ("绩效指", "绩效指标")])
+def test_a_cut_label_beside_the_rows_is_that_of_what_it_stands_beside(printed: str, whole: str) -> None:
+    """年度总 begins 年度总金额 too, and 绩效指 the header 绩效指标性质: neither stands there."""
+    (form,) = forms_cut(page_grid(BLOCKS), {"年度总", "绩效指"})
+    (label,) = [cell.text for cell in form.cells if cell.text.raw == printed]
+    assert (label.value, label.status) == (whole, "repaired-vocabulary")
+    assert [said(fund.label) for fund in form.funds if fund.label.raw == printed] == []
+    assert len(form.indicators) == 2
+
+
+def forms_cut(grid: Grid, cut: Set[str]) -> list[Form]:
+    """The forms of a page on which these texts reach the edges of their cells."""
+    cells = [
+        cell._replace(readings=tuple(one._replace(cut=one.text in cut) for one in cell.readings)) for cell in grid.cells
+    ]
+    document = Document(Source("表.pdf", "0" * 64, "digital"), (replace(grid, cells=tuple(cells)),))
+    return document_forms(document, load_catalogue())
