@@ -18,8 +18,6 @@ from numpy.typing import NDArray
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame
 from shibiao.extract.scan.contrast import (
-    BESIDE_PT,
-    CORNER_PT,
     DOUBLE,
     SINGLE,
     Contrast,
@@ -30,16 +28,9 @@ from shibiao.extract.scan.contrast import (
     way_of,
 )
 from shibiao.extract.scan.in_line import ends_short, is_no_border, is_strong_in_places
-from shibiao.extract.scan.strokes import Axis, Mask, is_dotted
+from shibiao.extract.scan.inked import SEARCH_PT, is_dotted_border, is_inked, print_on_one_side
+from shibiao.extract.scan.strokes import Axis
 
-_SEARCH_PT = 1.3  # a border lies this near its line's position
-_LEAST_INK = 0.86  # share of its length that is inked, bridged over the gaps of dots
-_BRIDGE_PT = 2.2
-_LEAST_PAPER = 0.8  # share of its length along which paper lies on one side,
-_LEAST_PAPER_BOTH = 1.2  # and on both sides added up
-_DOTS_PITCH_PT = 2.0  # from dot to dot at most: strokes of characters may be as even, but stand further apart
-_LEAST_PAPER_DOTS = 0.9  # share of their length along which there is paper on one side
-_PARTS = 8  # of a dotted line's way
 _LEAST_WINDOWS = 3
 _LEAST_WINDOWS_ALL, _LEAST_WINDOWS_SIDE = 20, 9  # along a whole table, between two of its lines
 _SHOWS_ALL, _SHOWS_TOGETHER, _SHOWS_SIDE = 0.6, 0.64, 0.8
@@ -50,8 +41,6 @@ _LIKE_USUAL = 0.5  # of a line's usual darkness
 _SHOWS_PARTLY, _SHOWS_MOSTLY = 0.45, 0.59
 _SAMPLE = 6  # sides tell how a line looks
 _SOLID = 0.85  # of its way: a line that shows along so much of it has no gaps
-_NEAR_PT = (0.7, 4.0)  # where print may stand beside a line
-_NO_PRINT = 0.01
 _APART_PT = 7.0  # lines are further apart
 _SHOWS = 0.74  # share of the stretches in which it shows, of those in which that can be told,
 _LEAST_TOLD = 0.4  # which must be this share of all
@@ -113,7 +102,7 @@ def _with_missed(
             nearest = min(lines, key=lambda other: abs(position - other))
             if abs(position - nearest) >= _APART_PT and _meets_crossings(page, position, [side for side, _ in chosen]):
                 lines[position] = _Line((), whole, () if whole else ((start, end),))
-            elif lines[nearest].shown and abs(position - nearest) <= _SEARCH_PT:
+            elif lines[nearest].shown and abs(position - nearest) <= SEARCH_PT:
                 lines[nearest] = lines[nearest]._replace(shown=(*lines[nearest].shown, (start, end)))
             near = round(_APART_PT * page.per_pt)
             shares[max(0, best - near) : best + near + 1] = 0.0
@@ -222,7 +211,7 @@ def _as_elsewhere(page: Seen, position: float, start: float, end: float, usual: 
         return False
     if usual.strength < _FAINT:
         is_hidden = float(found.told[len(found.told) // 2]) <= _MOSTLY_TOLD
-        return is_hidden and _print_on_one_side(page, position, start, end)
+        return is_hidden and print_on_one_side(page, position, start, end)
     shows = (found.excess >= _LIKE_USUAL * usual.strength) & found.clear
     share = shows.mean(axis=1)
     first, last = shows[:, 0], shows[:, -1]
@@ -233,31 +222,16 @@ def _as_elsewhere(page: Seen, position: float, start: float, end: float, usual: 
 
 def _is_drawn(page: Seen, position: float, covered: Pieces, start: float, end: float) -> bool:
     """Whether a border is drawn between two crossings."""
-    if _covered(covered, start, end) or _is_dotted(page, position, start, end):
+    if _covered(covered, start, end) or is_dotted_border(page, position, start, end):
         return True
     if not _meets_crossings(page, _darkest(page, position, start, end), [(start, end)]):
         return False
-    return _is_inked(page.dark, position, start, end, page.per_pt) or _shows(page, position, start, end)
-
-
-def _is_dotted(page: Seen, position: float, start: float, end: float) -> bool:
-    """Whether even dots or dashes run from one crossing to the other, be there print close beside them on one side."""
-    x0, x1 = round(start * page.per_pt), round(end * page.per_pt)
-    reach, row = round(_SEARCH_PT * page.per_pt), round(position * page.per_pt)
-    rows = range(max(0, row - reach), min(len(page.dark), row + reach + 1))
-    pitch = _DOTS_PITCH_PT * page.per_pt
-    dotted = [y for y in rows if _spans(page.dark[y, x0:x1] > 0) and is_dotted(page.dark[y, x0:x1] > 0, pitch)]
-    return any(max(_paper_beside(page.dark, y / page.per_pt, x0, x1, page.per_pt)) >= _LEAST_PAPER_DOTS for y in dotted)
-
-
-def _spans(inked: NDArray[np.bool_]) -> bool:
-    """Whether ink comes up to both ends, and in all parts of the way."""
-    return bool(inked.size) and all(part.any() for part in np.array_split(inked, _PARTS))
+    return is_inked(page, position, start, end) or _shows(page, position, start, end)
 
 
 def _darkest(page: Seen, position: float, start: float, end: float) -> float:
     """Where about a line's position it is darkest between two crossings (points)."""
-    reach, row = round(_SEARCH_PT * page.per_pt), round(position * page.per_pt)
+    reach, row = round(SEARCH_PT * page.per_pt), round(position * page.per_pt)
     top = max(0, row - reach)
     band = page.lack[top : row + reach + 1, round(start * page.per_pt) : round(end * page.per_pt)]
     return (top + int(band.mean(axis=1).argmax())) / page.per_pt if band.size else position
@@ -268,19 +242,9 @@ def _covered(pieces: Pieces, start: float, end: float) -> bool:
     return ruled >= 0.6 * (end - start)
 
 
-def _print_on_one_side(page: Seen, position: float, start: float, end: float) -> bool:
-    """Whether print stands beside a line only on one side: print of a merged cell would stand across it."""
-    x0, x1 = round((start + CORNER_PT) * page.per_pt), round((end - CORNER_PT) * page.per_pt)
-    near, far = _NEAR_PT
-    bounds = ((position - far, position - near), (position + near, position + far))
-    sides = [_band(page.dark, low, high, x0, x1, page.per_pt) for low, high in bounds]
-    inked = [float((band > 0).mean()) if band.size else 0.0 for band in sides]
-    return min(inked) <= _NO_PRINT
-
-
 def _around(page: Seen, position: float, start: float, end: float) -> Contrast | None:
     """The rows in which a line may lie that runs about here."""
-    way = way_of(page, position - _SEARCH_PT, position + _SEARCH_PT, start, end)
+    way = way_of(page, position - SEARCH_PT, position + SEARCH_PT, start, end)
     return None if way is None else contrast_along([way])
 
 
@@ -290,45 +254,3 @@ def _shows(page: Seen, position: float, start: float, end: float) -> bool:
     if found is None or found.excess.shape[1] < _LEAST_WINDOWS:
         return False
     return float(found.shares[found.reached & (found.told >= _LEAST_TOLD)].max(initial=0.0)) >= _SHOWS
-
-
-def _is_inked(dark: Mask, position: float, start: float, end: float, per_pt: float) -> bool:
-    x0, x1 = round((start + CORNER_PT) * per_pt), round((end - CORNER_PT) * per_pt)
-    if x1 - x0 < 3:
-        return False
-    offset = _straightest(dark, position, x0, x1, per_pt)
-    if offset is None:
-        return False
-    position += offset
-    shares = sorted(_paper_beside(dark, position, x0, x1, per_pt))
-    return shares[1] >= _LEAST_PAPER and sum(shares) >= _LEAST_PAPER_BOTH
-
-
-def _paper_beside(dark: Mask, position: float, x0: int, x1: int, per_pt: float) -> tuple[float, float]:
-    """The shares of a line's way along which paper lies above it and below it."""
-    inner, outer = BESIDE_PT
-    above = _band(dark, position - outer, position - inner, x0, x1, per_pt)
-    below = _band(dark, position + inner, position + outer, x0, x1, per_pt)
-    first, second = (float((band == 0).all(axis=0).mean()) if band.size else 1.0 for band in (above, below))
-    return first, second
-
-
-def _straightest(dark: Mask, position: float, x0: int, x1: int, per_pt: float) -> float | None:
-    """How far from its line's position a border's ink runs (points); None where no straight ink spans it."""
-    bridge = np.ones((1, round(_BRIDGE_PT * per_pt) | 1), np.uint8)
-    reach = round(_SEARCH_PT * per_pt)
-    middle = round(position * per_pt)
-    band = dark[max(0, middle - reach - 1) : middle + reach + 2, max(0, x0) : x1]
-    if band.shape[0] < 3:
-        return None
-    bridged = cv2.morphologyEx(band, cv2.MORPH_CLOSE, bridge) > 0
-    pairs = bridged[:-1] | bridged[1:]  # two pixels high: a border may lean a little
-    share = pairs.mean(axis=1)
-    best = int(np.argmax(share))
-    if share[best] < _LEAST_INK or not (pairs[best, :3].any() and pairs[best, -3:].any()):
-        return None
-    return (max(0, middle - reach - 1) + best + 1) / per_pt - position
-
-
-def _band(dark: Mask, low: float, high: float, x0: int, x1: int, per_pt: float) -> Mask:
-    return dark[max(0, round(low * per_pt)) : max(0, round(high * per_pt)) + 1, max(0, x0) : x1]

@@ -11,12 +11,13 @@ import numpy as np
 
 from shibiao.extract.model import BBox, Rule
 from shibiao.extract.ruling import Frame, frames
-from shibiao.extract.scan.alignment import beside, joined_rows, lost_borders, parted_texts
+from shibiao.extract.scan.alignment import beside, lost_borders
 from shibiao.extract.scan.confirm import missed_borders
 from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.contrast import seen_on
 from shibiao.extract.scan.flatten import Flat, Matrix3
 from shibiao.extract.scan.in_line import how_drawn, without_strokes
+from shibiao.extract.scan.misplaced import misplaced_cells
 from shibiao.extract.scan.picture import PAPER, Picture, Pixels
 from shibiao.extract.scan.print_mask import evenly_dark, ink_of
 from shibiao.extract.scan.rules import find_ruling, painted_mask
@@ -41,7 +42,7 @@ _MOST_LINES = 1500  # a page with more is a photograph of something else
 class TableArea(NamedTuple):
     """A cell of table ``table`` with its strips, in reading order. ``guessed``: one of its borders left no ink.
     ``crossed``: as of the lines found in it. ``misplaced``: it may be
-    several cells, or a part of one (``joined_rows``, ``parted_texts``)."""
+    several cells, or a part of one (``misplaced.py``)."""
 
     table: int
     tile: Tile
@@ -102,7 +103,7 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
     if lost:
         placed = _placed(found, per_pt, grey.shape)
     lines = [lines_in(ink, weak, mask, area, em, per_pt) for _, _, area in placed]
-    doubtful = {*joined_rows(found, print_, em, per_pt), *parted_texts(found, print_, em, per_pt)}
+    doubtful = misplaced_cells(found, print_, em, per_pt)
     cells = tuple(
         TableArea(
             n,

@@ -1,0 +1,136 @@
+"""The ink of a table's cells, looked at along one axis: its lines, their levels, and the white about a place.
+
+Lengths in em, the height of the page's characters, unless they say otherwise.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shibiao.extract.ruling import Frame
+from shibiao.extract.scan.strokes import Mask, ranges_of
+from shibiao.extract.tiling import Tile
+
+_LEAST_TEXT = 0.45  # less ink is no text
+_END_PT = 1.5  # so near to a cell's end no text reaches
+_ON_LEVEL = 0.2  # texts of one row have their middles so near
+_SPECK = 0.3  # a lower run of ink is no line
+_PARTS = 0.25  # parts of one line are nearer than this
+_THICKEST_PT = 1.4  # what reaches a cell's end and is wider is text that stands on the rule
+_BESIDE_DASH = 0.4  # of white on either side of what may be a dash of the line
+_BLUR_PT = 0.6  # on either side of what is left of a line
+_LINE_PT = 2.5  # what is left of a broken line lies this near to it
+_RIM_PT = 1.2  # along a cell's edge, where a rule may have left ink
+_LEAST_DRAWN = 0.25  # of the table's height or width, for a line to be one
+
+
+class PageInk(NamedTuple):
+    """The print without rules and strays, the height of its characters and the pixels a point."""
+
+    ink: Mask
+    em: float
+    per_pt: float
+
+
+class CellInk(NamedTuple):
+    """A cell's ink, the axis that is looked at along x, from pixel ``start`` of the page on."""
+
+    ink: Mask
+    start: int
+
+    @property
+    def inked(self) -> NDArray[np.bool_]:
+        """Where along the axis there is ink."""
+        return np.asarray((self.ink > 0).any(axis=0))
+
+    def runs(self, reach: float, least: float) -> list[tuple[int, int]]:
+        """Half-open ranges of ink at least so long, those nearer than ``reach`` as one; pixels of the page."""
+        return [(a + self.start, b + self.start) for a, b in _joined(self.inked, reach) if b - a >= least]
+
+    def clear_of(self, place: float, page: PageInk, gap: float) -> bool:
+        """Whether there is text before and after, and none within a gap about the place."""
+        at, reach = round(place) - self.start, round(_LINE_PT * page.per_pt)
+        inked, near = self.inked, slice(max(0, at - reach), at + reach + 1)
+        ends = max(1, round(_END_PT * page.per_pt))
+        thickest = _THICKEST_PT * page.per_pt
+        at_ends = np.asarray(((self.ink[:ends, near] > 0) | (self.ink[-ends:, near] > 0)).any(axis=0))
+        side = 0.0
+        if 0 < np.count_nonzero(inked[near]) <= thickest:  # a single dash of the line, with white on both sides
+            inked[near], side = False, _BESIDE_DASH * page.em
+        elif np.count_nonzero(at_ends) <= thickest:  # what is left of the line itself, and its blur
+            inked[near] &= ~_widened(at_ends, _BLUR_PT * page.per_pt)
+        before, after = np.flatnonzero(inked[: max(0, at)]), np.flatnonzero(inked[max(0, at) :])
+        if min(before.size, after.size) < _LEAST_TEXT * page.em:
+            return False
+        return bool(
+            at + after[0] - before[-1] - 1 >= gap * page.em and after[0] >= side and at - before[-1] - 1 >= side
+        )
+
+
+def _widened(marks: NDArray[np.bool_], reach: float) -> NDArray[np.bool_]:
+    """True within so much of a True."""
+    return np.asarray(np.convolve(marks, np.ones(2 * round(reach) + 1), "same") > 0)
+
+
+def lines_inside(
+    positions: Sequence[float], pieces: Sequence[tuple[tuple[float, float], ...]], first: int, span: int
+) -> Iterator[tuple[float, tuple[tuple[float, float], ...]]]:
+    """The lines of the table that a merged cell goes over, with their drawn pieces."""
+    for index in range(first + 1, first + span):
+        yield positions[index], pieces[index]
+
+
+def is_drawn(pieces: tuple[tuple[float, float], ...], marks: Sequence[float]) -> bool:
+    """Whether a line is drawn along enough of its table to be one of its lines."""
+    return sum(end - start for start, end in pieces) >= _LEAST_DRAWN * (marks[-1] - marks[0])
+
+
+def levels_of(page: PageInk, placed: Sequence[Tile]) -> dict[int, list[float]]:
+    """For every row of the table, the middles of the lines in the cells that stand in it alone (pixels)."""
+    found: dict[int, list[float]] = defaultdict(list)
+    for tile in placed:
+        if tile.rowspan == 1:
+            found[tile.row] += [(a + b) / 2 for a, b in lines_of(ink_of_cell(page, tile, 1), page)]
+    return found
+
+
+def is_on_level(run: tuple[int, int], tile: Tile, frame: Frame, levels: dict[int, list[float]], page: PageInk) -> bool:
+    """Whether a line of a merged cell stands on one level with one of the cells of the row that it lies in."""
+    middle = (run[0] + run[1]) / 2
+    rows = (
+        row
+        for row in range(tile.row, tile.row + tile.rowspan)
+        if frame.ys[row] * page.per_pt <= middle <= frame.ys[row + 1] * page.per_pt
+    )
+    return any(abs(middle - level) <= _ON_LEVEL * page.em for row in rows for level in levels[row])
+
+
+def ink_of_cell(page: PageInk, tile: Tile, axis: int) -> CellInk:
+    """A cell's ink along x (axis 0) or y."""
+    rim = _RIM_PT * page.per_pt
+    x0, y0, x1, y1 = (
+        max(0, round(v * page.per_pt + d)) for v, d in zip(tile.bbox, (rim, rim, -rim, -rim), strict=True)
+    )
+    part = page.ink[y0:y1, x0:x1]
+    return CellInk(part, x0) if axis == 0 else CellInk(np.asarray(part.T), y0)
+
+
+def lines_of(block: CellInk, page: PageInk) -> list[tuple[int, int]]:
+    """The lines of a cell's text, by its rows of ink."""
+    return block.runs(_PARTS * page.em, _SPECK * page.em)
+
+
+def _joined(filled: NDArray[np.bool_], reach: float) -> list[tuple[int, int]]:
+    """Ranges of True, those nearer than ``reach`` as one."""
+    runs: list[tuple[int, int]] = []
+    for a, b in ranges_of(filled):
+        if runs and a - runs[-1][1] <= reach:
+            runs[-1] = (runs[-1][0], b)
+        else:
+            runs.append((a, b))
+    return runs

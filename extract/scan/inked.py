@@ -1,0 +1,90 @@
+"""A border between two crossings by its ink, pixel by pixel. Points; the page is turned so that it runs along x."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from shibiao.extract.scan.contrast import BESIDE_PT, CORNER_PT, Seen
+from shibiao.extract.scan.strokes import Mask, is_dotted
+
+SEARCH_PT = 1.3  # a border lies this near its line's position
+_LEAST_INK = 0.86  # share of its length that is inked, bridged over the gaps of dots
+_BRIDGE_PT = 2.2
+_LEAST_PAPER = 0.8  # share of its length along which paper lies on one side,
+_LEAST_PAPER_BOTH = 1.2  # and on both sides added up
+_DOTS_PITCH_PT = 2.0  # from dot to dot at most: strokes of characters may be as even, but stand further apart
+_LEAST_PAPER_DOTS = 0.9  # share of their length along which there is paper on one side
+_PARTS = 8  # of a dotted line's way
+_NEAR_PT = (0.7, 4.0)  # where print may stand beside a line
+_NO_PRINT = 0.01
+
+
+def is_inked(page: Seen, position: float, start: float, end: float) -> bool:
+    """Whether straight ink spans the way, bridged over the gaps of dots, with paper beside it."""
+    dark, per_pt = page.dark, page.per_pt
+    x0, x1 = round((start + CORNER_PT) * per_pt), round((end - CORNER_PT) * per_pt)
+    if x1 - x0 < 3:
+        return False
+    offset = _straightest(dark, position, x0, x1, per_pt)
+    if offset is None:
+        return False
+    position += offset
+    shares = sorted(_paper_beside(dark, position, x0, x1, per_pt))
+    return shares[1] >= _LEAST_PAPER and sum(shares) >= _LEAST_PAPER_BOTH
+
+
+def is_dotted_border(page: Seen, position: float, start: float, end: float) -> bool:
+    """Whether even dots or dashes run from one crossing to the other, be there print close beside them on one side."""
+    x0, x1 = round(start * page.per_pt), round(end * page.per_pt)
+    reach, row = round(SEARCH_PT * page.per_pt), round(position * page.per_pt)
+    rows = range(max(0, row - reach), min(len(page.dark), row + reach + 1))
+    pitch = _DOTS_PITCH_PT * page.per_pt
+    dotted = [y for y in rows if _spans(page.dark[y, x0:x1] > 0) and is_dotted(page.dark[y, x0:x1] > 0, pitch)]
+    return any(max(_paper_beside(page.dark, y / page.per_pt, x0, x1, page.per_pt)) >= _LEAST_PAPER_DOTS for y in dotted)
+
+
+def print_on_one_side(page: Seen, position: float, start: float, end: float) -> bool:
+    """Whether print stands beside a line only on one side: print of a merged cell would stand across it."""
+    x0, x1 = round((start + CORNER_PT) * page.per_pt), round((end - CORNER_PT) * page.per_pt)
+    near, far = _NEAR_PT
+    bounds = ((position - far, position - near), (position + near, position + far))
+    sides = [_band(page.dark, low, high, x0, x1, page.per_pt) for low, high in bounds]
+    inked = [float((band > 0).mean()) if band.size else 0.0 for band in sides]
+    return min(inked) <= _NO_PRINT
+
+
+def _spans(inked: NDArray[np.bool_]) -> bool:
+    """Whether ink comes up to both ends, and in all parts of the way."""
+    return bool(inked.size) and all(part.any() for part in np.array_split(inked, _PARTS))
+
+
+def _paper_beside(dark: Mask, position: float, x0: int, x1: int, per_pt: float) -> tuple[float, float]:
+    """The shares of a line's way along which paper lies above it and below it."""
+    inner, outer = BESIDE_PT
+    above = _band(dark, position - outer, position - inner, x0, x1, per_pt)
+    below = _band(dark, position + inner, position + outer, x0, x1, per_pt)
+    first, second = (float((band == 0).all(axis=0).mean()) if band.size else 1.0 for band in (above, below))
+    return first, second
+
+
+def _straightest(dark: Mask, position: float, x0: int, x1: int, per_pt: float) -> float | None:
+    """How far from its line's position a border's ink runs (points); None where no straight ink spans it."""
+    bridge = np.ones((1, round(_BRIDGE_PT * per_pt) | 1), np.uint8)
+    reach = round(SEARCH_PT * per_pt)
+    middle = round(position * per_pt)
+    band = dark[max(0, middle - reach - 1) : middle + reach + 2, max(0, x0) : x1]
+    if band.shape[0] < 3:
+        return None
+    bridged = cv2.morphologyEx(band, cv2.MORPH_CLOSE, bridge) > 0
+    pairs = bridged[:-1] | bridged[1:]  # two pixels high: a border may lean a little
+    share = pairs.mean(axis=1)
+    best = int(np.argmax(share))
+    if share[best] < _LEAST_INK or not (pairs[best, :3].any() and pairs[best, -3:].any()):
+        return None
+    return (max(0, middle - reach - 1) + best + 1) / per_pt - position
+
+
+def _band(dark: Mask, low: float, high: float, x0: int, x1: int, per_pt: float) -> Mask:
+    return dark[max(0, round(low * per_pt)) : max(0, round(high * per_pt)) + 1, max(0, x0) : x1]

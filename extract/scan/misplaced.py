@@ -1,0 +1,67 @@
+"""Cells that may be several, or a part of one: nothing tells it for certain, and what is read in them is doubted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from shibiao.extract.ruling import Frame
+from shibiao.extract.scan.cell_ink import PageInk, ink_of_cell, is_drawn, is_on_level, levels_of, lines_inside, lines_of
+from shibiao.extract.scan.strokes import Mask
+from shibiao.extract.tiling import Tile, inner_tiles
+
+_LEAST_WHITE = 0.1  # between two rows that may be two cells' all the same
+_CLOSE = 0.35  # of a text to the border that may part it
+
+
+def misplaced_cells(frames: Sequence[Frame], ink: Mask, em: float, per_pt: float) -> frozenset[Tile]:
+    """Cells over rows that may have run together, and those beside a border that may part one text (``ink`` without
+    rules and strays)."""
+    page = PageInk(ink, em, per_pt)
+    return frozenset(tile for frame in frames for tile in (*_joined_rows(page, frame), *_parted_texts(page, frame)))
+
+
+def _joined_rows(page: PageInk, frame: Frame) -> Iterator[Tile]:
+    """Cells over several rows whose lines stand each on the level of another row, with nothing across the line that
+    parts these rows elsewhere: one text seldom stands so, and a border too close to print may have been missed."""
+    placed = inner_tiles(frame)
+    levels = levels_of(page, placed)
+    for tile in placed:
+        if tile.rowspan == 1:
+            continue
+        block = ink_of_cell(page, tile, 1)
+        lines = lines_of(block, page)
+        if len(lines) < 2 or not all(is_on_level(line, tile, frame, levels, page) for line in lines):
+            continue
+        inner = lines_inside(frame.ys, frame.horizontal, tile.row, tile.rowspan)
+        places = [y for y, pieces in inner if is_drawn(pieces, frame.xs)]
+        if any(block.clear_of(y * page.per_pt, page, _LEAST_WHITE) for y in places):
+            yield tile
+
+
+def _parted_texts(page: PageInk, frame: Frame) -> Iterator[Tile]:
+    """Cells beside a border that is drawn in few rows only and whose texts come up to it from both sides: the side of
+    a seal's frame, or a stroke, may have parted one text."""
+    placed = inner_tiles(frame)
+    few = {i for i, pieces in enumerate(frame.vertical) if i > 0 and not is_drawn(pieces, frame.ys)}
+    for tile in placed:
+        if tile.col not in few:
+            continue
+        before = [one for one in placed if one.col + one.colspan == tile.col and _share_rows(one, tile)]
+        close = [one for one in before if _comes_up_to(page, one, -1)]
+        if close and _comes_up_to(page, tile, 0):
+            yield from (tile, *close)
+
+
+def _share_rows(one: Tile, other: Tile) -> bool:
+    return max(one.row, other.row) < min(one.row + one.rowspan, other.row + other.rowspan)
+
+
+def _comes_up_to(page: PageInk, tile: Tile, end: int) -> bool:
+    """Whether a cell's text stands close to its left side (0) or right one (-1)."""
+    inked = ink_of_cell(page, tile, 0).inked
+    places = np.flatnonzero(inked)
+    if not places.size:
+        return False
+    return bool(abs((len(inked) - 1 if end else 0) - places[end]) <= _CLOSE * page.em)
