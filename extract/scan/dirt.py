@@ -21,6 +21,10 @@ _NEAR = 0.2  # parts of one character are at most this far apart
 _FOLLOWS = 0.6  # a stop follows its character at most this far off
 _COLON_FOLLOWS = 1.2  # the full-width colon stands in the middle of its square, after a bracket in the half of its
 _BASE = 0.22  # and ends on its level
+_LEADING = (0.1, 1.6)  # a full stop that alone begins a new line stands so far below the last one,
+_ROOM = 1.7  # which leaves no room for a character and the cell's margins,
+_NEXT = (0.8, 0.5)  # so near to the left side, or to the middle,
+_STOP, _ROUND = 0.14, 1.5  # and is at least so large and about as wide as high
 _ALONE = 3  # an area with no more than this many dots, and nothing else, is empty
 _MOST_PIECES = 2500
 _APART, _APART_IN_LINE = 0.3, 1.0  # weak ink this far from print, above or below it or in line with it, is a stray
@@ -40,12 +44,12 @@ def without_dirt(part: Mask, weak: Mask, em: float) -> Mask:
     boxes[:, 2:] += boxes[:, :2]
     is_weak = np.zeros(count, bool)
     is_weak[labels[(weak > 0) & (part > 0)]] = True
-    drop = _strays(boxes, is_weak[1:])
-    drop[~drop] = _specks(boxes[~drop])
+    drop = _strays(boxes, is_weak[1:], part.shape[1] / em)
+    drop[~drop] = _specks(boxes[~drop], part.shape[1] / em)
     return np.asarray(np.where(np.concatenate(([False], drop))[labels], 0, part), np.uint8) if drop.any() else part
 
 
-def _strays(boxes: Boxes, weak: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _strays(boxes: Boxes, weak: NDArray[np.bool_], width: float) -> NDArray[np.bool_]:
     """Which pieces are fibres or scratches: weak ones that stand apart from all print, and crumbs far from any.
 
     Where all is weak, nothing tells print from strays, and all stays.
@@ -68,12 +72,12 @@ def _strays(boxes: Boxes, weak: NDArray[np.bool_]) -> NDArray[np.bool_]:
     if crumb.any() and print_.any():
         far = ~(apart[:, print_] <= _FAR).any(axis=1)
         lonely = (apart <= _FAR).sum(axis=1) <= _COMPANY  # itself counted: small print comes in rows
-        stray[asked] |= crumb[asked] & far & lonely
+        stray[asked] |= crumb[asked] & far & lonely & ~_is_wrapped(boxes[asked], boxes[print_], width)
     return np.asarray(stray)
 
 
-def _specks(boxes: Boxes) -> NDArray[np.bool_]:
-    """Which pieces are dots that print does not put there."""
+def _specks(boxes: Boxes, width: float) -> NDArray[np.bool_]:
+    """Which pieces are dots that print does not put there, in an area of this width (em)."""
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     small = (np.maximum(wide, high) < _DOT) & (wide < _DASH * high)
     if small.all():
@@ -82,7 +86,8 @@ def _specks(boxes: Boxes) -> NDArray[np.bool_]:
         return np.zeros_like(small) if len(boxes) > _ALONE or is_hyphen else small
     drop = small.copy()
     if small.any():
-        drop[small] = ~_is_print(boxes[small], boxes[~small])
+        dots, pieces = boxes[small], boxes[~small]
+        drop[small] = ~(_is_print(dots, pieces) | _is_wrapped(dots, pieces, width))
     return drop
 
 
@@ -103,6 +108,21 @@ def _is_print(dots: Boxes, pieces: Boxes) -> NDArray[np.bool_]:
     paired = ((_gap(dots, dots, 0) <= 0) & (_gap(dots, dots, 1) <= 0.7)).sum(axis=1) == 2
     leading = first & (leads & on_base).any(axis=1)
     return np.asarray(close | leading | (follows & on_base).any(axis=1) | (paired & (after & beside).any(axis=1)))
+
+
+def _is_wrapped(dots: Boxes, pieces: Boxes, width: float) -> NDArray[np.bool_]:
+    """For every dot, whether it is the full stop that alone found no room on the line above: that line is full, and
+    the dot stands where the next one begins, at the left or in the middle."""
+    below = dots[:, None, 1] - pieces[None, :, 3]
+    last = (below >= _LEADING[0]) & (below <= _LEADING[1])
+    left = np.where(last, pieces[None, :, 0], np.inf).min(axis=1)
+    right = np.where(last, pieces[None, :, 2], -np.inf).max(axis=1)
+    full = (left <= _ROOM) & (right >= width - _ROOM)
+    alone = ~(_gap(dots, pieces, 1) <= 0).any(axis=1) & ((_gap(dots, dots, 1) <= 0).sum(axis=1) <= 1)
+    size = dots[:, 2:] - dots[:, :2]
+    stop = (size.min(axis=1) >= _STOP) & (size.max(axis=1) <= _ROUND * size.min(axis=1))
+    middle = np.abs(dots[:, [0, 2]].mean(axis=1) - width / 2) <= _NEXT[1]
+    return np.asarray(full & alone & stop & ((dots[:, 0] <= _NEXT[0]) | middle))
 
 
 def _gap(one: Boxes, other: Boxes, axis: int) -> NDArray[np.float64]:

@@ -11,7 +11,7 @@ from shibiao.extract.scan.edges import ends_in_sliver
 from shibiao.extract.scan.sheet import Sheet
 from shibiao.extract.scan.strips import Strip
 from shibiao.extract.scan.textlines import TextLine
-from tests.scans.tables import XS, YS, Pixels, blank, filled, noisy, ruled, sheet_of
+from tests.scans.tables import XS, YS, Pixels, blank, filled, glyph, noisy, ruled, sheet_of
 
 CELL = (XS[1], YS[3])  # the top left corner of a cell that is 380 wide and 90 high
 TEXT = (XS[1] + 145, XS[1] + 236)  # where its characters begin and end
@@ -94,3 +94,31 @@ def test_a_point_at_the_cell_s_edge_is_what_the_edge_leaves_of_a_character(char:
     assert not ends_in_sliver(strip, read, 440)
     assert not ends_in_sliver(strip, [read[0], Glyph("上", 0.99, 296.0)], 400)
     assert not ends_in_sliver(strip, read[1:], 400)
+
+
+@pytest.mark.parametrize(("x", "count"), [(12, 2), (187, 2), (90, 1)], ids=["left", "middle", "anywhere"])
+def test_a_full_stop_that_found_no_room_on_a_full_line_is_a_line(x: int, count: int) -> None:
+    page = ruled(blank())
+    for place in range(XS[1] + 10, XS[2] - 35, 32):
+        glyph(page, place, CELL[1] + 20)
+    cv2.circle(page, (CELL[0] + x + 4, CELL[1] + 76), 3, (25, 25, 25), 2)
+    assert len(lines_at(sheet_of(page))) == count
+
+
+def test_a_dot_below_a_line_with_room_is_no_full_stop() -> None:
+    page = ruled(blank())
+    for place in range(XS[1] + 10, XS[2] - 135, 32):
+        glyph(page, place, CELL[1] + 20)
+    cv2.circle(page, (CELL[0] + 16, CELL[1] + 76), 3, (25, 25, 25), 2)
+    assert len(lines_at(sheet_of(page))) == 1
+
+
+def test_the_lower_dot_of_a_colon_on_a_rule_stays() -> None:
+    """It is as low as what a rule leaves along a cell's edge, but stands under another dot."""
+    page = filled(ruled(blank()), XS[:2], YS)
+    for number in range(4):
+        glyph(page, CELL[0] + 100 + 32 * number, CELL[1] + 58)
+    for y in (CELL[1] + 74, CELL[1] + 84):
+        page[y : y + 3, CELL[0] + 234 : CELL[0] + 238] = 20
+    (line,) = lines_at(sheet_of(page))
+    assert line[2] >= CELL[0] + 237
