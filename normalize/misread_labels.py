@@ -24,6 +24,7 @@ _MEANT = frozenset("()（）[]【】")
 _DOUBTFUL = 0.97  # the same for a character in the label's place
 _LEAST_LENGTH = 4  # shorter labels differ from each other by single characters
 _MOST_WRONG = 0.26  # of a label's characters
+_MOST_TAKEN = 2  # characters that a cell's edge took of a label
 _UNOFFERED = 0.002  # how likely a character is that the reader does not offer
 _LEAST_SEEN = 0.5  # of the characters of a label whose line is cut through
 _CLEARLY = math.log(50)  # by how much such a label must be likelier than the next
@@ -67,7 +68,7 @@ class _Known:
         signs = self._without_dirt(glyphs, lambda glyph: not is_cjk(glyph.char) and _may_be_dirt(glyph))
         found = signs or self._with_characters(glyphs) or self._without_dirt(glyphs, _may_be_dirt)
         if found is None and reading.cut:
-            found = self._cut_through(glyphs)
+            found = self._cut_through(glyphs) or self._cut_at_both_ends(glyphs)
         return reading if found is None else reading._replace(text=_text(found), glyphs=tuple(found))
 
     def _completed(self, reading: Reading, text: str) -> Reading:
@@ -93,6 +94,20 @@ class _Known:
         if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEARLY):
             return None
         return [_told(glyph, char) for glyph, char in zip(glyphs, ranked[0][1], strict=True)]
+
+    def _cut_at_both_ends(self, glyphs: Sequence[Glyph]) -> list[Glyph] | None:
+        """The one label of which the cell's edges took the left of the first character and the last one or two."""
+        rest = label_form(_text(glyphs[1:]))
+        if len(rest) + 1 != len(glyphs) or len(glyphs) < _LEAST_LENGTH:
+            return None
+        lengths = range(len(glyphs) + 1, len(glyphs) + 1 + _MOST_TAKEN)
+        fits = [label for n in lengths for label in self._by_length.get(n, ()) if label.startswith(rest, 1)]
+        if len(fits) > 1:
+            fits = [label for label in fits if label in self._levels]
+        if len(fits) != 1 or not _may_be(glyphs[0], fits[0][0]):
+            return None
+        ends = [_told(glyphs[0], char) for char in fits[0][len(glyphs) :]]
+        return [_told(glyphs[0], fits[0][0]), *glyphs[1:], *ends]
 
     def _is_label(self, text: str) -> bool:
         return label_form(text) in self._forms or split_weight(text)[0] in self._forms

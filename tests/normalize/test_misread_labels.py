@@ -133,3 +133,15 @@ def test_labels_one_under_the_other_are_several_cells(text: str, several: bool) 
     grid = Grid(1, (cell(reading(text, sure=0.999)),))
     found = mend_labels(Document(Source("a.png", "0" * 64, "scan"), (grid,)), LABELS, LEXICON.level_words)
     assert (found.grids[0].cells[0].readings[0].placed_by == "misplaced") is several
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"), [("土会效益指", "社会效益指标"), ("三态效益指", "生态效益指标"), ("壬务效益指", "壬务效益指")]
+)
+def test_a_label_cut_at_both_ends_is_the_one_that_is_left(read: str, printed: str) -> None:
+    assert mended(read, cut=True) == printed
+    assert mended(read, cut=False) == read
+
+
+def test_a_sure_character_is_not_taken_for_another_s_half() -> None:
+    assert mended("土会效益指", sure=0.999, cut=True) == "土会效益指"
