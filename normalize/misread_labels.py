@@ -113,8 +113,8 @@ class _Known:
         return label_form(text) in self._forms or split_weight(text)[0] in self._forms
 
     def _are_labels(self, lines: Sequence[str]) -> bool:
-        """Whether several lines are a label each, which stand in cells of their own."""
-        return len(lines) > 1 and all(len(line) >= _LEAST_LENGTH and self._is_label(line) for line in lines)
+        """Whether two lines at least are a label each, which stand in cells of their own."""
+        return sum(len(line) >= _LEAST_LENGTH and self._is_label(line) for line in lines) > 1
 
     def _without_dirt(self, glyphs: Sequence[Glyph], may_be: Callable[[Glyph], bool]) -> list[Glyph] | None:
         """A label without what stands before and after it."""

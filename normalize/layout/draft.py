@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from shibiao.extract.model import Cell
 from shibiao.normalize.labels import LabelMatch
 from shibiao.normalize.layout.sheet import SheetCell
 from shibiao.normalize.reading import cell_value
@@ -44,9 +45,13 @@ class CellValues:
         if value.evidence is not None and value.evidence.kind == "cut":
             if value.value and squeeze(value.value) != squeeze(value.raw):  # the vocabulary told what the edge took
                 return self.put(cell, repaired_label(value, value.value, "prefix", self.confidences))
-            value = value.model_copy(update={"evidence": None, "confidence": self.confidences.digital.complete})
-            self.put(cell, value)
+            value = self.put(cell, cell_value(_uncut(cell.cell), self.confidences))
         return value
+
+
+def _uncut(cell: Cell) -> Cell:
+    """The cell as if its text kept clear of its edges."""
+    return cell._replace(readings=tuple(one._replace(cut=False, fills=False) for one in cell.readings))
 
 
 def repaired_label(value: Value, spelling: str, how: str, confidences: Confidences) -> Value:
