@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -12,6 +13,9 @@ from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.tiling import Tile, inner_tiles
 
 _LEAST_WHITE = 0.1  # between two rows that may be two cells' all the same
+_BLURRED_PT = 1.6  # beyond a side's middle
+_BEYOND = 0.5  # how far ink is looked for there,
+_LEAST_INK = 0.02  # and how much of it, in squares of an em
 _CLOSE = 0.35  # of a text to the border that may part it
 
 
@@ -19,7 +23,10 @@ def misplaced_cells(frames: Sequence[Frame], ink: Mask, em: float, per_pt: float
     """Cells over rows that may have run together, and those beside a border that may part one text (``ink`` without
     rules and strays)."""
     page = PageInk(ink, em, per_pt)
-    return frozenset(tile for frame in frames for tile in (*_joined_rows(page, frame), *_parted_texts(page, frame)))
+    found = (
+        (*_joined_rows(page, frame), *_parted_texts(page, frame), *_going_on_outside(page, frame)) for frame in frames
+    )
+    return frozenset(itertools.chain.from_iterable(found))
 
 
 def _joined_rows(page: PageInk, frame: Frame) -> Iterator[Tile]:
@@ -52,6 +59,24 @@ def _parted_texts(page: PageInk, frame: Frame) -> Iterator[Tile]:
         close = [one for one in before if _comes_up_to(page, one, -1)]
         if close and _comes_up_to(page, tile, 0):
             yield from (tile, *close)
+
+
+def _going_on_outside(page: PageInk, frame: Frame) -> Iterator[Tile]:
+    """Cells whose text comes up to the table's own left or right side, with ink close beyond it: the side lies
+    elsewhere, and has taken a character."""
+    for tile in inner_tiles(frame):
+        sides = ((0, tile.col == 0), (-1, tile.col + tile.colspan == len(frame.xs) - 1))
+        own = [end for end, at_side in sides if at_side and _comes_up_to(page, tile, end)]
+        if any(_is_inked_beyond(page, tile, end) for end in own):
+            yield tile
+
+
+def _is_inked_beyond(page: PageInk, tile: Tile, end: int) -> bool:
+    """Whether there is ink beyond a cell's left side (0) or right one (-1), the side's own blur left out."""
+    box, near, far = tile.bbox, _BLURRED_PT, _BLURRED_PT + _BEYOND * page.em / page.per_pt
+    x0, x1 = (box.x0 - far, box.x0 - near) if end == 0 else (box.x1 + near, box.x1 + far)
+    low, high, top, bottom = (max(0, round(v * page.per_pt)) for v in (x0, x1, box.y0 + near, box.y1 - near))
+    return int(np.count_nonzero(page.ink[top:bottom, low:high])) >= _LEAST_INK * page.em**2
 
 
 def _share_rows(one: Tile, other: Tile) -> bool:

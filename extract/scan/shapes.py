@@ -45,6 +45,8 @@ _LEANS = (0.2, 0.9)  # a slash's way to the side by its height
 _LEAST_STROKE = 12  # pixels
 _STRAIGHT = 0.07  # of its height: its ink's mean distance from its line
 _RADIUS = 0.2  # of an em: a full stop's ring begins so far before its middle
+_LOW_ROWS, _MANY_STROKES = (0.62, 0.85), 4  # of a sign's height
+_PERHAPS = 0.5  # how sure a sign is that may be another
 _SURE = 0.9  # a lone sign read so surely is that sign
 _BY_SHAPE = 0.9  # how sure the shape makes a sign
 
@@ -61,6 +63,8 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
             cut = _cut(glyphs, index, last, pixels, em)
             if _rings(cut) >= _MANY_RINGS and not (trailing and _ends_in_figure(cut)):
                 glyph, taken = _replaced(glyph, "‰"), last - index + 1
+            elif not trailing and _low_strokes(cut) >= _MANY_STROKES:  # of ‰, a ring of which the copy has opened
+                glyph = glyph._replace(probability=min(glyph.probability, _PERHAPS), others=(("‰", _PERHAPS),))
         elif glyph.char in _BARRED and em >= _LEAST_EM and _has_two_bars(glyphs, index, pixels, em):
             glyph = _replaced(glyph, _BARRED[glyph.char])
         elif glyph.char in _UNBARRED and _has_bar(_cut(glyphs, index, index, pixels, em), glyph.char):
@@ -165,6 +169,15 @@ def _rings(ink: NDArray[np.bool_]) -> int:
     _, stats, _ = connected(paper, 4)
     least = _LEAST_RING * ink.shape[0] ** 2
     return sum(1 for label in range(2, len(stats)) if stats[label, cv2.CC_STAT_AREA] >= least)
+
+
+def _low_strokes(ink: NDArray[np.bool_]) -> float:
+    """How many strokes the lower rows of a sign usually cross: the slash and one ring are three, with another four."""
+    rows = np.flatnonzero(ink.any(axis=1))
+    if rows.size < _LEAST_STROKE:
+        return 0.0
+    low, high = (rows[0] + round(share * rows.size) for share in _LOW_ROWS)
+    return float(np.median(strokes_in(ink[low:high].T)))
 
 
 def _ends_in_figure(ink: NDArray[np.bool_]) -> bool:

@@ -123,3 +123,13 @@ def test_rows_that_may_have_run_together_are_doubted() -> None:
     sheet = sheet_of(page)
     assert (4, 1, 2, 1) in tiles_of(sheet)
     assert (4, 1) in {(cell.tile.row, cell.tile.col) for cell in sheet.cells if cell.misplaced}
+
+
+def test_a_text_of_which_a_part_stands_beyond_the_table_s_side_is_doubted() -> None:
+    """The right side is taken to run through a figure: its last character is not in the cell."""
+    page = ruled(blank())
+    page = filled(page, XS[:2], YS)
+    text(page, XS[-1] - 100, YS[4] + 32, 3)
+    assert not misplaced(page)
+    glyph(page, XS[-1] + 6, YS[4] + 32)
+    assert misplaced(page) == {(4, 2)}
