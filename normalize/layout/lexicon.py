@@ -13,6 +13,8 @@ from shibiao.schemas.families import Catalogue
 from shibiao.schemas.family import Family, FieldLabels
 from shibiao.schemas.records import Pane
 
+_LEAST_REST = 3  # characters of a header that lost its first
+
 
 class FamilyLexicon:
     """One family's own labels: goal headings, column headers, block labels, and its base fields with all others."""
@@ -50,8 +52,15 @@ class FamilyLexicon:
             return ()
         if places is None:
             found = self.headers.match(text)
-            places = self._places[label_form(found.spelling)] if found else ()
+            places = self._places[label_form(found.spelling)] if found else self._without_first(form)
         return places
+
+    def _without_first(self, form: str) -> tuple[int, ...]:
+        """The columns whose labels lost their first character, 二 under a seal: where several fit, the first that is
+        free stands there."""
+        if len(form) < _LEAST_REST:
+            return ()
+        return tuple(sorted({i for label, places in self._places.items() if label[1:] == form for i in places}))
 
     def share_of_fields(self, sheet: Sheet) -> float:
         """How many of the family's own base fields are there, 0 to 1."""

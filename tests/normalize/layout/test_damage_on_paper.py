@@ -151,3 +151,14 @@ def forms_cut(grid: Grid, cut: Set[str]) -> list[Form]:
     ]
     document = Document(Source("表.pdf", "0" * 64, "digital"), (replace(grid, cells=tuple(cells)),))
     return document_forms(document, load_catalogue())
+
+
+def test_a_header_that_lost_its_first_character_is_the_one_that_is_still_free() -> None:
+    """二级指标 under a seal, between the first level's header and the third's."""
+    lines = [*BLOCKS]
+    lines[7] = [("绩效指标", 1, 3), "一级指标", "级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"]
+    (form,) = forms_on(lines)
+    assert [(said(i.level1), said(i.level2), said(i.name)) for i in form.indicators] == [
+        ("产出指标", "数量指标", "清淤长度"),
+        ("产出指标", "质量指标", "合格率"),
+    ]
