@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from shibiao.extract.model import Glyph
@@ -44,3 +45,17 @@ def settled(printed: str, read: str) -> str:
 )
 def test_signs_are_what_is_printed(printed: str, read: str) -> None:
     assert settled(printed, read) == printed
+
+
+def test_a_per_mille_sign_with_an_open_ring_is_not_surely_a_percent() -> None:
+    """A poor copy opens its last ring below, and the network reads %; a whole % stays sure."""
+    for printed, opened in (("0.9‰", True), ("0.9%", False)):
+        drawn, middles = printed_line(printed, EM, 64)
+        pixels = drawn.copy()
+        if opened:
+            rows, columns = np.nonzero(pixels[:, :, 0] < 128)
+            foot, end = int(rows.max()), int(columns.max())
+            pixels[foot - 4 : foot + 1, end - 9 : end - 1] = 255
+        glyphs = [Glyph(char, 0.99, x) for char, x in zip("0.9%", middles, strict=True)]
+        sign = with_shapes(glyphs, pixels, EM)[-1]
+        assert (sign.char, sign.probability <= 0.5) == ("%", opened)
