@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame
-from shibiao.extract.scan.cell_ink import PageInk, ink_of_cell, is_drawn, is_on_level, levels_of, lines_inside, lines_of
+from shibiao.extract.scan.cell_ink import PageInk, ink_of_cell, is_drawn, lines_inside, lines_of, parted_rows
 from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.tiling import Tile, inner_tiles
 
@@ -58,16 +58,8 @@ def _are_beside(page: PageInk, tile: Tile, x: float) -> bool:
 
 
 def _between_rows(page: PageInk, frame: Frame, placed: Sequence[Tile]) -> Iterator[Rule]:
-    levels = levels_of(page, placed)
-    for tile in placed:
-        if tile.rowspan == 1:
-            continue
-        block = ink_of_cell(page, tile, 1)
-        if not all(is_on_level(run, tile, frame, levels, page) for run in lines_of(block, page)):
-            continue
-        for y, pieces in lines_inside(frame.ys, frame.horizontal, tile.row, tile.rowspan):
-            if is_drawn(pieces, frame.xs) and block.clear_of(y * page.per_pt, page, _LEAST_GAP_DOWN):
-                yield Rule("h", y, tile.bbox.x0, tile.bbox.x1, 0.5)
+    for tile, y, _ in parted_rows(page, frame, placed, _LEAST_GAP_DOWN):
+        yield Rule("h", y, tile.bbox.x0, tile.bbox.x1, 0.5)
 
 
 def beside(tile: Tile, rules: Sequence[Rule]) -> bool:

@@ -90,7 +90,25 @@ def is_drawn(pieces: tuple[tuple[float, float], ...], marks: Sequence[float]) ->
     return sum(end - start for start, end in pieces) >= _LEAST_DRAWN * (marks[-1] - marks[0])
 
 
-def levels_of(page: PageInk, placed: Sequence[Tile]) -> dict[int, list[float]]:
+def parted_rows(
+    page: PageInk, frame: Frame, placed: Sequence[Tile], gap: float
+) -> Iterator[tuple[Tile, float, list[tuple[int, int]]]]:
+    """Cells over several rows with the lines of the table (y, points) that their text is clear of by ``gap``, and the
+    lines of that text: where each of them stands on a level with the text of a row beside."""
+    levels = _levels_of(page, placed)
+    for tile in placed:
+        if tile.rowspan == 1:
+            continue
+        block = ink_of_cell(page, tile, 1)
+        lines = lines_of(block, page)
+        if not all(_is_on_level(line, tile, frame, levels, page) for line in lines):
+            continue
+        for y, pieces in lines_inside(frame.ys, frame.horizontal, tile.row, tile.rowspan):
+            if is_drawn(pieces, frame.xs) and block.clear_of(y * page.per_pt, page, gap):
+                yield tile, y, lines
+
+
+def _levels_of(page: PageInk, placed: Sequence[Tile]) -> dict[int, list[float]]:
     """For every row of the table, the middles of the lines in the cells that stand in it alone (pixels)."""
     found: dict[int, list[float]] = defaultdict(list)
     for tile in placed:
@@ -99,7 +117,7 @@ def levels_of(page: PageInk, placed: Sequence[Tile]) -> dict[int, list[float]]:
     return found
 
 
-def is_on_level(run: tuple[int, int], tile: Tile, frame: Frame, levels: dict[int, list[float]], page: PageInk) -> bool:
+def _is_on_level(run: tuple[int, int], tile: Tile, frame: Frame, levels: dict[int, list[float]], page: PageInk) -> bool:
     """Whether a line of a merged cell stands on one level with one of the cells of the row that it lies in."""
     middle = (run[0] + run[1]) / 2
     rows = (

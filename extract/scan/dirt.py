@@ -44,8 +44,9 @@ def without_dirt(part: Mask, weak: Mask, em: float) -> Mask:
     boxes[:, 2:] += boxes[:, :2]
     is_weak = np.zeros(count, bool)
     is_weak[labels[(weak > 0) & (part > 0)]] = True
-    drop = _strays(boxes, is_weak[1:], part.shape[1] / em)
-    drop[~drop] = _specks(boxes[~drop], part.shape[1] / em)
+    width = part.shape[1] / em
+    drop = _strays(boxes, is_weak[1:], width)
+    drop[~drop] = _specks(boxes[~drop], width)
     return np.asarray(np.where(np.concatenate(([False], drop))[labels], 0, part), np.uint8) if drop.any() else part
 
 

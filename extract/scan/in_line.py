@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
 from shibiao.extract.scan.contrast import Seen
+from shibiao.extract.scan.inked import SEARCH_PT
 from shibiao.extract.scan.settle import crossings, stretches, without_stretches
 from shibiao.extract.scan.strokes import ranges_of
 
-_SEARCH_PT = 1.3  # a border's ink lies this near its line's position
 _LEAN_PT = 0.4  # and leans by this much
 _END_PT = (0.4, 2.0)  # from a crossing: beyond its own ink, as far as the paper between a rule and its text
 _GAP = 0.3  # of the usual darkness: as light as this is paper
@@ -202,7 +202,7 @@ def _turned_for(rule: Rule, page: Seen) -> Seen:
 
 def _along(page: Seen, position: float, start: float, end: float) -> NDArray[np.float64]:
     """How dark it is along a line (grey levels below what lies around), looked for where it is darkest."""
-    reach, lean, row = (round(v * page.per_pt) for v in (_SEARCH_PT, _LEAN_PT, position))
+    reach, lean, row = (round(v * page.per_pt) for v in (SEARCH_PT, _LEAN_PT, position))
     top = max(0, row - reach)
     band = page.lack[top : row + reach + 1, max(0, round(start * page.per_pt)) : round(end * page.per_pt)]
     if not band.size:

@@ -41,7 +41,7 @@ def is_dotted_border(page: Seen, position: float, start: float, end: float) -> b
     reach, row = round(SEARCH_PT * page.per_pt), round(position * page.per_pt)
     rows = range(max(0, row - reach), min(len(page.dark), row + reach + 1))
     pitch = _DOTS_PITCH_PT * page.per_pt
-    dotted = [y for y in rows if _spans(page.dark[y, x0:x1] > 0) and is_dotted(page.dark[y, x0:x1] > 0, pitch)]
+    dotted = [y for y in rows if _spans(inked := page.dark[y, x0:x1] > 0) and is_dotted(inked, pitch)]
     return any(max(_paper_beside(page.dark, y / page.per_pt, x0, x1, page.per_pt)) >= _LEAST_PAPER_DOTS for y in dotted)
 
 

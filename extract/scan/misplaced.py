@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from shibiao.extract.ruling import Frame
-from shibiao.extract.scan.cell_ink import PageInk, ink_of_cell, is_drawn, is_on_level, levels_of, lines_inside, lines_of
+from shibiao.extract.scan.cell_ink import PageInk, ink_of_cell, is_drawn, parted_rows
 from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.tiling import Tile, inner_tiles
 
@@ -32,18 +32,8 @@ def misplaced_cells(frames: Sequence[Frame], ink: Mask, em: float, per_pt: float
 def _joined_rows(page: PageInk, frame: Frame) -> Iterator[Tile]:
     """Cells over several rows whose lines stand each on the level of another row, with nothing across the line that
     parts these rows elsewhere: one text seldom stands so, and a border too close to print may have been missed."""
-    placed = inner_tiles(frame)
-    levels = levels_of(page, placed)
-    for tile in placed:
-        if tile.rowspan == 1:
-            continue
-        block = ink_of_cell(page, tile, 1)
-        lines = lines_of(block, page)
-        if len(lines) < 2 or not all(is_on_level(line, tile, frame, levels, page) for line in lines):
-            continue
-        inner = lines_inside(frame.ys, frame.horizontal, tile.row, tile.rowspan)
-        places = [y for y, pieces in inner if is_drawn(pieces, frame.xs)]
-        if any(block.clear_of(y * page.per_pt, page, _LEAST_WHITE) for y in places):
+    for tile, _, lines in parted_rows(page, frame, inner_tiles(frame), _LEAST_WHITE):
+        if len(lines) > 1:
             yield tile
 
 

@@ -41,8 +41,7 @@ _MOST_LINES = 1500  # a page with more is a photograph of something else
 
 class TableArea(NamedTuple):
     """A cell of table ``table`` with its strips, in reading order. ``guessed``: one of its borders left no ink.
-    ``crossed``: as of the lines found in it. ``misplaced``: it may be
-    several cells, or a part of one (``misplaced.py``)."""
+    ``crossed``: as of the lines found in it. ``misplaced``: it may be several cells, or a part of one."""
 
     table: int
     tile: Tile

@@ -44,6 +44,10 @@ class FamilyLexicon:
             for label in column.labels:
                 form = label_form(label)
                 self._places[form] = (*self._places.get(form, ()), place)
+        self._without_first: dict[str, tuple[int, ...]] = {}  # columns by what is left of a label without its first
+        for form, places in self._places.items():
+            if len(form) > _LEAST_REST:
+                self._without_first[form[1:]] = tuple(sorted({*self._without_first.get(form[1:], ()), *places}))
 
     def header_places(self, text: str, form: str) -> tuple[int, ...]:
         """The columns that a header cell may announce, whole or damaged; ``form`` as labels are compared."""
@@ -52,15 +56,9 @@ class FamilyLexicon:
             return ()
         if places is None:
             found = self.headers.match(text)
-            places = self._places[label_form(found.spelling)] if found else self._without_first(form)
+            # A label may have lost its first character, 二 under a seal: the first of these that is free stands there.
+            places = self._places[label_form(found.spelling)] if found else self._without_first.get(form, ())
         return places
-
-    def _without_first(self, form: str) -> tuple[int, ...]:
-        """The columns whose labels lost their first character, 二 under a seal: where several fit, the first that is
-        free stands there."""
-        if len(form) < _LEAST_REST:
-            return ()
-        return tuple(sorted({i for label, places in self._places.items() if label[1:] == form for i in places}))
 
     def share_of_fields(self, sheet: Sheet) -> float:
         """How many of the family's own base fields are there, 0 to 1."""
