@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -161,8 +162,8 @@ def score_peers(specimens: Sequence[ScanSpecimen], most_pages: int) -> tuple[dic
             except ImportError as error:
                 skipped[name] = str(error)
                 continue
-            except Exception:
-                pass
+            except Exception as error:  # of nothing on a page; what it does on pages with tables is what counts
+                print(f"{name}: fails on a blank page: {error}", file=sys.stderr)
             scores[name] = score_peer(read, pages)
     return scores, skipped
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -74,9 +75,10 @@ def test_names_are_told_apart() -> None:
 def test_no_text_does_anything_but_parse_or_fail(text: str) -> None:
     for parse in (parse_expression, parse_number):
         try:
-            parse(text)
+            parsed = parse(text)
         except ValueError:
             continue
+        assert all(name in unicodedata.normalize("NFKC", text) for name in parsed.names)  # as Python takes names
 
 
 RULE = """\
