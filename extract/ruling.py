@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from shibiao.extract.bounds import MOST_RULES, MOST_SQUARES, MOST_TABLES
 from shibiao.extract.model import BBox, Rule
@@ -38,6 +39,22 @@ class Frame:
         return (len(self.xs) - 1) * (len(self.ys) - 1)
 
 
+class _Line(Protocol):
+    """A straight line of the page, across it ("h") or up and down ("v"), in points."""
+
+    @property
+    def axis(self) -> str: ...
+    @property
+    def position(self) -> float: ...
+    @property
+    def start(self) -> float: ...
+    @property
+    def end(self) -> float: ...
+
+
+_L = TypeVar("_L", bound=_Line)
+
+
 @dataclass(slots=True)
 class _Piece:
     axis: str
@@ -56,11 +73,11 @@ def frames(rules: Sequence[Rule]) -> list[Frame]:
     if len(pieces) > MOST_RULES:
         return []
     found = []
-    for group in _touching(pieces):
+    for group in touching(pieces):
         frame = _frame(group)
         if frame is not None:
             found.append(frame)
-    found = _without_squared_paper(found)
+    found = _without_page_borders(_without_squared_paper(found))
     return sorted(found, key=lambda f: (round(f.bbox.y0), f.bbox.x0))
 
 
@@ -72,6 +89,15 @@ def _without_squared_paper(found: list[Frame]) -> list[Frame]:
         if squares <= MOST_SQUARES:
             kept.append(frame)
     return kept[-MOST_TABLES:]
+
+
+def _without_page_borders(found: list[Frame]) -> list[Frame]:
+    """The frames without those of a single square around others: a border about the page, the edge of its paper."""
+    return [f for f in found if f.squares > 1 or not any(_holds(f.bbox, other.bbox) for other in found if other is not f)]
+
+
+def _holds(outer: BBox, inner: BBox) -> bool:
+    return outer.x0 <= inner.x0 and outer.y0 <= inner.y0 and outer.x1 >= inner.x1 and outer.y1 >= inner.y1
 
 
 def _join(rules: Iterable[Rule], axis: str) -> list[_Piece]:
@@ -99,12 +125,12 @@ def _join_collinear(rules: list[Rule], axis: str) -> list[_Piece]:
     return [p for p in joined if p.end - p.start > TOUCH_PT]
 
 
-def _touching(pieces: list[_Piece]) -> list[list[_Piece]]:
-    """Groups of pieces that hang together, by flooding from piece to crossing piece."""
+def touching(pieces: Sequence[_L], reach: float = TOUCH_PT) -> list[list[_L]]:
+    """Groups of pieces that hang together, by flooding from piece to crossing piece not further off than ``reach``."""
     level = [p for p in pieces if p.axis == "h"]
     upright = sorted((p for p in pieces if p.axis == "v"), key=lambda p: p.position)
     places = [p.position for p in upright]
-    groups: dict[int, list[_Piece]] = {}
+    groups: dict[int, list[_L]] = {}
     parent = list(range(len(pieces)))
 
     def root(i: int) -> int:
@@ -115,10 +141,10 @@ def _touching(pieces: list[_Piece]) -> list[list[_Piece]]:
 
     first_upright = len(level)
     for i, h in enumerate(level):
-        j = bisect_left(places, h.start - TOUCH_PT)
-        while j < len(upright) and places[j] <= h.end + TOUCH_PT:
+        j = bisect_left(places, h.start - reach)
+        while j < len(upright) and places[j] <= h.end + reach:
             v = upright[j]
-            if v.start - TOUCH_PT <= h.position <= v.end + TOUCH_PT:
+            if v.start - reach <= h.position <= v.end + reach:
                 parent[root(i)] = root(first_upright + j)
             j += 1
     for k, piece in enumerate(level + upright):

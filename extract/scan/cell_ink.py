@@ -23,6 +23,7 @@ _SPECK = 0.3  # a lower run of ink is no line
 _PARTS = 0.25  # parts of one line are nearer than this
 _THICKEST_PT = 1.4  # what reaches a cell's end and is wider is text that stands on the rule
 _BESIDE_DASH = 0.4  # of white on either side of what may be a dash of the line
+_COLON_DOT, _COLON_APART = 0.26, 0.6  # of its dots
 _BLUR_PT = 0.6  # on either side of what is left of a line
 _LINE_PT = 2.5  # what is left of a broken line lies this near to it
 _RIM_PT = 1.2  # along a cell's edge, where a rule may have left ink
@@ -60,7 +61,7 @@ class CellInk(NamedTuple):
         thickest = _THICKEST_PT * page.per_pt
         at_ends = np.asarray(((self.ink[:ends, near] > 0) | (self.ink[-ends:, near] > 0)).any(axis=0))
         side = 0.0
-        if 0 < np.count_nonzero(inked[near]) <= thickest:  # a single dash of the line, with white on both sides
+        if self._is_dash(near, thickest, page.em):  # a single one of the line, with white on both sides
             inked[near], side = False, _BESIDE_DASH * page.em
         elif np.count_nonzero(at_ends) <= thickest:  # what is left of the line itself, and its blur
             inked[near] &= ~_widened(at_ends, _BLUR_PT * page.per_pt)
@@ -69,6 +70,18 @@ class CellInk(NamedTuple):
             return False
         return bool(
             at + after[0] - before[-1] - 1 >= gap * page.em and after[0] >= side and at - before[-1] - 1 >= side
+        )
+
+    def _is_dash(self, near: slice, thickest: float, em: float) -> bool:
+        """Whether ink is one piece no wider than that, but not two dots, one close above the other: a colon."""
+        pieces = ranges_of(self.inked[near])
+        if len(pieces) != 1 or pieces[0][1] - pieces[0][0] > thickest:
+            return False
+        dots = ranges_of(np.asarray((self.ink[:, near] > 0).any(axis=1)))
+        return not (
+            len(dots) == 2
+            and max(b - a for a, b in dots) <= _COLON_DOT * em
+            and dots[1][0] - dots[0][1] <= _COLON_APART * em
         )
 
 

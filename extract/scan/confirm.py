@@ -118,7 +118,7 @@ def _meets_crossings(page: Seen, position: float, sides: Sequence[tuple[float, f
     parts = [part for part in parts if len(part) > 3 * outer]
     if not parts:
         return True
-    if page.dense and any(ends_short(page, position, *side) for side in sides):
+    if page.along.dense and any(ends_short(page, position, *side) for side in sides):
         return False
     if is_strong_in_places(page, position, sides):
         return False

@@ -38,23 +38,31 @@ SINGLE = Look(0.6, BESIDE_PT)
 DOUBLE = Look(3.0, (2.8, 4.0))
 
 
+class Drawn(NamedTuple):
+    """How a page's long rules of one direction are drawn: ``dense``, dark on nearly all of their way; ``solid``,
+    without gaps too."""
+
+    dense: bool = False
+    solid: bool = False
+
+
 class Seen(NamedTuple):
     """The page with x along the borders looked for: its ink, by how much it is darker than its surroundings, and the
-    pieces of ink of characters' size. ``dense``, ``solid``: its lines are known to be dark on nearly all of their way,
-    and to have no gaps."""
+    pieces of ink of characters' size. ``along``, ``across``: how its lines along x and along y are known to be drawn
+    (a fax has fewer pixels on its way down, and dots of one direction flow together)."""
 
     dark: Mask
     lack: Pixels
     characters: Mask
     per_pt: float
-    dense: bool = False
-    solid: bool = False
+    along: Drawn = Drawn()
+    across: Drawn = Drawn()
 
     @property
     def turned(self) -> Seen:
         """The page with x and y changed."""
         dark, lack, characters = (np.ascontiguousarray(p.T) for p in (self.dark, self.lack, self.characters))
-        return self._replace(dark=dark, lack=lack, characters=characters)
+        return Seen(dark, lack, characters, self.per_pt, self.across, self.along)
 
 
 def seen_on(grey: Pixels, per_pt: float) -> Seen:

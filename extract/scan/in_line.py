@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
-from shibiao.extract.scan.contrast import Seen
+from shibiao.extract.scan.contrast import Drawn, Seen
 from shibiao.extract.scan.inked import SEARCH_PT
 from shibiao.extract.scan.settle import crossings, stretches, without_stretches
 from shibiao.extract.scan.strokes import ranges_of
@@ -39,15 +39,16 @@ _MOST_LIGHT = 0.25  # of a row of strokes, where it is not known that its line i
 _LEAST_LIGHT = 0.2  # of a row of strokes that comes up to one of the rules
 
 
-class Drawn(NamedTuple):
-    """How a page's long rules are drawn: ``dense``, dark on nearly all of their way; ``solid``, without gaps too."""
+def as_drawn(page: Seen, rules: Sequence[Rule]) -> Seen:
+    """The page with how the lines of either direction are drawn, as its rules tell; where one has no long ones, as the
+    other's do."""
+    found = {axis: _how_drawn(page, [rule for rule in rules if rule.axis == axis]) for axis in ("h", "v")}
+    along, across = found["h"] or found["v"], found["v"] or found["h"]
+    return page._replace(along=along or Drawn(), across=across or Drawn())
 
-    dense: bool
-    solid: bool
 
-
-def how_drawn(page: Seen, rules: Sequence[Rule]) -> Drawn:
-    """Whether a page's long rules are usually dark on ``_DENSE`` of their way, and lighter places are rare.
+def _how_drawn(page: Seen, rules: Sequence[Rule]) -> Drawn | None:
+    """Whether long rules are usually dark on ``_DENSE`` of their way, and lighter places are rare. None without any.
 
     Dashes whose gaps a scanner's blur has nearly closed are dense: of 180 pages of generated scans, solid lines had up
     to 2.9 lighter places on 100 pt, and dashed ones 5.4 to 66.
@@ -56,7 +57,7 @@ def how_drawn(page: Seen, rules: Sequence[Rule]) -> Drawn:
     darks = [_along(_turned_for(rule, page), rule.position, rule.start, rule.end) for rule in long]
     darks = [dark for dark in darks if dark.size]
     if not darks:
-        return Drawn(False, False)
+        return None
     dense = float(np.median([(dark >= _LEAST_DARK).mean() for dark in darks])) >= _DENSE
     breaks = float(np.median([_breaks(dark) / len(dark) * page.per_pt for dark in darks]))
     return Drawn(dense, dense and breaks <= _MOST_BREAKS)
@@ -95,9 +96,9 @@ def is_no_border(page: Seen, position: float, start: float, end: float) -> bool:
     dark = _along(page, position, start, end)
     gaps = _gaps(dark, page.per_pt)
     if gaps is None:
-        return page.solid and bool(dark.size) and float(np.median(dark)) < _LEAST_DARK
+        return page.along.solid and bool(dark.size) and float(np.median(dark)) < _LEAST_DARK
     between_paper = gaps.first and gaps.last and end - start <= _LONGEST_PT
-    return between_paper and (page.solid or _is_of_one_piece(dark, gaps.usual))
+    return between_paper and (page.along.solid or _is_of_one_piece(dark, gaps.usual))
 
 
 def _is_of_one_piece(dark: NDArray[np.float64], usual: float) -> bool:
@@ -109,8 +110,7 @@ def _is_of_one_piece(dark: NDArray[np.float64], usual: float) -> bool:
 def without_strokes(page: Seen, rules: Sequence[Rule]) -> list[Rule]:
     """Rules without the stretches between two crossings where only strokes of text stand in line with them."""
     across = {axis: [rule for rule in rules if rule.axis != axis] for axis in ("h", "v")}
-    parts = _parts if page.solid else _dotted_parts
-    return [part for rule in rules for part in parts(_turned_for(rule, page), rule, across[rule.axis])]
+    return [part for rule in rules for part in _parts(_turned_for(rule, page), rule, across[rule.axis])]
 
 
 class _Gaps(NamedTuple):
@@ -142,6 +142,10 @@ def _gaps(dark: NDArray[np.float64], per_pt: float, usual: float | None = None) 
 
 
 def _parts(page: Seen, rule: Rule, crossing: Sequence[Rule]) -> Iterator[Rule]:
+    return _solid_parts(page, rule, crossing) if page.along.solid else _dotted_parts(page, rule, crossing)
+
+
+def _solid_parts(page: Seen, rule: Rule, crossing: Sequence[Rule]) -> Iterator[Rule]:
     met = crossings(rule, crossing)
     sides = stretches(rule, met)
     darks = [_along(page, rule.position, *side) for side in sides]
@@ -197,7 +201,7 @@ def _light(dark: NDArray[np.float64], share: float = _GAP) -> NDArray[np.bool_]:
 
 def _turned_for(rule: Rule, page: Seen) -> Seen:
     """The page with the rule along x, as far as ``_along`` looks at it: a view, no copy."""
-    return page if rule.axis == "h" else page._replace(lack=page.lack.T)
+    return page if rule.axis == "h" else page._replace(lack=page.lack.T, along=page.across, across=page.along)
 
 
 def _along(page: Seen, position: float, start: float, end: float) -> NDArray[np.float64]:

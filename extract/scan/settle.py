@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from shibiao.extract.model import Rule
+from shibiao.extract.ruling import touching
 
 _JOIN_PT = 9.0  # pieces of one line
 _LEVEL_PT = 1.2  # may differ by this much in position
@@ -20,9 +21,15 @@ _HALF_FREE_PT = 40.0  # nor more than one
 
 
 def settled(level: Sequence[Rule], upright: Sequence[Rule]) -> list[Rule]:
-    """Pieces joined, strokes of characters left out, ends brought to the crossings."""
+    """Pieces joined, strokes of characters left out, ends brought to the crossings of their own table: not to the
+    edge of the paper or a border about the page, which none of its lines meets."""
     kept_level, kept_upright = _anchored(_joined(level), _joined(upright))
-    return [*_finished(kept_level, level, kept_upright), *_finished(kept_upright, upright, kept_level)]
+    found: list[Rule] = []
+    for table in touching([*kept_level, *kept_upright], _JOIN_PT):
+        own_level = [rule for rule in table if rule.axis == "h"]
+        own_upright = [rule for rule in table if rule.axis == "v"]
+        found += [*_finished(own_level, level, own_upright), *_finished(own_upright, upright, own_level)]
+    return found
 
 
 def _finished(rules: Sequence[Rule], pieces: Sequence[Rule], crossing: Sequence[Rule]) -> Iterator[Rule]:

@@ -16,7 +16,7 @@ from shibiao.extract.scan.confirm import missed_borders
 from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.contrast import seen_on
 from shibiao.extract.scan.flatten import Flat, Matrix3
-from shibiao.extract.scan.in_line import how_drawn, without_strokes
+from shibiao.extract.scan.in_line import as_drawn, without_strokes
 from shibiao.extract.scan.misplaced import misplaced_cells
 from shibiao.extract.scan.picture import PAPER, Picture, Pixels
 from shibiao.extract.scan.print_mask import evenly_dark, ink_of
@@ -169,8 +169,7 @@ def _tables(flat: Flat, per_pt: float) -> _Tables:
     if more_streaks:
         ruled = without_streaks(ruled, more_streaks, per_pt)
         rules, guessed = find_ruling(ruled, per_pt)
-    level = seen_on(ruled, per_pt)
-    level = level._replace(**how_drawn(level, rules)._asdict())
+    level = as_drawn(seen_on(ruled, per_pt), rules)
     rules = without_strokes(level, rules)
     found = frames(rules)
     sides = missed_sides(rules, found)

@@ -6,6 +6,7 @@ Boxes are in pixels of the upright page. ``em`` is the height of a full characte
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -147,6 +148,7 @@ def _without_remnants(part: Mask, em: float, per_pt: float) -> tuple[Mask, bool]
     height, width = part.shape
     if height <= 2 * edge or width <= 2 * edge:
         return part, False
+    part = _without_edges(part, edge, em)
     rim = np.zeros_like(part)
     rim[:edge] = rim[-edge:] = 255
     rim[:, :edge] = rim[:, -edge:] = 255
@@ -171,6 +173,24 @@ def _without_remnants(part: Mask, em: float, per_pt: float) -> tuple[Mask, bool]
     if not drop.any():
         return part, False
     return np.asarray(np.where(drop[labels], 0, part), np.uint8), bool(strokes.any())
+
+
+def _without_edges(part: Mask, edge: int, em: float) -> Mask:
+    """An area's ink without long straight strokes in its rim: the second of two rules, or what is left of a rule.
+    Text that touches them stays."""
+    upright = np.ones((math.ceil(_UPRIGHT * em), 1), np.uint8)
+    level = np.ones((1, math.ceil(min(_UNDERLINE[0] * em, _SPAN * part.shape[1]))), np.uint8)
+    rim = np.zeros_like(part)
+    for columns in (np.s_[:, :edge], np.s_[:, -edge:]):
+        rim[columns] = _as_long(part[columns], upright)
+    for rows in (np.s_[:edge], np.s_[-edge:]):
+        rim[rows] |= _as_long(part[rows], level)
+    return np.asarray(cv2.subtract(part, rim), np.uint8)
+
+
+def _as_long(ink: Mask, line: Mask) -> Mask:
+    """Ink that goes on as far as a line of ones."""
+    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, line, borderType=cv2.BORDER_CONSTANT, borderValue=0))
 
 
 def _is_of_a_colon(stats: NDArray[np.int32], label: int, em: float) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from shibiao.extract.model import Rule
 from shibiao.extract.scan.contrast import seen_on
-from shibiao.extract.scan.in_line import ends_short, how_drawn, without_strokes
+from shibiao.extract.scan.in_line import ends_short, as_drawn, without_strokes
 from tests.scans.tables import DPI, Pixels, Style, blank, filled, ruled, sheet_of, tiles_of, whole_grid
 
 PER_PT = DPI / 72
@@ -74,7 +74,7 @@ def test_dashes_are_not_taken_for_strokes() -> None:
     page = filled(ruled(blank(), "dashed"))
     seen = seen_on(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY), PER_PT)
     rules = [Rule("h", y / PER_PT, 160 / PER_PT, 1500 / PER_PT, 0.7) for y in range(300, 1200, 90)]
-    assert not how_drawn(seen, rules).solid
+    assert not as_drawn(seen, rules).along.solid
     assert without_strokes(seen, rules) == rules
 
 
@@ -93,7 +93,7 @@ def test_what_ends_short_is_told_by_paper_before_both_crossings() -> None:
 def test_gaps_that_blur_has_closed_are_told_from_solid_lines(style: Style, solid: bool, blur: float) -> None:
     grey = cv2.cvtColor(ruled(blank(), style, ys=LOW), cv2.COLOR_RGB2GRAY)
     rules = [Rule("h", y / PER_PT, XS[0] / PER_PT, XS[-1] / PER_PT, 0.7) for y in LOW]
-    assert how_drawn(seen_on(cv2.GaussianBlur(grey, (0, 0), blur), PER_PT), rules).solid is solid
+    assert as_drawn(seen_on(cv2.GaussianBlur(grey, (0, 0), blur), PER_PT), rules).along.solid is solid
 
 
 @pytest.mark.parametrize("blur", [0.6, 1.6])
