@@ -18,18 +18,64 @@ _LEAST_OPENING_PT = 12.0  # a row is at least this high
 _LEAST_COVERED = 0.62  # share of a border that its pieces cover
 _FREE_PT = 80.0  # a rule this long needs no other to be one
 _HALF_FREE_PT = 40.0  # nor more than one
+_LEAST_OF_TABLE = 5  # rules that hang together
+_MOSTLY_TABLES = 0.85  # of all the ruling
+_SAME_LINE_PT = 4.0
 
 
 def settled(level: Sequence[Rule], upright: Sequence[Rule]) -> list[Rule]:
-    """Pieces joined, strokes of characters left out, ends brought to the crossings of their own table: not to the
-    edge of the paper or a border about the page, which none of its lines meets."""
-    kept_level, kept_upright = _anchored(_joined(level), _joined(upright))
-    found: list[Rule] = []
-    for table in touching([*kept_level, *kept_upright], _JOIN_PT):
-        own_level = [rule for rule in table if rule.axis == "h"]
-        own_upright = [rule for rule in table if rule.axis == "v"]
-        found += [*_finished(own_level, level, own_upright), *_finished(own_upright, upright, own_level)]
-    return found
+    """Pieces joined, strokes of characters left out, ends brought to the crossings."""
+    kept = _anchored(_joined(level), _joined(upright))
+    around = _around_tables([*kept[0], *kept[1]])
+    kept_level, kept_upright = ([rule for rule in rules if rule not in around] for rules in kept)
+    return [*around, *_finished(kept_level, level, kept_upright), *_finished(kept_upright, upright, kept_level)]
+
+
+def _around_tables(rules: Sequence[Rule]) -> list[Rule]:
+    """The few rules that hang together with no table and lie outside all: the edges of the paper, a border about the
+    page. A table whose own sides are open does not go on to them.
+
+    Where much of the ruling hangs together with no table, its lines are broken, and none are told to be others'.
+    """
+    groups = touching(rules, _JOIN_PT)
+    inner = [rule for group in groups if len(group) >= _LEAST_OF_TABLE for rule in group if not _is_frame(group)]
+    if not inner:
+        return []
+    x0, y0, x1, y1 = _hull(inner)
+    sides = {"v": (x0 - _JOIN_PT, x1 + _JOIN_PT), "h": (y0 - _JOIN_PT, y1 + _JOIN_PT)}
+
+    def is_outside(rule: Rule) -> bool:
+        low, high = sides[rule.axis]
+        return not low <= rule.position <= high
+
+    rest = [group for group in groups if not set(group) & set(inner)]
+    frames = [group for group in rest if _is_frame(group) and all(map(is_outside, group))]
+    others = [rule for group in rest if group not in frames for rule in group]
+    if _length(inner) >= _MOSTLY_TABLES * _length([*inner, *others]):
+        frames += [[rule] for rule in others if is_outside(rule)]
+    return [rule for group in frames for rule in group]
+
+
+def _is_frame(group: Sequence[Rule]) -> bool:
+    """Whether rules that hang together draw but four lines: two across and two up and down."""
+    lines: dict[str, list[float]] = {"h": [], "v": []}
+    for rule in sorted(group, key=lambda r: r.position):
+        own = lines[rule.axis]
+        if not own or rule.position - own[-1] > _SAME_LINE_PT:
+            own.append(rule.position)
+    return len(lines["h"]) == len(lines["v"]) == 2
+
+
+def _length(rules: Sequence[Rule]) -> float:
+    return sum(rule.end - rule.start for rule in rules)
+
+
+def _hull(rules: Sequence[Rule]) -> tuple[float, float, float, float]:
+    """The rectangle about rules: x0, y0, x1, y1."""
+    along = {"h": [rule for rule in rules if rule.axis == "h"], "v": [rule for rule in rules if rule.axis == "v"]}
+    x = [v for r in along["h"] for v in (r.start, r.end)] + [r.position for r in along["v"]]
+    y = [v for r in along["v"] for v in (r.start, r.end)] + [r.position for r in along["h"]]
+    return min(x), min(y), max(x), max(y)
 
 
 def _finished(rules: Sequence[Rule], pieces: Sequence[Rule], crossing: Sequence[Rule]) -> Iterator[Rule]:
