@@ -17,6 +17,7 @@ from shibiao.extract.tiling import Tile, inner_tiles
 
 _LEAST_GAP = 1.1  # between the texts of two cells: characters of one text stand closer, be it after a full stop
 _LEAST_GAP_DOWN = 0.7  # between the texts of two rows: lines of one text stand closer
+_LEAST_HIGH = 0.5  # of text beside text
 _BESIDE = 0.5  # of the lower text's height: so much of it lies on the other one's level
 
 
@@ -54,7 +55,8 @@ def _are_beside(page: PageInk, tile: Tile, x: float) -> bool:
             return False
         spans.append((runs[0][0], runs[-1][1]))
     (a0, a1), (b0, b1) = spans
-    return min(a1, b1) - max(a0, b0) >= _BESIDE * min(a1 - a0, b1 - b0)
+    lower = min(a1 - a0, b1 - b0)
+    return lower >= _LEAST_HIGH * page.em and min(a1, b1) - max(a0, b0) >= _BESIDE * lower
 
 
 def _between_rows(page: PageInk, frame: Frame, placed: Sequence[Tile]) -> Iterator[Rule]:

@@ -16,7 +16,7 @@ from shibiao.extract.ruling import Frame
 from shibiao.extract.scan.strokes import Mask, ranges_of
 from shibiao.extract.tiling import Tile
 
-_LEAST_TEXT = 0.45  # less ink is no text
+_LEAST_TEXT = 0.25  # less ink is no text: a figure's
 _END_PT = 1.5  # so near to a cell's end no text reaches
 _ON_LEVEL = 0.2  # texts of one row have their middles so near
 _SPECK = 0.3  # a lower run of ink is no line
@@ -63,7 +63,9 @@ class CellInk(NamedTuple):
         side = 0.0
         if self._is_dash(near, thickest, page.em):  # a single one of the line, with white on both sides
             inked[near], side = False, _BESIDE_DASH * page.em
-        elif np.count_nonzero(at_ends) <= thickest:  # what is left of the line itself, and its blur
+        else:  # what is left of the line itself, and its blur
+            for a, b in ranges_of(at_ends):
+                at_ends[a:b] = b - a <= thickest
             inked[near] &= ~_widened(at_ends, _BLUR_PT * page.per_pt)
         before, after = np.flatnonzero(inked[: max(0, at)]), np.flatnonzero(inked[max(0, at) :])
         if min(before.size, after.size) < _LEAST_TEXT * page.em:

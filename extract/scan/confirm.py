@@ -28,7 +28,7 @@ from shibiao.extract.scan.contrast import (
     way_of,
 )
 from shibiao.extract.scan.in_line import ends_short, is_no_border, is_strong_in_places
-from shibiao.extract.scan.inked import SEARCH_PT, is_dotted_border, is_inked, print_on_one_side
+from shibiao.extract.scan.inked import SEARCH_PT, is_dotted_border, is_inked, is_partly_inked, print_on_one_side
 from shibiao.extract.scan.strokes import Axis
 
 _LEAST_WINDOWS = 3
@@ -174,11 +174,12 @@ def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[flo
             for side in sides:
                 if not found[side]:
                     found[side] = _as_elsewhere(page, position, *side, usual)
-        for start, end in sides:
-            if not found[start, end] or _covered(line.pieces, start, end):
+        for side in sides:
+            if _covered(line.pieces, *side):
                 continue
-            if not is_no_border(page, position, start, end):
-                yield Rule(axis, position, start, end, 0.5)
+            is_border = found[side] and not is_no_border(page, position, *side)
+            if is_border or (drawn and is_partly_inked(page, position, *side)):
+                yield Rule(axis, position, *side, 0.5)
 
 
 class _Usual(NamedTuple):

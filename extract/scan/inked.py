@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.scan.contrast import BESIDE_PT, CORNER_PT, Seen
-from shibiao.extract.scan.strokes import Mask, is_dotted
+from shibiao.extract.scan.strokes import Mask, is_dotted, ranges_of
 
 SEARCH_PT = 1.3  # a border lies this near its line's position
 _LEAST_INK = 0.86  # share of its length that is inked, bridged over the gaps of dots
 _BRIDGE_PT = 2.2
 _LEAST_PAPER = 0.8  # share of its length along which paper lies on one side,
 _LEAST_PAPER_BOTH = 1.2  # and on both sides added up
+_PART_PT = 13.0  # longer than the longest stroke of a 10-point character
 _DOTS_PITCH_PT = 2.0  # from dot to dot at most: strokes of characters may be as even, but stand further apart
 _LEAST_PAPER_DOTS = 0.9  # share of their length along which there is paper on one side
 _PARTS = 8  # of a dotted line's way
@@ -33,6 +34,20 @@ def is_inked(page: Seen, position: float, start: float, end: float) -> bool:
     position += offset
     shares = sorted(_paper_beside(dark, position, x0, x1, per_pt))
     return shares[1] >= _LEAST_PAPER and sum(shares) >= _LEAST_PAPER_BOTH
+
+
+def is_partly_inked(page: Seen, position: float, start: float, end: float) -> bool:
+    """Whether a part of a border is left, straight and longer than any stroke of a character, with paper beside it."""
+    x0, x1 = round((start + CORNER_PT) * page.per_pt), round((end - CORNER_PT) * page.per_pt)
+    reach, row = round(SEARCH_PT * page.per_pt), round(position * page.per_pt)
+    for y in range(max(0, row - reach), min(len(page.dark) - 1, row + reach + 1)):
+        pair = (page.dark[y, x0:x1] > 0) | (page.dark[y + 1, x0:x1] > 0)
+        for a, b in ranges_of(pair):
+            if b - a >= _PART_PT * page.per_pt:
+                shares = sorted(_paper_beside(page.dark, (y + 1) / page.per_pt, x0 + a, x0 + b, page.per_pt))
+                if shares[1] >= _LEAST_PAPER and sum(shares) >= _LEAST_PAPER_BOTH:
+                    return True
+    return False
 
 
 def is_dotted_border(page: Seen, position: float, start: float, end: float) -> bool:

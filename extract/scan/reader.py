@@ -251,7 +251,8 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, readings: _Readings, read
         crossed = crossed or is_unread_at_end(strip, kept)
         if isinstance(area, TableArea) and ends_in_sliver(strip, kept, area.area.x1):
             kept, cut = kept[:-1], True
-        glyphs += kept
+        # Of a stack each character is a line of its own.
+        glyphs += kept if len(strip.lines) == 1 else [glyph._replace(x=0.0) for glyph in kept]
         run = _run(strip, [glyph for glyph in kept if glyph.char], sheet)
         if run.text.strip() and lines and isinstance(area, FreeArea):
             lines[0] = Line((*lines[0].runs, run), lines[0].bbox.join(run.bbox))

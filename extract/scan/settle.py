@@ -25,7 +25,8 @@ _SAME_LINE_PT = 4.0
 
 def settled(level: Sequence[Rule], upright: Sequence[Rule]) -> list[Rule]:
     """Pieces joined, strokes of characters left out, ends brought to the crossings."""
-    kept = _anchored(_joined(level), _joined(upright))
+    kept_level, kept_upright = _anchored(_joined(level), _joined(upright))
+    kept = (_mended(kept_level, kept_upright), _mended(kept_upright, kept_level))
     around = _around_tables([*kept[0], *kept[1]])
     kept_level, kept_upright = ([rule for rule in rules if rule not in around] for rules in kept)
     return [*around, *_finished(kept_level, level, kept_upright), *_finished(kept_upright, upright, kept_level)]
@@ -138,6 +139,32 @@ def _merged(one: Rule, other: Rule) -> Rule:
     return Rule(
         one.axis, position, min(one.start, other.start), max(one.end, other.end), max(one.thickness, other.thickness)
     )
+
+
+def _mended(rules: Sequence[Rule], crossing: Sequence[Rule]) -> list[Rule]:
+    """Rules of one line made one where no more is missing between them than a copier loses: they come from both of two
+    neighbouring crossings and cover most of the way."""
+    found: list[Rule] = []
+    for rule in sorted(rules, key=lambda r: (r.start, r.position)):
+        before = next((i for i, other in enumerate(found) if _is_gap(other, rule, crossing)), None)
+        if before is None:
+            found.append(rule)
+        else:
+            found[before] = _merged(found[before], rule)
+    return found
+
+
+def _is_gap(one: Rule, other: Rule, crossing: Sequence[Rule]) -> bool:
+    if abs(one.position - other.position) > _LEVEL_PT or other.start <= one.end:
+        return False
+    whole = _merged(one, other)
+    places = crossings(whole, crossing)
+    low = max((p for p in places if p <= one.end + _TOUCH_PT), default=None)
+    high = min((p for p in places if p >= other.start - _TOUCH_PT), default=None)
+    if low is None or high is None or any(low < p < high for p in places):
+        return False
+    reached = low >= one.start - _TOUCH_PT and high <= other.end + _TOUCH_PT
+    return reached and other.start - one.end <= (1 - _LEAST_COVERED) * (high - low)
 
 
 def _anchored(level: list[Rule], upright: list[Rule]) -> tuple[list[Rule], list[Rule]]:

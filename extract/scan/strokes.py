@@ -22,7 +22,8 @@ Mask = NDArray[np.uint8]
 Axis = Literal["h", "v"]
 AXES: tuple[Axis, Axis] = ("h", "v")
 
-THICKEST_PT = 3.4  # more is a bar or a letter's stroke
+THICKEST_PT = 3.4  # more is a bar or a letter's stroke,
+_THICKEST_LONG_PT, _LONG_PT = 4.8, 34.0  # but for the two lines of a double rule run together, if so long
 _SHORTEST_PT = 13.0  # longer than the longest stroke of a 10-point character
 BRIDGE_PT = 2.6  # gaps of dotted and most dashed lines
 LONG_BRIDGE_PT = 4.4  # of the others; characters in a row are often bridged by it too
@@ -100,7 +101,9 @@ def _strips(dark: Mask, per_pt: float, bridge_pt: float) -> Mask:
     both = cv2.bitwise_or(solid, bridged)
     # Characters in a row can close up to a long bar, but never to a thin one.
     bars = cv2.morphologyEx(both, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8))
-    return np.asarray(cv2.subtract(both, bars), np.uint8)
+    thick = round(_THICKEST_LONG_PT * per_pt) + 1
+    double = cv2.subtract(dark, cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8)))
+    return np.asarray(cv2.bitwise_or(cv2.subtract(both, bars), _long(double, _LONG_PT * per_pt)), np.uint8)
 
 
 def _long(mask: Mask, length: float) -> Mask:
@@ -115,12 +118,13 @@ def _rule(strip: Strip, dark: Mask, axis: Axis, per_pt: float) -> Rule | None:
     if inked.mean() < _LEAST_FILL or ink.shape[1] < _SHORTEST_PT * per_pt * 0.8:
         return None
     thickness = float(np.median(columns[inked]))
-    if thickness > THICKEST_PT * per_pt:
+    run = _longest_run(inked)
+    if thickness > (THICKEST_PT if run < _LONG_PT * per_pt else _THICKEST_LONG_PT) * per_pt:
         return None
     rows = np.arange(ink.shape[0])[:, None] + 0.5
     centres = (ink * rows).sum(axis=0)[inked] / columns[inked]
     centre = float(np.median(centres))
-    if _longest_run(inked) < _SOLID_PT * per_pt:
+    if run < _SOLID_PT * per_pt:
         if not _is_straight(centres, per_pt):
             return None
         paper = _paper_beside(dark, x, x + ink.shape[1], y + centre, thickness, per_pt)
