@@ -25,6 +25,7 @@ _LEADING = (0.1, 1.6)  # a full stop that alone begins a new line stands so far 
 _ROOM = 1.7  # which leaves no room for a character and the cell's margins,
 _NEXT = (0.8, 0.5)  # so near to the left side, or to the middle,
 _STOP, _ROUND = 0.14, 1.5  # and is at least so large and about as wide as high
+_BRACKET, _BRACKET_BASE = (0.75, 0.4), 0.35  # at least so high, at most so wide; it reaches below the base line
 _ALONE = 3  # an area with no more than this many dots, and nothing else, is empty
 _MOST_PIECES = 2500
 _APART, _APART_IN_LINE = 0.3, 1.0  # weak ink this far from print, above or below it or in line with it, is a stray
@@ -74,6 +75,7 @@ def _strays(boxes: Boxes, weak: NDArray[np.bool_], width: float) -> NDArray[np.b
         far = ~(apart[:, print_] <= _FAR).any(axis=1)
         lonely = (apart <= _FAR).sum(axis=1) <= _COMPANY  # itself counted: small print comes in rows
         stray[asked] |= crumb[asked] & far & lonely & ~_is_wrapped(boxes[asked], boxes[print_], width)
+        stray[asked] &= ~_is_behind_bracket(boxes[asked], boxes[print_])
     return np.asarray(stray)
 
 
@@ -108,7 +110,24 @@ def _is_print(dots: Boxes, pieces: Boxes) -> NDArray[np.bool_]:
     first = large & ~(beside & (pieces[None, :, 0] < dots[:, None, 0])).any(axis=1)
     paired = ((_gap(dots, dots, 0) <= 0) & (_gap(dots, dots, 1) <= 0.7)).sum(axis=1) == 2
     leading = first & (leads & on_base).any(axis=1)
-    return np.asarray(close | leading | (follows & on_base).any(axis=1) | (paired & (after & beside).any(axis=1)))
+    ending = (follows & on_base).any(axis=1) | _is_behind_bracket(dots, pieces)
+    return np.asarray(close | leading | ending | (paired & (after & beside).any(axis=1)))
+
+
+def _is_behind_bracket(dots: Boxes, pieces: Boxes) -> NDArray[np.bool_]:
+    """For every dot, whether it is a full stop behind a closing bracket, whose square is half white."""
+    before = dots[:, None, 0] - pieces[None, :, 2]
+    on_base = np.abs(dots[:, None, 3] - pieces[None, :, 3]) <= _BRACKET_BASE
+    high, wide = pieces[:, 3] - pieces[:, 1], pieces[:, 2] - pieces[:, 0]
+    bracket = (high >= _BRACKET[0]) & (wide <= _BRACKET[1])
+    behind = ((before > 0) & (before <= _COLON_FOLLOWS) & on_base & bracket[None, :]).any(axis=1)
+    return np.asarray(behind & _is_stop(dots))
+
+
+def _is_stop(dots: Boxes) -> NDArray[np.bool_]:
+    """Whether dots are as large and as round as a full stop."""
+    size = dots[:, 2:] - dots[:, :2]
+    return np.asarray((size.min(axis=1) >= _STOP) & (size.max(axis=1) <= _ROUND * size.min(axis=1)))
 
 
 def _is_wrapped(dots: Boxes, pieces: Boxes, width: float) -> NDArray[np.bool_]:
@@ -120,8 +139,7 @@ def _is_wrapped(dots: Boxes, pieces: Boxes, width: float) -> NDArray[np.bool_]:
     right = np.where(last, pieces[None, :, 2], -np.inf).max(axis=1)
     full = (left <= _ROOM) & (right >= width - _ROOM)
     alone = ~(_gap(dots, pieces, 1) <= 0).any(axis=1) & ((_gap(dots, dots, 1) <= 0).sum(axis=1) <= 1)
-    size = dots[:, 2:] - dots[:, :2]
-    stop = (size.min(axis=1) >= _STOP) & (size.max(axis=1) <= _ROUND * size.min(axis=1))
+    stop = _is_stop(dots)
     middle = np.abs(dots[:, [0, 2]].mean(axis=1) - width / 2) <= _NEXT[1]
     return np.asarray(full & alone & stop & ((dots[:, 0] <= _NEXT[0]) | middle))
 

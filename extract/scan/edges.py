@@ -16,6 +16,7 @@ _LEAST_SEEN = 0.75  # of a character's half: its ink does not fill its square
 _POINTS = frozenset(".,，'’`·")
 _SLIVER = 0.4  # em: so near to the edge, padding counted
 _HALF_GLYPH = 0.5  # em: less of a character than this is not read
+_CLOSING, _BRACKET = frozenset("）)》】〉]"), 0.2  # em: these stand at their square's left
 _SAME_BORDER = 2  # pixels
 _UNREAD = 0.75  # em: places of glyphs are told to a third of one
 _ROOM, _ROOM_TEXT = 1.0, 2.6  # em of free paper: no indent of a figure, or of a text, is so wide
@@ -76,7 +77,7 @@ def whole_glyphs(strip: Strip, glyphs: Sequence[Glyph]) -> list[Glyph]:
     read = [glyph for glyph in kept if glyph.char]
     if len(strip.lines) == 1 and strip.lines[0].cut_right and len(read) >= 2 and not _in_figure(read):
         seen = strip.lines[0].x1 - strip.x0 - (read[-2].x + half_width(read[-2]) * em)
-        if seen < _HALF_GLYPH * em:
+        if seen < (_BRACKET if read[-1].char in _CLOSING else _HALF_GLYPH) * em:
             kept.remove(read[-1])
     return kept
 

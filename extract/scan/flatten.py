@@ -24,6 +24,7 @@ _SEARCH_LONG_SIDE = 1100  # pixels: lines are looked for at this size
 _BRIDGE = 5  # pixels at that size
 _LEAST_LENGTH = 0.035  # of the long side
 _MOST_SKEW = math.radians(16.0)
+_LONG = 0.3  # of the page: a longer line tells no more
 _LEAST_TOTAL = 2.0  # in long sides: fewer lines than this tell nothing
 _LEAST_CONVERGENCE = math.radians(0.15)  # change of slope over the page that is worth undoing
 _LEAST_SKEW = math.radians(0.03)
@@ -160,7 +161,8 @@ def _slopes(segments: NDArray[np.float64], family: int, extent: int) -> _Slopes 
     if length.sum() < _LEAST_TOTAL * extent:
         return None
     design = np.stack([np.ones_like(middle), middle], axis=1)
-    weight = length**1.5
+    # One side of the sheet, torn or bent, is no more than some rules that disagree with it.
+    weight = np.minimum(length, _LONG * extent) ** 1.5
     start = _weighted_median(slope, length)
     fit = np.array([start, 0.0])
     for _ in range(12):

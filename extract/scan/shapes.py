@@ -35,6 +35,7 @@ _LEAST_EM = 22  # pixels: bars of smaller signs run into each other
 _HYPHEN_EM = (0.14, 0.6)  # how wide a hyphen is; a dash is wider
 _DASH_EM = (0.75, 1.15)
 _DASHES = frozenset("-—–－")
+_FIGURES_HIGH = 0.72  # em
 _ONE_BAR = frozenset("一—–－=＝二")  # what ═ is read as
 _BAR = 1.7  # times as wide as high
 _FLAT = 0.28  # em: no bar is higher
@@ -70,7 +71,7 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
         elif glyph.char in _UNBARRED and _has_bar(_cut(glyphs, index, index, pixels, em), glyph.char):
             glyph = _replaced(glyph, _UNBARRED[glyph.char])
         elif glyph.char in _DASHES:
-            glyph = _by_width(glyph, pixels, em)
+            glyph = _by_width(glyph, pixels, em / (_FIGURES_HIGH if _are_figures(glyphs) else 1))
         found.append(glyph)
         index += taken
     grey, level = pixels[:, :, 0], _ink_level(pixels)
@@ -89,6 +90,11 @@ def _by_width(glyph: Glyph, pixels: Pixels, em: float) -> Glyph:
     wide = bars[0][2] / em
     char = "—" if _DASH_EM[0] <= wide <= _DASH_EM[1] else "-" if wide <= _HYPHEN_EM[1] else glyph.char
     return glyph if char == glyph.char else _replaced(glyph, char)
+
+
+def _are_figures(glyphs: Sequence[Glyph]) -> bool:
+    """Whether a line has figures and dashes only: its ink is lower than an em."""
+    return all(glyph.char.isascii() or glyph.char in _DASHES for glyph in glyphs)
 
 
 def _lone_sign(glyphs: Sequence[Glyph], grey: Pixels, level: float, em: float) -> tuple[Glyph, ...]:

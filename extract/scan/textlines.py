@@ -20,6 +20,8 @@ from shibiao.extract.scan.strokes import Mask, ranges_of
 
 _COLON_DOT, _COLON_LEAN, _COLON_APART = 0.26, 0.08, 0.6  # em: its dots, and how far one is from above the other
 _REMNANT_PT = 2.2  # thinner than this and along the edge: left over from a rule
+_SECOND_PT, _THIN_PT, _LEVEL_DASH = 3.4, 1.3, 2.5  # so near is a double rule's second line; times as wide as high
+_LEAST_SECOND = 0.9  # em: more than two hyphens
 _LARGER = 1.3  # em: no character of the page's type is higher
 _PEN = 0.42  # em: no pen's stroke is wider
 _UNDERLINE = (2.5, 0.45)  # em: at least so wide and at most so high; a dash in a text is two wide
@@ -35,7 +37,8 @@ _MUCH_DIRT = 0.25  # em²: as much ink as a character has
 _TEXT_PARTS = 5  # pieces of ink
 _GAP = 0.34  # and at most this far apart
 _BAR = 0.3  # no bar of a sign is higher
-_BAR_ENDS = 0.15  # and its ends stand so near beneath the sign's
+_BAR_ENDS = 0.15  # and its ends stand so near beneath the sign's, or it so near to the sign's own bar,
+_OWN_BAR = 0.85  # which is so much of its width
 _SPLIT = 1.62  # higher than this are two lines that touch
 _LEAST_LARGE = 4  # pieces of characters
 _NO_DOT = 0.4  # of the run: smaller pieces tell nothing
@@ -119,6 +122,9 @@ def lines_in(
     edges = np.zeros_like(part) if rules is None else rules[area.y0 : area.y1, area.x0 : area.x1]
     reach = max(1, round(_TOUCH_PT * per_pt))
     lines = (_line(part, top, bottom, area, own) for top, bottom in runs)
+    if rules is not None:
+        rim = round(_REMNANT_PT * per_pt)
+        lines = (line for line in lines if line is None or not _is_broken_rule(line, area, own, rim))
     found = (_cut_at(line, edges, area, own, reach) for line in lines if line is not None)
     return Found(list(found), own, crossed)
 
@@ -163,7 +169,7 @@ def _without_remnants(part: Mask, em: float, per_pt: float) -> tuple[Mask, bool]
     strokes = (stats[:, 2] >= _UNDERLINE[0] * em) & (stats[:, 3] <= _UNDERLINE[1] * em) & ~spanning
     strokes[touching] |= _is_pen_stroke(stats[touching], em)
     strokes[0] = False
-    drop = spanning | strokes
+    drop = spanning | strokes | _is_of_double_rule(stats, height, em, per_pt)
     drop[0] = False
     for label in touching.tolist():
         x, y, w, h, _ = stats[label].tolist()
@@ -191,6 +197,24 @@ def _without_edges(part: Mask, edge: int, em: float) -> Mask:
 def _as_long(ink: Mask, line: Mask) -> Mask:
     """Ink that goes on as far as a line of ones."""
     return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, line, borderType=cv2.BORDER_CONSTANT, borderValue=0))
+
+
+def _is_of_double_rule(stats: NDArray[np.int32], height: int, em: float, per_pt: float) -> NDArray[np.bool_]:
+    """Which pieces (rows as in ``_is_pen_stroke``) are thin level dashes as near to an area's head or foot as the second
+    line of a double rule, several or a long one."""
+    top, wide, high = stats[:, 1], stats[:, 2], stats[:, 3]
+    dashes = (high <= _THIN_PT * per_pt) & (wide > _LEVEL_DASH * high)
+    found = np.zeros(len(stats), bool)
+    for near in (top + high <= _SECOND_PT * per_pt, top >= height - _SECOND_PT * per_pt):
+        if wide[dashes & near].sum() >= _LEAST_SECOND * em:
+            found |= dashes & near
+    return found
+
+
+def _is_broken_rule(line: TextLine, area: Area, em: float, rim: int) -> bool:
+    """Whether a line is what is left of a rule that a copier has broken: long, low, and in the rim of its cell."""
+    in_rim = line.y0 - area.y0 <= rim or area.y1 - line.y1 <= rim
+    return in_rim and line.width >= _UNDERLINE[0] * em and line.height <= _BAR * em
 
 
 def _is_of_a_colon(stats: NDArray[np.int32], label: int, em: float) -> bool:
@@ -228,12 +252,19 @@ def _merged(part: Mask, runs: Sequence[tuple[int, int]], em: float) -> list[tupl
 
 
 def _is_barred(part: Mask, sign: tuple[int, int], bar: tuple[int, int], em: float) -> bool:
-    """Whether a run of rows is but a bar as wide as the run over it, which is one sign: ≧ over its second bar."""
+    """Whether a run of rows is but a bar that belongs to a sign in the run over it: ≧ over its second bar. The sign
+    stands alone and is as wide, or its own bar lies close above."""
     if bar[1] - bar[0] > _BAR * em:
         return False
     over, under = (np.flatnonzero(part[top:bottom].any(axis=0)) for top, bottom in (sign, bar))
-    ends = abs(int(over[0]) - int(under[0])), abs(int(over[-1]) - int(under[-1]))
-    return max(ends) <= _BAR_ENDS * em and int(over[-1]) - int(over[0]) <= _MERGE * em
+    x0, x1 = int(under[0]), int(under[-1]) + 1
+    if x1 - x0 > _MERGE * em:
+        return False
+    if max(abs(int(over[0]) - x0), abs(int(over[-1]) + 1 - x1)) <= _BAR_ENDS * em:
+        return True
+    lowest = part[max(sign[0], sign[1] - round(_BAR * em)) : sign[1], x0:x1] > 0
+    covered = float(lowest.mean(axis=1).max()) if lowest.size else 0.0
+    return bar[0] - sign[1] <= _BAR_ENDS * em and covered >= _OWN_BAR
 
 
 def _is_large_type(rows: Mask) -> bool:

@@ -94,17 +94,22 @@ def _is_frame(ink: Ink) -> bool:
 
 
 def _marks(glyphs: Sequence[Glyph], pieces: Sequence[_Piece], ink: Ink, em: float) -> Iterator[Glyph]:
-    """The small marks between two wide characters that stand further apart than the line's others do."""
+    """The small marks between two wide characters that stand further apart than the line's others do, and behind the
+    last one."""
     wide = [(a, b) for a, b in itertools.pairwise(glyphs) if _is_wide(a) and _is_wide(b)]
     rows = np.flatnonzero(ink.any(axis=1))
     if len(wide) < 2 or not rows.size:
         return
     pitch = float(np.median([b.x - a.x for a, b in wide]))
-    for before, after in wide:
-        if not _PITCH * pitch <= after.x - before.x <= _MOST_PITCH * pitch:
-            continue
-        clear = before.x + _CLEAR_EM * em, after.x - _CLEAR_EM * em
-        between = [p for p in pieces if clear[0] < p.x and p.x + p.wide < clear[1] and p.high <= _MARK_EM[1] * em]
+    gaps = [
+        (before.x + _CLEAR_EM * em, after.x - _CLEAR_EM * em)
+        for before, after in wide
+        if _PITCH * pitch <= after.x - before.x <= _MOST_PITCH * pitch
+    ]
+    if _is_wide(glyphs[-1]):
+        gaps.append((glyphs[-1].x + _CLEAR_EM * em, glyphs[-1].x + _PITCH * pitch))
+    for start, end in gaps:
+        between = [p for p in pieces if start < p.x and p.x + p.wide < end and p.high <= _MARK_EM[1] * em]
         if len(between) == 1 and (sign := _mark(between[0], rows, em)):
             yield Glyph(sign, _MARK_SURE, between[0].middle)
 
