@@ -28,7 +28,14 @@ from shibiao.extract.scan.contrast import (
     way_of,
 )
 from shibiao.extract.scan.in_line import ends_short, is_no_border, is_strong_in_places
-from shibiao.extract.scan.inked import SEARCH_PT, is_dotted_border, is_inked, is_partly_inked, print_on_one_side
+from shibiao.extract.scan.inked import (
+    SEARCH_PT,
+    is_dashed_border,
+    is_dotted_border,
+    is_inked,
+    is_partly_inked,
+    print_on_one_side,
+)
 from shibiao.extract.scan.strokes import Axis
 
 _LEAST_WINDOWS = 3
@@ -223,7 +230,9 @@ def _as_elsewhere(page: Seen, position: float, start: float, end: float, usual: 
 
 def _is_drawn(page: Seen, position: float, covered: Pieces, start: float, end: float) -> bool:
     """Whether a border is drawn between two crossings."""
-    if _covered(covered, start, end) or is_dotted_border(page, position, start, end):
+    if _covered(covered, start, end):
+        return True
+    if is_dotted_border(page, position, start, end) or is_dashed_border(page, position, start, end):
         return True
     if not _meets_crossings(page, _darkest(page, position, start, end), [(start, end)]):
         return False

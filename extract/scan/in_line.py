@@ -27,7 +27,7 @@ _STRONG = 30.0  # grey levels
 _LONGEST_PT = 45.0  # a row of three lines of text
 _LONG_PT = 80.0  # rules this long tell how a page's lines are drawn
 _DENSE = 0.95  # dark share of a line's way
-_MOST_BREAKS = 0.04  # lighter places a point, of a solid line
+_MOST_BREAKS, _CLEAR_BREAKS = 0.04, 0.1  # lighter places a point: of a solid line at most, of a broken one at least
 _LIGHTER = 0.7  # of its usual darkness: between dashes that a scanner's blur has nearly closed
 _INKED = 75  # percentile of a line's darkness: its dots', where it is dotted
 _LEAST_GAPS = 6  # of a line of dots or dashes
@@ -40,27 +40,40 @@ _LEAST_LIGHT = 0.2  # of a row of strokes that comes up to one of the rules
 
 
 def as_drawn(page: Seen, rules: Sequence[Rule]) -> Seen:
-    """The page with how the lines of either direction are drawn, as its rules tell; where one has no long ones, as the
-    other's do."""
-    found = {axis: _how_drawn(page, [rule for rule in rules if rule.axis == axis]) for axis in ("h", "v")}
-    along, across = found["h"] or found["v"], found["v"] or found["h"]
-    return page._replace(along=along or Drawn(), across=across or Drawn())
-
-
-def _how_drawn(page: Seen, rules: Sequence[Rule]) -> Drawn | None:
-    """Whether long rules are usually dark on ``_DENSE`` of their way, and lighter places are rare. None without any.
+    """The page with how the lines of either direction are drawn, as its long rules tell: whether they are usually dark
+    on ``_DENSE`` of their way, and lighter places are rare.
 
     Dashes whose gaps a scanner's blur has nearly closed are dense: of 180 pages of generated scans, solid lines had up
-    to 2.9 lighter places on 100 pt, and dashed ones 5.4 to 66.
+    to 2.9 lighter places on 100 pt, and dashed ones 5.4 to 66. Where the lines of one direction alone have but a few
+    more, since they go through text, or are too short to tell, all lines together tell it.
     """
     long = [rule for rule in rules if rule.end - rule.start >= _LONG_PT]
-    darks = [_along(_turned_for(rule, page), rule.position, rule.start, rule.end) for rule in long]
-    darks = [dark for dark in darks if dark.size]
+    darks = [(rule.axis, _along(_turned_for(rule, page), rule.position, rule.start, rule.end)) for rule in long]
+    darks = [(axis, dark) for axis, dark in darks if dark.size]
+    both = _of_lines(page, [dark for _, dark in darks])
+    if both is None:
+        return page._replace(along=Drawn(), across=Drawn())
+    found = {}
+    for axis in ("h", "v"):
+        own = _of_lines(page, [dark for one, dark in darks if one == axis]) or both
+        unclear = own.dense and _MOST_BREAKS < own.breaks <= _CLEAR_BREAKS
+        told = both if unclear else own
+        found[axis] = Drawn(own.dense, told.dense and told.breaks <= _MOST_BREAKS)
+    return page._replace(along=found["h"], across=found["v"])
+
+
+class _Lines(NamedTuple):
+    """Whether lines are usually dark nearly all along, and how many lighter places they have a point."""
+
+    dense: bool
+    breaks: float
+
+
+def _of_lines(page: Seen, darks: Sequence[NDArray[np.float64]]) -> _Lines | None:
     if not darks:
         return None
     dense = float(np.median([(dark >= _LEAST_DARK).mean() for dark in darks])) >= _DENSE
-    breaks = float(np.median([_breaks(dark) / len(dark) * page.per_pt for dark in darks]))
-    return Drawn(dense, dense and breaks <= _MOST_BREAKS)
+    return _Lines(dense, float(np.median([_breaks(dark) / len(dark) * page.per_pt for dark in darks])))
 
 
 def _breaks(dark: NDArray[np.float64]) -> int:

@@ -16,6 +16,8 @@ _LEAST_PAPER = 0.8  # share of its length along which paper lies on one side,
 _LEAST_PAPER_BOTH = 1.2  # and on both sides added up
 _PART_PT = 13.0  # longer than the longest stroke of a 10-point character
 _DOTS_PITCH_PT = 2.0  # from dot to dot at most: strokes of characters may be as even, but stand further apart
+_DASH_PT, _DASHES_APART_PT = 4.5, 5.0  # a long dash, and what lies between two
+_LEAST_DASHES, _LEAST_DASHED = 3, 0.55  # share of the way
 _LEAST_PAPER_DOTS = 0.9  # share of their length along which there is paper on one side
 _PARTS = 8  # of a dotted line's way
 _NEAR_PT = (0.7, 4.0)  # where print may stand beside a line
@@ -58,6 +60,23 @@ def is_dotted_border(page: Seen, position: float, start: float, end: float) -> b
     pitch = _DOTS_PITCH_PT * page.per_pt
     dotted = [y for y in rows if _spans(inked := page.dark[y, x0:x1] > 0) and is_dotted(inked, pitch)]
     return any(max(_paper_beside(page.dark, y / page.per_pt, x0, x1, page.per_pt)) >= _LEAST_PAPER_DOTS for y in dotted)
+
+
+def is_dashed_border(page: Seen, position: float, start: float, end: float) -> bool:
+    """Whether long dashes with short gaps run from one crossing to the other on one row of pixels, or two, be there
+    print close beside them on one side: strokes of characters are shorter, or further apart."""
+    x0, x1 = round(start * page.per_pt), round(end * page.per_pt)
+    reach, row = round(SEARCH_PT * page.per_pt), round(position * page.per_pt)
+    for y in range(max(0, row - reach), min(len(page.dark) - 1, row + reach + 1)):
+        inked = (page.dark[y, x0:x1] > 0) | (page.dark[y + 1, x0:x1] > 0)
+        dashes = [(a, b) for a, b in ranges_of(inked) if b - a >= _DASH_PT * page.per_pt]
+        if len(dashes) < _LEAST_DASHES or sum(b - a for a, b in dashes) < _LEAST_DASHED * inked.size:
+            continue
+        gaps = np.diff([0, *(place for dash in dashes for place in dash), inked.size])[::2]
+        paper = max(_paper_beside(page.dark, (y + 1) / page.per_pt, x0, x1, page.per_pt))
+        if max(gaps) <= _DASHES_APART_PT * page.per_pt and paper >= _LEAST_PAPER_DOTS:
+            return True
+    return False
 
 
 def print_on_one_side(page: Seen, position: float, start: float, end: float) -> bool:

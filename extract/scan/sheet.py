@@ -21,6 +21,7 @@ from shibiao.extract.scan.misplaced import misplaced_cells
 from shibiao.extract.scan.picture import PAPER, Picture, Pixels
 from shibiao.extract.scan.print_mask import evenly_dark, ink_of
 from shibiao.extract.scan.rules import find_ruling, painted_mask
+from shibiao.extract.scan.scrawls import take_off_strokes, without_scrawls
 from shibiao.extract.scan.sides import missed_sides
 from shibiao.extract.scan.streaks import Streak, overhanging, streaks_on, without_streaks
 from shibiao.extract.scan.strips import Strip, strips_of, without_rules
@@ -33,7 +34,6 @@ _LINE_REACH = 1.6  # em: pieces of text outside tables that are nearer than this
 _LINE_REACH_BARE = 1.0  # where no table was found, they may be cells whose rules are lost
 _RIM_PT = 0.8  # what a cell's rule may leave beyond the cell; text may stand close to it
 _TITLE = 3.4  # em: titles are set larger
-_LARGEST = 3.4  # em: a single piece of ink that is higher is no character
 _HIGHEST = 5.0  # em: ink outside tables that is higher is a picture
 _TIMES_ASKED = 2
 _MOST_LINES = 1500  # a page with more is a photograph of something else
@@ -209,7 +209,7 @@ def _free_areas(
     for x0, y0, x1, y1 in cells:
         rest[max(0, y0 - margin) : y1 + margin, max(0, x0 - margin) : x1 + margin] = 0
         clean[max(0, y0 - margin) : y1 + margin, max(0, x0 - margin) : x1 + margin] = PAPER
-    rest = _without_scrawls(rest, em)
+    rest = without_scrawls(rest, em)
     reach = (max(1, round(0.12 * em)), max(3, round((_LINE_REACH if cells else _LINE_REACH_BARE) * em)))
     joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones(reach, np.uint8))
     _, stats, _ = connected(joined)
@@ -219,6 +219,7 @@ def _free_areas(
     for x, y, w, h in sorted(boxes, key=lambda b: (b[1], b[0])):
         spare = round(0.4 * em)
         area = Area(max(0, x - spare), max(0, y - 2), min(ink.shape[1], x + w + spare), min(ink.shape[0], y + h + 2))
+        take_off_strokes(rest, area, em)
         one = lines_in(rest, weak, None, area, em, per_pt, _TITLE)
         if len(one.lines) == 1:
             yield FreeArea(area, tuple(strips_of(clean, one.lines, one.em, area)))
@@ -234,12 +235,3 @@ def _parts(area: Area, lines: Sequence[TextLine]) -> Iterator[Area]:
     """An area cut half way between its lines."""
     cuts = [area.y0, *((above.y1 + below.y0) // 2 for above, below in itertools.pairwise(lines)), area.y1]
     return (area._replace(y0=top, y1=bottom) for top, bottom in itertools.pairwise(cuts))
-
-
-def _without_scrawls(ink: Mask, em: float) -> Mask:
-    """Ink without single pieces that are larger than any character: handwriting, lines, pictures."""
-    labels, stats, _ = connected(ink)
-    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    drop = (high > _LARGEST * em) | ((wide > 2 * _LARGEST * em) & (high > 0.3 * em))
-    drop[0] = False
-    return np.asarray(np.where(drop[labels], 0, ink), np.uint8) if drop.any() else ink

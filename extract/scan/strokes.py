@@ -23,7 +23,7 @@ Axis = Literal["h", "v"]
 AXES: tuple[Axis, Axis] = ("h", "v")
 
 THICKEST_PT = 3.4  # more is a bar or a letter's stroke,
-_THICKEST_LONG_PT, _LONG_PT = 4.8, 34.0  # but for the two lines of a double rule run together, if so long
+_THICKEST_LONG_PT, _LONG_PT = 4.8, 60.0  # but for the two lines of a double rule run together, if so long
 _SHORTEST_PT = 13.0  # longer than the longest stroke of a 10-point character
 BRIDGE_PT = 2.6  # gaps of dotted and most dashed lines
 LONG_BRIDGE_PT = 4.4  # of the others; characters in a row are often bridged by it too
