@@ -59,14 +59,14 @@ class CellInk(NamedTuple):
         inked, near = self.inked, slice(max(0, at - reach), at + reach + 1)
         ends = max(1, round(_END_PT * page.per_pt))
         thickest = _THICKEST_PT * page.per_pt
-        at_ends = np.asarray(((self.ink[:ends, near] > 0) | (self.ink[-ends:, near] > 0)).any(axis=0))
         side = 0.0
-        if self._is_dash(near, thickest, page.em):  # a single one of the line, with white on both sides
+        if self._is_dash(near, thickest, page.em):  # a single one of the line
             inked[near], side = False, _BESIDE_DASH * page.em
         else:  # what is left of the line itself, and its blur
-            for a, b in ranges_of(at_ends):
-                at_ends[a:b] = b - a <= thickest
-            inked[near] &= ~_widened(at_ends, _BLUR_PT * page.per_pt)
+            for end in (self.ink[:ends, near], self.ink[-ends:, near]):
+                columns = np.asarray((end > 0).any(axis=0))
+                if np.count_nonzero(columns) <= thickest:
+                    inked[near] &= ~_widened(columns, _BLUR_PT * page.per_pt)
         before, after = np.flatnonzero(inked[: max(0, at)]), np.flatnonzero(inked[max(0, at) :])
         if min(before.size, after.size) < _LEAST_TEXT * page.em:
             return False
@@ -75,9 +75,14 @@ class CellInk(NamedTuple):
         )
 
     def _is_dash(self, near: slice, thickest: float, em: float) -> bool:
-        """Whether ink is one piece no wider than that, but not two dots, one close above the other: a colon."""
-        pieces = ranges_of(self.inked[near])
+        """Whether ink is one piece no wider than that with white on both sides, but no comma, which has none before it,
+        and not two dots, one close above the other: a colon."""
+        inked = self.inked
+        pieces = ranges_of(inked[near])
         if len(pieces) != 1 or pieces[0][1] - pieces[0][0] > thickest:
+            return False
+        first, end, white = near.start + pieces[0][0], near.start + pieces[0][1], round(_BESIDE_DASH * em)
+        if inked[max(0, first - white) : first].any() or inked[end : end + white].any():
             return False
         dots = ranges_of(np.asarray((self.ink[:, near] > 0).any(axis=1)))
         return not (

@@ -14,6 +14,7 @@ _LEVEL_PT = 1.2  # may differ by this much in position
 _TOUCH_PT = 2.5  # rules this near meet
 _MOST_OF = 0.75  # of the way to the next crossing
 _OVERHANG_PT = 8.0  # a table without its outer border goes on at least this far
+_LEAST_OPEN = 3  # rules end at an open side of a table
 _LEAST_OPENING_PT = 12.0  # a row is at least this high
 _LEAST_COVERED = 0.62  # share of a border that its pieces cover
 _FREE_PT = 80.0  # a rule this long needs no other to be one
@@ -81,7 +82,7 @@ def _hull(rules: Sequence[Rule]) -> tuple[float, float, float, float]:
 
 def _finished(rules: Sequence[Rule], pieces: Sequence[Rule], crossing: Sequence[Rule]) -> Iterator[Rule]:
     for rule in rules:
-        yield from _without_openings(_trimmed(rule, crossing), pieces, crossing)
+        yield from _without_openings(_trimmed(rule, crossing, rules), pieces, crossing)
 
 
 def _without_openings(rule: Rule, pieces: Sequence[Rule], crossing: Sequence[Rule]) -> Iterator[Rule]:
@@ -203,13 +204,23 @@ def _meets(place: float, position: float, crossing: Sequence[Rule]) -> bool:
     )
 
 
-def _trimmed(rule: Rule, crossing: Sequence[Rule]) -> Rule:
+def _trimmed(rule: Rule, crossing: Sequence[Rule], beside: Sequence[Rule]) -> Rule:
     """A rule that ends between two others goes on to the further one or back to the nearer: a stroke of a
-    character in line with it has been taken for a part of it, or its last bit is faint."""
+    character in line with it has been taken for a part of it, or its last bit is faint. Where it goes on past the last
+    one as far as several ``beside`` it, the table's outer border is left out, and the others are another table's."""
     places = sorted(
         other.position for other in crossing if other.start - _TOUCH_PT <= rule.position <= other.end + _TOUCH_PT
     )
-    return rule._replace(start=-_snapped(-rule.start, [-p for p in reversed(places)]), end=_snapped(rule.end, places))
+    start, end = -_snapped(-rule.start, [-p for p in reversed(places)]), _snapped(rule.end, places)
+    if start - rule.start >= _OVERHANG_PT and _ends_there([other.start for other in beside], rule.start):
+        start = rule.start
+    if rule.end - end >= _OVERHANG_PT and _ends_there([other.end for other in beside], rule.end):
+        end = rule.end
+    return rule._replace(start=start, end=end)
+
+
+def _ends_there(ends: Sequence[float], place: float) -> bool:
+    return sum(abs(end - place) <= _TOUCH_PT for end in ends) >= _LEAST_OPEN
 
 
 def _snapped(end: float, places: Sequence[float]) -> float:

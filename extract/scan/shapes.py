@@ -36,6 +36,10 @@ _HYPHEN_EM = (0.14, 0.6)  # how wide a hyphen is; a dash is wider
 _DASH_EM = (0.75, 1.15)
 _DASHES = frozenset("-—–－")
 _FIGURES_HIGH = 0.72  # em
+_STACKED = {":": ":;", "：": "：；", ";": ":;", "；": "：；"}
+_DOT_EM, _LEAST_DOT = 0.45, 3  # em, and pixels: larger is no dot, smaller tells nothing
+_HALF_EM = 0.45  # so near to a sign's middle are its dots
+_TAIL, _NO_TAIL = 1.6, 1.15  # times the upper dot's height
 _ONE_BAR = frozenset("一—–－=＝二")  # what ═ is read as
 _BAR = 1.7  # times as wide as high
 _FLAT = 0.28  # em: no bar is higher
@@ -70,6 +74,8 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
             glyph = _replaced(glyph, _BARRED[glyph.char])
         elif glyph.char in _UNBARRED and _has_bar(_cut(glyphs, index, index, pixels, em), glyph.char):
             glyph = _replaced(glyph, _UNBARRED[glyph.char])
+        elif glyph.char in _STACKED:
+            glyph = _by_dots(glyph, pixels, em)
         elif glyph.char in _DASHES:
             glyph = _by_width(glyph, pixels, em / (_FIGURES_HIGH if _are_figures(glyphs) else 1))
         found.append(glyph)
@@ -89,6 +95,19 @@ def _by_width(glyph: Glyph, pixels: Pixels, em: float) -> Glyph:
         return glyph
     wide = bars[0][2] / em
     char = "—" if _DASH_EM[0] <= wide <= _DASH_EM[1] else "-" if wide <= _HYPHEN_EM[1] else glyph.char
+    return glyph if char == glyph.char else _replaced(glyph, char)
+
+
+def _by_dots(glyph: Glyph, pixels: Pixels, em: float) -> Glyph:
+    """A colon or a semicolon by its lower dot, which in one is as high as the upper and in the other has a tail."""
+    _, stats, _ = connected((pixels[:, :, 0] < _ink_level(pixels)).astype(np.uint8))
+    pieces = (s for s in stats[1:].tolist() if max(s[2:4]) <= _DOT_EM * em and s[3] >= _LEAST_DOT)
+    near = [s for s in pieces if abs(s[0] + s[2] / 2 - glyph.x) <= _HALF_EM * em]
+    dots = sorted(near, key=lambda s: s[1])
+    if len(dots) != 2 or dots[0][1] + dots[0][3] >= dots[1][1]:
+        return glyph
+    taller = dots[1][3] / dots[0][3]
+    char = _STACKED[glyph.char][taller >= _TAIL] if taller >= _TAIL or taller <= _NO_TAIL else glyph.char
     return glyph if char == glyph.char else _replaced(glyph, char)
 
 
