@@ -27,6 +27,7 @@ from shibiao.extract.scan.contrast import (
     contrast_along,
     way_of,
 )
+from shibiao.extract.scan.dots import has_dots
 from shibiao.extract.scan.in_line import ends_short, is_no_border, is_strong_in_places
 from shibiao.extract.scan.inked import (
     SEARCH_PT,
@@ -231,6 +232,8 @@ def _as_elsewhere(page: Seen, position: float, start: float, end: float, usual: 
 def _is_drawn(page: Seen, position: float, covered: Pieces, start: float, end: float) -> bool:
     """Whether a border is drawn between two crossings."""
     if _covered(covered, start, end):
+        return True
+    if has_dots(page, position, start, end):
         return True
     if is_dotted_border(page, position, start, end) or is_dashed_border(page, position, start, end):
         return True

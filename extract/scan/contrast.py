@@ -40,10 +40,11 @@ DOUBLE = Look(3.0, (2.8, 4.0))
 
 class Drawn(NamedTuple):
     """How a page's long rules of one direction are drawn: ``dense``, dark on nearly all of their way; ``solid``,
-    without gaps too."""
+    without gaps too; ``pitch``, from dot to dot in points, 0 where they are not dotted."""
 
     dense: bool = False
     solid: bool = False
+    pitch: float = 0.0
 
 
 class Seen(NamedTuple):

@@ -7,6 +7,7 @@ Points of the page; ``Seen`` holds pixels.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
 from shibiao.extract.scan.contrast import Drawn, Seen
+from shibiao.extract.scan.dots import lacks_dots, pitch_of
 from shibiao.extract.scan.inked import SEARCH_PT
 from shibiao.extract.scan.settle import crossings, stretches, without_stretches
 from shibiao.extract.scan.strokes import ranges_of
@@ -55,10 +57,13 @@ def as_drawn(page: Seen, rules: Sequence[Rule]) -> Seen:
         return page._replace(along=Drawn(), across=Drawn())
     found = {}
     for axis in ("h", "v"):
-        own = _of_lines(page, [dark for one, dark in darks if one == axis]) or both
+        lines = [dark for one, dark in darks if one == axis]
+        own = _of_lines(page, lines) or both
         unclear = own.dense and _MOST_BREAKS < own.breaks <= _CLEAR_BREAKS
         told = both if unclear else own
-        found[axis] = Drawn(own.dense, told.dense and told.breaks <= _MOST_BREAKS)
+        solid = told.dense and told.breaks <= _MOST_BREAKS
+        pitch = 0.0 if solid else pitch_of(lines or [dark for _, dark in darks], page.per_pt)
+        found[axis] = Drawn(own.dense, solid, pitch)
     return page._replace(along=found["h"], across=found["v"])
 
 
@@ -183,15 +188,11 @@ def _solid_parts(page: Seen, rule: Rule, crossing: Sequence[Rule]) -> Iterator[R
 
 
 def _dotted_parts(page: Seen, rule: Rule, crossing: Sequence[Rule]) -> Iterator[Rule]:
-    """A line of dots or dashes has even gaps: where much longer ones lie before both of two crossings, it is text that
-    stands between them."""
+    """A line of dots or dashes has even gaps: where much longer ones lie before both of two crossings, or nothing comes
+    and goes at the distance of the page's dots, it is text that stands between them."""
     sides = stretches(rule, crossings(rule, crossing))
     lights = [_light(_along(page, rule.position, *side)) for side in sides]
-    gaps = [end - start for light in lights for start, end in ranges_of(light) if start > 0 and end < len(light)]
-    if len(gaps) < _LEAST_GAPS:
-        yield rule
-        return
-    least = max(_LONGER * float(np.median(gaps)), _LEAST_LONG_PT * page.per_pt)
+    least = _long_gap(lights, page.per_pt)
     near = round(_END_PT[1] * page.per_pt)
 
     def is_text(low: float, high: float, light: NDArray[np.bool_]) -> bool:
@@ -203,8 +204,20 @@ def _dotted_parts(page: Seen, rule: Rule, crossing: Sequence[Rule]) -> Iterator[
             and any(end >= len(light) - near for _, end in long)
         )
 
-    text = [side for side, light in zip(sides, lights, strict=True) if is_text(*side, light)]
+    text = [
+        side
+        for side, light in zip(sides, lights, strict=True)
+        if is_text(*side, light) or lacks_dots(page, rule.position, *side)
+    ]
     yield from without_stretches(rule, text)
+
+
+def _long_gap(lights: Sequence[NDArray[np.bool_]], per_pt: float) -> float:
+    """From which length on a light place is much longer than the usual gap of a line; in pixels."""
+    gaps = [end - start for light in lights for start, end in ranges_of(light) if start > 0 and end < len(light)]
+    if len(gaps) < _LEAST_GAPS:
+        return math.inf
+    return max(_LONGER * float(np.median(gaps)), _LEAST_LONG_PT * per_pt)
 
 
 def _light(dark: NDArray[np.float64], share: float = _GAP) -> NDArray[np.bool_]:

@@ -31,7 +31,6 @@ _MARKS = frozenset("、，。；：·！？（）《》“”—")
 _PITCH = 1.45  # of the usual distance of two characters: so far apart are those with a mark between them,
 _MOST_PITCH = 2.4  # and no further
 _CLEAR_EM = 0.42  # and a mark is so far from their middles
-_PAPER_BEHIND = 0.2  # em
 _LOW, _MIDDLE = 0.62, (0.3, 0.6)  # of the line's height, from its top: where a mark's own middle lies
 _LEAST_SLANT = 0.25  # correlation of its ink's columns with its rows
 _ROUND = 1.35  # longer side by shorter side of a dot, at most
@@ -95,23 +94,17 @@ def _is_frame(ink: Ink) -> bool:
 
 
 def _marks(glyphs: Sequence[Glyph], pieces: Sequence[_Piece], ink: Ink, em: float) -> Iterator[Glyph]:
-    """The small marks between two wide characters that stand further apart than the line's others do, and behind the
-    last one."""
+    """The small marks between two wide characters that stand further apart than the line's others do."""
     wide = [(a, b) for a, b in itertools.pairwise(glyphs) if _is_wide(a) and _is_wide(b)]
     rows = np.flatnonzero(ink.any(axis=1))
     if len(wide) < 2 or not rows.size:
         return
     pitch = float(np.median([b.x - a.x for a, b in wide]))
-    gaps = [
-        (before.x + _CLEAR_EM * em, after.x - _CLEAR_EM * em)
-        for before, after in wide
-        if _PITCH * pitch <= after.x - before.x <= _MOST_PITCH * pitch
-    ]
-    if _is_wide(glyphs[-1]):  # paper behind a mark tells it from what a cell's edge leaves of a character
-        end = min(glyphs[-1].x + _PITCH * pitch, ink.shape[1] - _PAPER_BEHIND * em)
-        gaps.append((glyphs[-1].x + _CLEAR_EM * em, end))
-    for start, end in gaps:
-        between = [p for p in pieces if start < p.x and p.x + p.wide < end and p.high <= _MARK_EM[1] * em]
+    for before, after in wide:
+        if not _PITCH * pitch <= after.x - before.x <= _MOST_PITCH * pitch:
+            continue
+        clear = before.x + _CLEAR_EM * em, after.x - _CLEAR_EM * em
+        between = [p for p in pieces if clear[0] < p.x and p.x + p.wide < clear[1] and p.high <= _MARK_EM[1] * em]
         if len(between) == 1 and (sign := _mark(between[0], rows, em)):
             yield Glyph(sign, _MARK_SURE, between[0].middle)
 
