@@ -40,17 +40,17 @@ DOUBLE = Look(3.0, (2.8, 4.0))
 
 class Drawn(NamedTuple):
     """How a page's long rules of one direction are drawn: ``dense``, dark on nearly all of their way; ``solid``,
-    without gaps too; ``pitch``, from dot to dot in points, 0 where they are not dotted."""
+    without gaps too."""
 
     dense: bool = False
     solid: bool = False
-    pitch: float = 0.0
 
 
 class Seen(NamedTuple):
     """The page with x along the borders looked for: its ink, by how much it is darker than its surroundings, and the
     pieces of ink of characters' size. ``along``, ``across``: how its lines along x and along y are known to be drawn
-    (a fax has fewer pixels on its way down, and dots of one direction flow together)."""
+    (a fax has fewer pixels on its way down, and dots of one direction flow together). ``pitch``: from dot to dot of
+    dotted lines, in points; 0 where there are none."""
 
     dark: Mask
     lack: Pixels
@@ -58,21 +58,26 @@ class Seen(NamedTuple):
     per_pt: float
     along: Drawn = Drawn()
     across: Drawn = Drawn()
+    pitch: float = 0.0
 
     @property
     def turned(self) -> Seen:
         """The page with x and y changed."""
         dark, lack, characters = (np.ascontiguousarray(p.T) for p in (self.dark, self.lack, self.characters))
-        return Seen(dark, lack, characters, self.per_pt, self.across, self.along)
+        return Seen(dark, lack, characters, self.per_pt, self.across, self.along, self.pitch)
 
 
 def seen_on(grey: Pixels, per_pt: float) -> Seen:
     """What of an upright page is looked at."""
     dark = darker_than_paper(grey, per_pt)
     characters = character_pieces(darker_than_around(grey, per_pt), per_pt)
+    return Seen(dark, lack_of(grey, per_pt), characters, per_pt)
+
+
+def lack_of(grey: Pixels, per_pt: float) -> Pixels:
+    """By how much each pixel is darker than what lies around it, no more than ``_MOST_LACK`` grey levels."""
     reach = round(SURROUND_PT * per_pt) | 1
-    lack = cv2.min(cv2.subtract(cv2.blur(grey, (reach, reach)), grey), _MOST_LACK)
-    return Seen(dark, np.asarray(lack, np.uint8), characters, per_pt)
+    return np.asarray(cv2.min(cv2.subtract(cv2.blur(grey, (reach, reach)), grey), _MOST_LACK), np.uint8)
 
 
 class Contrast(NamedTuple):

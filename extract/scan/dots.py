@@ -6,48 +6,115 @@ Points of the page; darkness in grey levels below what lies around; the page is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from shibiao.extract.model import Rule
+from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.contrast import CORNER_PT, Seen
 from shibiao.extract.scan.inked import SEARCH_PT
+from shibiao.extract.scan.picture import Pixels
+from shibiao.extract.scan.settle import settled
+from shibiao.extract.scan.strokes import Axis
 
-_MOST_PITCH_PT, _LEAST_PITCH = 4.0, 2.5  # points, and pixels: characters stand further apart, smaller ones are not told
-_SAME = 0.03  # of the pitch: so near is the same
-_PEAK = 0.4  # of a line's darkness comes and goes at its pitch
+_MOST_PITCH_PT, _LEAST_PITCH = 2.4, 2.5  # points, and pixels: strokes of characters stand further apart, smaller ones
+# are not told
+_SAME = 0.012  # of the pitch: so near is the same
+_PEAK = 0.25  # of a row's darkness comes and goes at its pitch
+_LEAST_MEAN = 1.0  # grey levels: of a row that has something on it
+_LEAST_ROWS = 4  # of pixels, in either direction
+_SHORTEST_PT, _HIGHEST_PT, _MOST_LEAN = 26.0, 2.2, 0.01
+_THICK_PT = 0.6
+_MOST_TEXT = 0.35  # of a line's way goes through characters
+_BESIDE_PT, _ALONE, _ALONE_LIKE, _ALONE_SWING = 1.3, 2.0, 0.25, 2.5  # a faint line in paper: times what lies so far beside
 _LEAST_PERIODS = 8
 _WINDOW_PT = 20.0
 _LIKE_DOTS, _LIKE_FEW = 0.4, 0.5  # of a window's darkness, and of one of few dots
-_UNLIKE_DOTS = 0.22
+_UNLIKE_DOTS = 0.2
 _LONG = 0.75  # of a window's usual length
 _LEAST_SWING = 4.0  # grey levels
 _LEAST_WINDOWS = 0.6  # share of them that show dots: text hides some
 _SPREAD = (-0.01, 0.0, 0.01)  # of the pitch, as a flattened page stretches
 
 
-def pitch_of(lines: Sequence[NDArray[np.float64]], per_pt: float) -> float:
-    """The usual distance from dot to dot of lines, each given by its darkness along its way; 0 where they have none."""
-    found = [pitch for line in lines if (pitch := _peak(line, per_pt))]
-    if not lines or len(found) < len(lines) / 2:
-        return 0.0
-    usual = float(np.median(found))
-    alike = sum(abs(pitch - usual) <= _SAME * usual for pitch in found)
-    return usual if alike >= len(lines) / 2 else 0.0
+def page_pitch(lack: Pixels, per_pt: float) -> float:
+    """The distance from dot to dot of a page's dotted lines, which is the same across and down; 0 where it has none.
+
+    ``lack``: how much darker every pixel is than what lies around it.
+    """
+    across, down = (_pitches(part, per_pt) for part in (lack, np.ascontiguousarray(lack.T)))
+    best, most = 0.0, _LEAST_ROWS - 1
+    for pitch in np.unique(np.round(across, 2)):
+        alike = [np.abs(found - pitch) <= _SAME * pitch for found in (across, down)]
+        count = int(min(one.sum() for one in alike))
+        if count > most:
+            best, most = float(np.median(across[alike[0]])), count
+    return best
 
 
-def _peak(line: NDArray[np.float64], per_pt: float) -> float:
-    swing = line - line.mean()
-    total = float(np.abs(swing).sum())
-    if total == 0 or len(line) < _LEAST_PERIODS * _MOST_PITCH_PT * per_pt:
-        return 0.0
-    powers = np.abs(np.fft.rfft(swing * np.hanning(len(line))))
-    frequencies = np.fft.rfftfreq(len(line))
-    powers[(frequencies < 1 / (_MOST_PITCH_PT * per_pt)) | (frequencies > 1 / _LEAST_PITCH)] = 0.0
-    best = int(powers.argmax())
-    return float(1 / frequencies[best] / per_pt) if 2 * powers[best] >= _PEAK * total else 0.0
+def with_dotted(page: Seen, rules: Sequence[Rule]) -> tuple[Seen, list[Rule]]:
+    """The page with the distance of its dots, and its rules with the dotted ones that this tells."""
+    pitch = 0.0 if page.along.solid and page.across.solid else page_pitch(page.lack, page.per_pt)
+    if not pitch:
+        return page, list(rules)
+    level = dotted_rules(page, "h", pitch)
+    upright = dotted_rules(page.turned, "v", pitch)
+    by_axis = ([*(r for r in rules if r.axis == axis), *more] for axis, more in (("h", level), ("v", upright)))
+    return page._replace(pitch=pitch), settled(*by_axis)
+
+
+def _pitches(lack: Pixels, per_pt: float) -> NDArray[np.float64]:
+    """The distances (points) at which the darkness of whole rows of pixels comes and goes most, where it does so much."""
+    rows = lack.astype(np.float32)
+    swing = (rows[:-1] + rows[1:]) / 2
+    swing -= swing.mean(axis=1, keepdims=True)
+    total = np.abs(swing).sum(axis=1)
+    swing = swing[total >= _LEAST_MEAN * swing.shape[1]]
+    total = total[total >= _LEAST_MEAN * swing.shape[1]]
+    if not len(swing):
+        return np.zeros(0)
+    powers = np.abs(np.fft.rfft(swing * np.hanning(swing.shape[1]).astype(np.float32), axis=1))
+    frequencies = np.fft.rfftfreq(swing.shape[1])
+    powers[:, (frequencies < 1 / (_MOST_PITCH_PT * per_pt)) | (frequencies > 1 / _LEAST_PITCH)] = 0.0
+    best = powers.argmax(axis=1)
+    found = 2 * powers[np.arange(len(powers)), best] >= _PEAK * total
+    return np.asarray(1 / frequencies[best[found]] / per_pt)
+
+
+def dotted_rules(page: Seen, axis: Axis, pitch_pt: float) -> Iterator[Rule]:
+    """The dotted lines along x of a page whose dots have this distance ("v" where it is turned)."""
+    per_pt, rows = page.per_pt, page.lack.astype(np.float32)
+    rows[:-1] = (rows[:-1] + rows[1:]) / 2
+    window = (round(_WINDOW_PT * per_pt) | 1, 1)
+    swing = rows - cv2.blur(rows, window)
+    total = cv2.blur(np.abs(swing), window)
+    turns = np.exp(-2j * np.pi * np.arange(rows.shape[1]) / (pitch_pt * per_pt))
+    parts = [cv2.blur(swing * part.astype(np.float32), window) for part in (turns.real, turns.imag)]
+    size = cv2.magnitude(*parts)
+    away = round(_BESIDE_PT * per_pt)
+    beside = np.zeros_like(size)  # in rows of text it is as much
+    beside[away:] = size[:-away]
+    beside[:-away] = cv2.max(beside[:-away], size[away:])
+    alone = (size >= _ALONE_LIKE * total) & (size >= _ALONE * beside) & (2 * size >= _ALONE_SWING)
+    shows = (alone | ((size >= _LIKE_DOTS * total) & (2 * size >= _LEAST_SWING))).astype(np.uint8)
+    labels, stats, _ = connected(shows)
+    for label in range(1, len(stats)):
+        x, y, wide, high, _ = stats[label].tolist()
+        if wide < _SHORTEST_PT * per_pt or high > max(_HIGHEST_PT * per_pt, _MOST_LEAN * wide):
+            continue
+        own = (labels[y : y + high, x : x + wide] == label) * size[y : y + high, x : x + wide]
+        along, across = own.max(axis=0), own.sum(axis=1)
+        dots = np.flatnonzero(along >= np.median(along) / 2)  # where a line ends, half of the window is on it
+        first, last = x + int(dots[0]), x + int(dots[-1]) + 1
+        middle = float((across * (np.arange(high) + y + 1)).sum() / across.sum())  # rows are means of two
+        at = round(middle)
+        text = float((page.characters[max(0, at - 1) : at + 2, first:last] > 0).any(axis=0).mean())
+        if last - first >= _SHORTEST_PT * per_pt and text <= _MOST_TEXT:
+            yield Rule(axis, middle / per_pt, first / per_pt, last / per_pt, _THICK_PT)
 
 
 def has_dots(page: Seen, position: float, start: float, end: float) -> bool:
@@ -62,19 +129,27 @@ def has_dots(page: Seen, position: float, start: float, end: float) -> bool:
 def lacks_dots(page: Seen, position: float, start: float, end: float) -> bool:
     """Whether what was taken for a dotted line shows no dots at the page's distance between two crossings."""
     windows = _windows(page, position, start, end)
-    return windows is not None and bool((windows.shares <= _UNLIKE_DOTS).all(axis=0).all())
+    return windows is not None and float(windows.shares.mean(axis=0).max(initial=0.0)) <= _UNLIKE_DOTS
+
+
+def swing_of_dots(page: Seen, position: float, start: float, end: float) -> float | None:
+    """By how many grey levels the darkness comes and goes at the page's distance between two crossings; None where the
+    way is too short to tell."""
+    windows = _windows(page, position, start, end)
+    return None if windows is None else float(windows.swings.mean(axis=0).max(initial=0.0))
 
 
 class _Windows(NamedTuple):
     """For stretches of a way (rows) and the rows of pixels about it (columns), how much of the darkness comes and goes
-    at the page's distance; whether the stretches are long."""
+    at the page's distance, and by how many grey levels; whether the stretches are long."""
 
     shares: NDArray[np.float64]
+    swings: NDArray[np.float64]
     are_long: bool
 
 
 def _windows(page: Seen, position: float, start: float, end: float) -> _Windows | None:
-    pitch = page.along.pitch * page.per_pt
+    pitch = page.pitch * page.per_pt
     x0, x1 = round((start + CORNER_PT) * page.per_pt), round((end - CORNER_PT) * page.per_pt)
     if not pitch or x1 - x0 < _LEAST_PERIODS * pitch:
         return None
@@ -82,16 +157,17 @@ def _windows(page: Seen, position: float, start: float, end: float) -> _Windows 
     band = page.lack[max(0, row - reach) : row + reach + 2, max(0, x0) : x1].astype(np.float64)
     rows = (band[:-1] + band[1:]) / 2  # a line is about two pixels high, and may lean a little
     count = max(1, round((x1 - x0) / (_WINDOW_PT * page.per_pt)))
-    shares = [_share(part, pitch) for part in np.array_split(rows, count, axis=1)]
-    return _Windows(np.array(shares), x1 - x0 >= _LONG * count * _WINDOW_PT * page.per_pt)
+    swings, shares = zip(*(_swing(part, pitch) for part in np.array_split(rows, count, axis=1)), strict=True)
+    return _Windows(np.array(shares), np.array(swings), x1 - x0 >= _LONG * count * _WINDOW_PT * page.per_pt)
 
 
-def _share(rows: NDArray[np.float64], pitch: float) -> NDArray[np.float64]:
-    """For every row of pixels, how much of its darkness comes and goes at a pitch (pixels); 0 where it hardly does."""
+def _swing(rows: NDArray[np.float64], pitch: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """For every row of pixels, by how many grey levels its darkness comes and goes at a pitch (pixels), and how much of
+    its darkness does so; 0 where it hardly does."""
     swing = rows - rows.mean(axis=1, keepdims=True)
     places = np.arange(rows.shape[1])
     turns = [np.exp(-2j * np.pi * places / (pitch * (1 + spread))) for spread in _SPREAD]
     sums = np.abs(swing @ np.array(turns).T).max(axis=1)
-    total = np.abs(swing).sum(axis=1)
-    share = np.where(total > 0, sums / np.maximum(total, 1e-9), 0.0)
-    return np.where(2 * sums / rows.shape[1] >= _LEAST_SWING, share, 0.0)
+    levels = 2 * sums / rows.shape[1]
+    total = np.maximum(np.abs(swing).sum(axis=1), 1e-9)
+    return levels, np.where(levels >= _LEAST_SWING, sums / total, 0.0)

@@ -25,6 +25,7 @@ _BRIDGE = 5  # pixels at that size
 _LEAST_LENGTH = 0.035  # of the long side
 _MOST_SKEW = math.radians(16.0)
 _LONG = 0.3  # of the page: a longer line tells no more
+_BORDER = 0.003  # of the picture
 _LEAST_TOTAL = 2.0  # in long sides: fewer lines than this tell nothing
 _LEAST_CONVERGENCE = math.radians(0.15)  # change of slope over the page that is worth undoing
 _LEAST_SKEW = math.radians(0.03)
@@ -158,6 +159,8 @@ def _slopes(segments: NDArray[np.float64], family: int, extent: int) -> _Slopes 
     near = np.abs(slope) < _MOST_SKEW
     slope, length = slope[near], length[near]
     middle = np.abs(across[near]).mean(axis=1) / extent - 0.5
+    inside = np.abs(middle) < 0.5 - _BORDER  # beyond is the picture's own edge, which cuts the sheet anyhow
+    slope, length, middle = slope[inside], length[inside], middle[inside]
     if length.sum() < _LEAST_TOTAL * extent:
         return None
     design = np.stack([np.ones_like(middle), middle], axis=1)

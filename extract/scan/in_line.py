@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
 from shibiao.extract.scan.contrast import Drawn, Seen
-from shibiao.extract.scan.dots import lacks_dots, pitch_of
+from shibiao.extract.scan.dots import lacks_dots, swing_of_dots
 from shibiao.extract.scan.inked import SEARCH_PT
 from shibiao.extract.scan.settle import crossings, stretches, without_stretches
 from shibiao.extract.scan.strokes import ranges_of
@@ -32,6 +32,7 @@ _DENSE = 0.95  # dark share of a line's way
 _MOST_BREAKS, _CLEAR_BREAKS = 0.04, 0.1  # lighter places a point: of a solid line at most, of a broken one at least
 _LIGHTER = 0.7  # of its usual darkness: between dashes that a scanner's blur has nearly closed
 _INKED = 75  # percentile of a line's darkness: its dots', where it is dotted
+_LEAST_SWING = 0.3  # of what it usually is along a dotted line
 _LEAST_GAPS = 6  # of a line of dots or dashes
 _LONGER, _LEAST_LONG_PT = 3.0, 1.4  # times as long as its gaps usually are, and at least so long: white before text
 _ONE_PIECE = 0.95  # of its ink is one run
@@ -61,9 +62,7 @@ def as_drawn(page: Seen, rules: Sequence[Rule]) -> Seen:
         own = _of_lines(page, lines) or both
         unclear = own.dense and _MOST_BREAKS < own.breaks <= _CLEAR_BREAKS
         told = both if unclear else own
-        solid = told.dense and told.breaks <= _MOST_BREAKS
-        pitch = 0.0 if solid else pitch_of(lines or [dark for _, dark in darks], page.per_pt)
-        found[axis] = Drawn(own.dense, solid, pitch)
+        found[axis] = Drawn(own.dense, told.dense and told.breaks <= _MOST_BREAKS)
     return page._replace(along=found["h"], across=found["v"])
 
 
@@ -206,10 +205,12 @@ def _dotted_parts(page: Seen, rule: Rule, crossing: Sequence[Rule]) -> Iterator[
             and any(end >= len(light) - near for _, end in long)
         )
 
+    swings = [swing_of_dots(page, rule.position, *side) for side in sides]
+    usual = float(np.percentile([s for s in swings if s is not None] or [0.0], _INKED))
     text = [
         side
-        for side, light in zip(sides, lights, strict=True)
-        if is_text(*side, light) or lacks_dots(page, rule.position, *side)
+        for side, light, swing in zip(sides, lights, swings, strict=True)
+        if is_text(*side, light) or (swing is not None and swing < _LEAST_SWING * usual and lacks_dots(page, rule.position, *side))
     ]
     yield from without_stretches(rule, text)
 

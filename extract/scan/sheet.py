@@ -15,6 +15,7 @@ from shibiao.extract.scan.alignment import beside, lost_borders
 from shibiao.extract.scan.confirm import missed_borders
 from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.contrast import seen_on
+from shibiao.extract.scan.dots import with_dotted
 from shibiao.extract.scan.flatten import Flat, Matrix3
 from shibiao.extract.scan.in_line import as_drawn, without_strokes
 from shibiao.extract.scan.misplaced import misplaced_cells
@@ -169,7 +170,7 @@ def _tables(flat: Flat, per_pt: float) -> _Tables:
     if more_streaks:
         ruled = without_streaks(ruled, more_streaks, per_pt)
         rules, guessed = find_ruling(ruled, per_pt)
-    level = as_drawn(seen_on(ruled, per_pt), rules)
+    level, rules = with_dotted(as_drawn(seen_on(ruled, per_pt), rules), rules)
     rules = without_strokes(level, rules)
     found = frames(rules)
     sides = missed_sides(rules, found)
