@@ -93,7 +93,9 @@ def _without_squared_paper(found: list[Frame]) -> list[Frame]:
 
 def _without_page_borders(found: list[Frame]) -> list[Frame]:
     """The frames without those of a single square around others: a border about the page, the edge of its paper."""
-    return [f for f in found if f.squares > 1 or not any(_holds(f.bbox, other.bbox) for other in found if other is not f)]
+    return [
+        f for f in found if f.squares > 1 or not any(_holds(f.bbox, other.bbox) for other in found if other is not f)
+    ]
 
 
 def _holds(outer: BBox, inner: BBox) -> bool:

@@ -40,17 +40,17 @@ DOUBLE = Look(3.0, (2.8, 4.0))
 
 class Drawn(NamedTuple):
     """How a page's long rules of one direction are drawn: ``dense``, dark on nearly all of their way; ``solid``,
-    without gaps too."""
+    without gaps too; ``pitch``, from dot to dot of dotted ones in points, 0 where there are none."""
 
     dense: bool = False
     solid: bool = False
+    pitch: float = 0.0
 
 
 class Seen(NamedTuple):
     """The page with x along the borders looked for: its ink, by how much it is darker than its surroundings, and the
     pieces of ink of characters' size. ``along``, ``across``: how its lines along x and along y are known to be drawn
-    (a fax has fewer pixels on its way down, and dots of one direction flow together). ``pitch``: from dot to dot of
-    dotted lines, in points; 0 where there are none."""
+    (a fax has fewer pixels on its way down, and dots of one direction flow together)."""
 
     dark: Mask
     lack: Pixels
@@ -58,13 +58,12 @@ class Seen(NamedTuple):
     per_pt: float
     along: Drawn = Drawn()
     across: Drawn = Drawn()
-    pitch: float = 0.0
 
     @property
     def turned(self) -> Seen:
         """The page with x and y changed."""
         dark, lack, characters = (np.ascontiguousarray(p.T) for p in (self.dark, self.lack, self.characters))
-        return Seen(dark, lack, characters, self.per_pt, self.across, self.along, self.pitch)
+        return Seen(dark, lack, characters, self.per_pt, self.across, self.along)
 
 
 def seen_on(grey: Pixels, per_pt: float) -> Seen:

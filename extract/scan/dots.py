@@ -6,6 +6,7 @@ Points of the page; darkness in grey levels below what lies around; the page is 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -21,16 +22,22 @@ from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.settle import settled
 from shibiao.extract.scan.strokes import Axis
 
-_MOST_PITCH_PT, _LEAST_PITCH = 2.4, 2.5  # points, and pixels: strokes of characters stand further apart, smaller ones
+_MOST_PITCH_PT, _LEAST_PITCH = 2.3, 2.5  # points, and pixels: strokes of characters stand further apart, smaller ones
 # are not told
 _SAME = 0.012  # of the pitch: so near is the same
+_ALIKE = 0.03  # of a page's two pitches
 _PEAK = 0.25  # of a row's darkness comes and goes at its pitch
 _LEAST_MEAN = 1.0  # grey levels: of a row that has something on it
-_LEAST_ROWS = 4  # of pixels, in either direction
+_LEAST_ROWS, _LEAST_ROWS_MORE = 6, 14  # rows of pixels, in one direction and the other: a line has two or three
 _SHORTEST_PT, _HIGHEST_PT, _MOST_LEAN = 26.0, 2.2, 0.01
 _THICK_PT = 0.6
 _MOST_TEXT = 0.35  # of a line's way goes through characters
-_BESIDE_PT, _ALONE, _ALONE_LIKE, _ALONE_SWING = 1.3, 2.0, 0.25, 2.5  # a faint line in paper: times what lies so far beside
+_BESIDE_PT, _ALONE, _ALONE_LIKE, _ALONE_SWING = (
+    1.3,
+    2.0,
+    0.25,
+    2.5,
+)  # a faint line in paper: times what lies so far beside
 _LEAST_PERIODS = 8
 _WINDOW_PT = 20.0
 _LIKE_DOTS, _LIKE_FEW = 0.4, 0.5  # of a window's darkness, and of one of few dots
@@ -41,30 +48,43 @@ _LEAST_WINDOWS = 0.6  # share of them that show dots: text hides some
 _SPREAD = (-0.01, 0.0, 0.01)  # of the pitch, as a flattened page stretches
 
 
-def page_pitch(lack: Pixels, per_pt: float) -> float:
-    """The distance from dot to dot of a page's dotted lines, which is the same across and down; 0 where it has none.
+def page_pitches(lack: Pixels, per_pt: float) -> tuple[float, float] | None:
+    """The distance from dot to dot of a page's dotted lines along x and along y, which are nearly the same; None where
+    it has none. Equal rows of a table come and go too, but across its lines in one direction only.
 
     ``lack``: how much darker every pixel is than what lies around it.
     """
-    across, down = (_pitches(part, per_pt) for part in (lack, np.ascontiguousarray(lack.T)))
-    best, most = 0.0, _LEAST_ROWS - 1
-    for pitch in np.unique(np.round(across, 2)):
-        alike = [np.abs(found - pitch) <= _SAME * pitch for found in (across, down)]
-        count = int(min(one.sum() for one in alike))
-        if count > most:
-            best, most = float(np.median(across[alike[0]])), count
+    across, down = (_clusters(_pitches(part, per_pt)) for part in (lack, np.ascontiguousarray(lack.T)))
+    best, most = None, 0
+    for (one, first), (other, second) in itertools.product(across, down):
+        fewer, more = sorted((first, second))
+        if abs(one - other) <= _ALIKE * one and more >= _LEAST_ROWS_MORE and fewer + more > most:
+            best, most = (one, other), fewer + more
     return best
+
+
+def _clusters(pitches: NDArray[np.float64]) -> list[tuple[float, int]]:
+    """Distances that several rows of pixels have, and how many."""
+    found = []
+    for pitch in np.unique(np.round(pitches, 2)):
+        same = pitches[np.abs(pitches - pitch) <= _SAME * pitch]
+        if len(same) >= _LEAST_ROWS:
+            found.append((float(np.median(same)), len(same)))
+    return found
 
 
 def with_dotted(page: Seen, rules: Sequence[Rule]) -> tuple[Seen, list[Rule]]:
     """The page with the distance of its dots, and its rules with the dotted ones that this tells."""
-    pitch = 0.0 if page.along.solid and page.across.solid else page_pitch(page.lack, page.per_pt)
-    if not pitch:
+    if page.along.solid and page.across.solid:
         return page, list(rules)
-    level = dotted_rules(page, "h", pitch)
-    upright = dotted_rules(page.turned, "v", pitch)
-    by_axis = ([*(r for r in rules if r.axis == axis), *more] for axis, more in (("h", level), ("v", upright)))
-    return page._replace(pitch=pitch), settled(*by_axis)
+    pitches = page_pitches(page.lack, page.per_pt)
+    if pitches is None:
+        return page, list(rules)
+    along, across = (drawn._replace(pitch=p) for drawn, p in zip((page.along, page.across), pitches, strict=True))
+    page = page._replace(along=along, across=across)
+    level = [*(rule for rule in rules if rule.axis == "h"), *dotted_rules(page, "h")]
+    upright = [*(rule for rule in rules if rule.axis == "v"), *dotted_rules(page.turned, "v")]
+    return page, settled(level, upright)
 
 
 def _pitches(lack: Pixels, per_pt: float) -> NDArray[np.float64]:
@@ -85,14 +105,14 @@ def _pitches(lack: Pixels, per_pt: float) -> NDArray[np.float64]:
     return np.asarray(1 / frequencies[best[found]] / per_pt)
 
 
-def dotted_rules(page: Seen, axis: Axis, pitch_pt: float) -> Iterator[Rule]:
-    """The dotted lines along x of a page whose dots have this distance ("v" where it is turned)."""
+def dotted_rules(page: Seen, axis: Axis) -> Iterator[Rule]:
+    """The dotted lines along x of a page ("v" where it is turned)."""
     per_pt, rows = page.per_pt, page.lack.astype(np.float32)
     rows[:-1] = (rows[:-1] + rows[1:]) / 2
     window = (round(_WINDOW_PT * per_pt) | 1, 1)
     swing = rows - cv2.blur(rows, window)
     total = cv2.blur(np.abs(swing), window)
-    turns = np.exp(-2j * np.pi * np.arange(rows.shape[1]) / (pitch_pt * per_pt))
+    turns = np.exp(-2j * np.pi * np.arange(rows.shape[1]) / (page.along.pitch * per_pt))
     parts = [cv2.blur(swing * part.astype(np.float32), window) for part in (turns.real, turns.imag)]
     size = cv2.magnitude(*parts)
     away = round(_BESIDE_PT * per_pt)
@@ -149,7 +169,7 @@ class _Windows(NamedTuple):
 
 
 def _windows(page: Seen, position: float, start: float, end: float) -> _Windows | None:
-    pitch = page.pitch * page.per_pt
+    pitch = page.along.pitch * page.per_pt
     x0, x1 = round((start + CORNER_PT) * page.per_pt), round((end - CORNER_PT) * page.per_pt)
     if not pitch or x1 - x0 < _LEAST_PERIODS * pitch:
         return None

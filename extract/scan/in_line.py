@@ -210,7 +210,8 @@ def _dotted_parts(page: Seen, rule: Rule, crossing: Sequence[Rule]) -> Iterator[
     text = [
         side
         for side, light, swing in zip(sides, lights, swings, strict=True)
-        if is_text(*side, light) or (swing is not None and swing < _LEAST_SWING * usual and lacks_dots(page, rule.position, *side))
+        if is_text(*side, light)
+        or (swing is not None and swing < _LEAST_SWING * usual and lacks_dots(page, rule.position, *side))
     ]
     yield from without_stretches(rule, text)
 

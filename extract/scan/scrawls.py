@@ -1,5 +1,5 @@
 """Handwriting outside tables, told from print by its size: single pieces of ink larger than any character, and strokes
-much higher than the characters of the line that they stand in. Lengths in em."""
+much larger than the characters of the line that they stand in. Lengths in em."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from shibiao.extract.scan.textlines import Area
 _LARGEST = 3.4  # a single piece of ink that is higher is no character
 _LEAST_HIGH, _LEAST_PIECES = 0.5, 6  # pieces so high tell how high a line's characters are, if they are so many
 _HIGHER = 1.75  # times as high as these usually are
+_WIDER, _WIDE_FILL = 2.2, 0.38  # bold characters that touch fill more of their box
 _MOST_FILL = 0.5  # of its box: a thin stroke's
 
 
@@ -26,14 +27,16 @@ def without_scrawls(ink: Mask, em: float) -> Mask:
 
 
 def take_off_strokes(ink: Mask, area: Area, em: float) -> None:
-    """Make paper, in place, of what in a line's area is a stroke much higher than its characters: part of a signature."""
+    """Make paper, in place, of what in a line's area is a stroke much larger than its characters: part of a signature."""
     part = ink[area.y0 : area.y1, area.x0 : area.x1]
     labels, stats, _ = connected(part)
     wide, high, inked = (stats[:, i] for i in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     large = high[1:][high[1:] >= _LEAST_HIGH * em]
     if len(large) < _LEAST_PIECES:
         return
-    drop = (high > _HIGHER * float(np.median(large))) & (inked <= _MOST_FILL * wide * high)
+    usual = float(np.median(large))
+    drop = (high > _HIGHER * usual) & (inked <= _MOST_FILL * wide * high)
+    drop |= (wide > _WIDER * usual) & (high > _LEAST_HIGH * usual) & (inked <= _WIDE_FILL * wide * high)
     drop[0] = False
     if drop.any():
         part[drop[labels]] = 0

@@ -22,6 +22,7 @@ _HALF_FREE_PT = 40.0  # nor more than one
 _LEAST_OF_TABLE = 5  # rules that hang together
 _MOSTLY_TABLES = 0.85  # of all the ruling
 _SAME_LINE_PT = 4.0
+_TOUCHING_PT = 4.0  # lines of one table end so near to each other
 
 
 def settled(level: Sequence[Rule], upright: Sequence[Rule]) -> list[Rule]:
@@ -39,12 +40,12 @@ def _around_tables(rules: Sequence[Rule]) -> list[Rule]:
 
     Where much of the ruling hangs together with no table, its lines are broken, and none are told to be others'.
     """
-    groups = touching(rules, _JOIN_PT)
+    groups = touching(rules, _TOUCHING_PT)
     inner = [rule for group in groups if len(group) >= _LEAST_OF_TABLE for rule in group if not _is_frame(group)]
     if not inner:
         return []
     x0, y0, x1, y1 = _hull(inner)
-    sides = {"v": (x0 - _JOIN_PT, x1 + _JOIN_PT), "h": (y0 - _JOIN_PT, y1 + _JOIN_PT)}
+    sides = {"v": (x0 - _TOUCHING_PT, x1 + _TOUCHING_PT), "h": (y0 - _TOUCHING_PT, y1 + _TOUCHING_PT)}
 
     def is_outside(rule: Rule) -> bool:
         low, high = sides[rule.axis]
