@@ -31,6 +31,7 @@ _LEAST_MEAN = 1.0  # grey levels: of a row that has something on it
 _LEAST_ROWS, _LEAST_ROWS_MORE = 6, 14  # rows of pixels, in one direction and the other: a line has two or three
 _SHORTEST_PT, _HIGHEST_PT, _MOST_LEAN = 26.0, 2.2, 0.01
 _THICK_PT = 0.6
+_TEXT_BLUR_PT = 1.5  # about a character
 _MOST_TEXT = 0.35  # of a line's way goes through characters
 _BESIDE_PT, _ALONE, _ALONE_LIKE, _ALONE_SWING = (
     1.3,
@@ -48,13 +49,14 @@ _LEAST_WINDOWS = 0.6  # share of them that show dots: text hides some
 _SPREAD = (-0.01, 0.0, 0.01)  # of the pitch, as a flattened page stretches
 
 
-def page_pitches(lack: Pixels, per_pt: float) -> tuple[float, float] | None:
+def page_pitches(page: Seen) -> tuple[float, float] | None:
     """The distance from dot to dot of a page's dotted lines along x and along y, which are nearly the same; None where
-    it has none. Equal rows of a table come and go too, but across its lines in one direction only.
-
-    ``lack``: how much darker every pixel is than what lies around it.
+    it has none. Equal rows of a table come and go too, but across its lines in one direction only. Text does not count.
     """
-    across, down = (_clusters(_pitches(part, per_pt)) for part in (lack, np.ascontiguousarray(lack.T)))
+    around = round(_TEXT_BLUR_PT * page.per_pt) | 1
+    text = cv2.dilate(page.characters, np.ones((around, around), np.uint8))
+    lack = np.asarray(cv2.subtract(page.lack, text), np.uint8)
+    across, down = (_clusters(_pitches(part, page.per_pt)) for part in (lack, np.ascontiguousarray(lack.T)))
     best, most = None, 0
     for (one, first), (other, second) in itertools.product(across, down):
         fewer, more = sorted((first, second))
@@ -77,7 +79,7 @@ def with_dotted(page: Seen, rules: Sequence[Rule]) -> tuple[Seen, list[Rule]]:
     """The page with the distance of its dots, and its rules with the dotted ones that this tells."""
     if page.along.solid and page.across.solid:
         return page, list(rules)
-    pitches = page_pitches(page.lack, page.per_pt)
+    pitches = page_pitches(page)
     if pitches is None:
         return page, list(rules)
     along, across = (drawn._replace(pitch=p) for drawn, p in zip((page.along, page.across), pitches, strict=True))

@@ -1,0 +1,160 @@
+"""Rules that a copier has damaged, lines that are no table's, and dotted lines told by the distance of their dots."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from shibiao.extract.model import Rule
+from shibiao.extract.scan.contrast import Seen, seen_on
+from shibiao.extract.scan.dots import has_dots, lacks_dots, page_pitches, with_dotted
+from shibiao.extract.scan.in_line import as_drawn
+from shibiao.extract.scan.settle import settled
+from tests.scans.tables import DPI, XS, YS, Pixels, blank, filled, noisy, ruled, sheet_of, tiles_of, whole_grid
+
+PER_PT = DPI / 72
+OPEN = (40, 40, 1614, 2290)  # a border about the page
+
+
+def framed(page: Pixels, box: tuple[int, int, int, int] = OPEN) -> Pixels:
+    page = page.copy()
+    x0, y0, x1, y1 = box
+    cv2.rectangle(page, (x0, y0), (x1, y1), (20, 20, 20), 2)
+    return page
+
+
+@pytest.mark.parametrize("outer", [True, False])
+def test_a_border_about_the_page_is_no_table(outer: bool) -> None:
+    """Nor do the lines of a table with open sides go on to it."""
+    page = filled(ruled(blank(), outer=outer))
+    plain, bordered = sheet_of(page), sheet_of(framed(page))
+    assert tiles_of(bordered) == tiles_of(plain) == whole_grid()
+    assert [frame.bbox.x1 for frame in bordered.frames] == pytest.approx([f.bbox.x1 for f in plain.frames], abs=1.5)
+
+
+def test_the_edge_of_the_paper_beside_a_table_with_open_sides_is_not_its_side() -> None:
+    page = filled(ruled(blank(), outer=False))
+    cv2.line(page, (1600, 60), (1600, 1500), (20, 20, 20), 3)
+    assert tiles_of(sheet_of(page)) == whole_grid()
+
+
+def test_the_open_foot_of_a_table_stays_its_own_above_another_table() -> None:
+    xs = (160, 400, 640, 880, 1120, 1500)
+    above = ruled(blank(), xs=xs, ys=(300, 390, 480, 570), outer=False)
+    both = ruled(above, xs=xs, ys=(1300, 1390, 1480, 1570))
+    heads = [round(frame.bbox.y0 * PER_PT) for frame in sheet_of(both).frames]
+    feet = [round(frame.bbox.y1 * PER_PT) for frame in sheet_of(both).frames]
+    assert heads == pytest.approx([300, 1300], abs=4)
+    assert feet == pytest.approx([570, 1570], abs=4)
+
+
+@pytest.mark.parametrize("lost", [60, 120])
+def test_what_a_copier_lost_in_the_middle_of_a_border_does_not_open_it(lost: int) -> None:
+    page = filled(ruled(blank()))
+    middle = (XS[1] + XS[2]) // 2
+    page[YS[4] - 3 : YS[4] + 4, middle - lost // 2 : middle + lost // 2] = 252
+    assert tiles_of(sheet_of(page)) == whole_grid()
+
+
+def test_one_end_of_a_border_is_enough_where_its_line_goes_on() -> None:
+    page = filled(ruled(blank()))
+    page[YS[4] - 3 : YS[4] + 4, XS[1] + 60 : XS[2] - 3] = 252
+    assert tiles_of(sheet_of(page)) == whole_grid()
+
+
+def test_a_gap_is_closed_only_between_two_crossings() -> None:
+    upright = [Rule("v", x, 0, 100, 1) for x in (0.0, 100.0, 200.0)]
+    top, foot = Rule("h", 0, 0, 200, 1), Rule("h", 100, 0, 200, 1)
+
+    def covered(*pieces: tuple[float, float]) -> float:
+        found = settled([top, foot, *(Rule("h", 50, start, end, 1) for start, end in pieces)], upright)
+        return sum(r.end - r.start for r in found if r.axis == "h" and r.position == 50)
+
+    assert covered((0, 42), (60, 200)) == pytest.approx(200)
+    assert covered((0, 20), (80, 200)) == pytest.approx(100)
+    assert covered((0, 100), (200, 200)) == pytest.approx(100)
+
+
+def test_two_lines_of_a_double_rule_that_run_together_are_a_rule() -> None:
+    page = filled(ruled(blank(), "double"))
+    for x in XS:
+        cv2.line(page, (x, YS[2]), (x, YS[7]), (20, 20, 20), 11)
+    assert tiles_of(sheet_of(page)) == whole_grid()
+
+
+def dotted(noise: float = 0.0, dark: int = 20, pitch: int = 4) -> Pixels:
+    """The table in dots of two pixels, ``pitch`` apart, as hairlines of a word processor are."""
+    page = blank()
+    for y in YS:
+        for x in range(XS[0], XS[-1], pitch):
+            page[y : y + 2, x : x + 2] = dark
+    for x in XS:
+        for y in range(YS[0], YS[-1], pitch):
+            page[y : y + 2, x : x + 2] = dark
+    return noisy(page, noise) if noise else page
+
+
+def seen(page: Pixels) -> Seen:
+    return seen_on(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY), PER_PT)
+
+
+@pytest.mark.parametrize("noise", [0.0, 4.0])
+def test_dots_are_told_by_their_distance_in_both_directions(noise: float) -> None:
+    pitches = page_pitches(seen(filled(dotted(noise))))
+    assert pitches == pytest.approx((4 / PER_PT, 4 / PER_PT), rel=0.01)
+
+
+def test_pages_without_dots_have_no_distance() -> None:
+    for page in (filled(ruled(blank())), filled(ruled(blank(), "dashed")), noisy(filled(ruled(blank())), 5.0), blank()):
+        assert page_pitches(seen(page)) is None
+
+
+def test_faint_dots_draw_their_table() -> None:
+    page, rules = with_dotted(seen(dotted(3.0, dark=236)), [])
+    assert page.along.pitch == pytest.approx(4 / PER_PT, rel=0.02)
+    level = sorted(rule.position * PER_PT for rule in rules if rule.axis == "h")
+    assert level == pytest.approx([y + 1 for y in YS], abs=1.5)
+    assert sorted(r.position * PER_PT for r in rules if r.axis == "v") == pytest.approx([x + 1 for x in XS], abs=1.5)
+
+
+def test_text_close_to_a_dotted_border_does_not_hide_it() -> None:
+    page = filled(dotted())
+    for x in range(XS[1] + 20, XS[2] - 40, 34):
+        cv2.line(page, (x, YS[4] - 2), (x + 24, YS[4] - 2), (25, 25, 25), 2)
+        cv2.line(page, (x + 12, YS[4] - 24), (x + 12, YS[4] - 2), (25, 25, 25), 2)
+    assert tiles_of(sheet_of(page)) == whole_grid()
+
+
+def test_strokes_between_two_crossings_of_a_dotted_line_show_no_dots() -> None:
+    page = dotted()
+    page[YS[4] - 2 : YS[4] + 4, XS[1] + 4 : XS[2] - 4] = 252
+    for x in range(XS[1] + 20, XS[2] - 40, 31):
+        cv2.line(page, (x, YS[4]), (x + 22, YS[4]), (25, 25, 25), 2)
+    one, _ = with_dotted(seen(page), [])
+    at = (YS[4] + 0.5) / PER_PT, XS[1] / PER_PT, XS[2] / PER_PT
+    beside = (YS[4] + 0.5) / PER_PT, XS[0] / PER_PT, XS[1] / PER_PT
+    assert lacks_dots(one, *at)
+    assert not has_dots(one, *at)
+    assert has_dots(one, *beside)
+    assert not lacks_dots(one, *beside)
+
+
+def test_how_lines_are_drawn_is_told_for_each_direction() -> None:
+    """A fax makes dots of one direction flow together."""
+    page = ruled(blank(), "dotted")
+    for y in YS:
+        cv2.line(page, (XS[0], y), (XS[-1], y), (20, 20, 20), 2)
+    rules = [Rule("h", y / PER_PT, XS[0] / PER_PT, XS[-1] / PER_PT, 0.7) for y in YS]
+    rules += [Rule("v", x / PER_PT, YS[0] / PER_PT, YS[-1] / PER_PT, 0.7) for x in XS]
+    drawn = as_drawn(seen(page), rules)
+    assert drawn.along.solid
+    assert not drawn.across.solid
+
+
+def test_one_bent_side_of_the_sheet_does_not_turn_the_page() -> None:
+    """Its rules outweigh it."""
+    page = filled(ruled(blank()))
+    cv2.line(page, (1560, 60), (1590, 2300), (20, 20, 20), 3)
+    assert tiles_of(sheet_of(page))[: len(whole_grid())] == whole_grid()
+    assert np.allclose(sheet_of(page).matrix, np.eye(3), atol=0.02)
