@@ -24,6 +24,7 @@ from shibiao.extract.scan.strokes import Axis
 
 _MOST_PITCH_PT, _LEAST_PITCH = 2.3, 2.5  # points, and pixels: strokes of characters stand further apart, smaller ones
 # are not told
+_LONGEST_PITCH_PT = 20.0  # of dashes
 _SAME = 0.012  # of the pitch: so near is the same
 _ALIKE = 0.03  # of a page's two pitches
 _PEAK = 0.25  # of a row's darkness comes and goes at its pitch
@@ -101,9 +102,12 @@ def _pitches(lack: Pixels, per_pt: float) -> NDArray[np.float64]:
         return np.zeros(0)
     powers = np.abs(np.fft.rfft(swing * np.hanning(swing.shape[1]).astype(np.float32), axis=1))
     frequencies = np.fft.rfftfreq(swing.shape[1])
+    slower = (frequencies > 1 / (_LONGEST_PITCH_PT * per_pt)) & (frequencies < 1 / (_MOST_PITCH_PT * per_pt))
+    most = powers[:, slower].max(axis=1)  # dashes come and go more slowly, and in parts of that too
     powers[:, (frequencies < 1 / (_MOST_PITCH_PT * per_pt)) | (frequencies > 1 / _LEAST_PITCH)] = 0.0
     best = powers.argmax(axis=1)
-    found = 2 * powers[np.arange(len(powers)), best] >= _PEAK * total
+    size = powers[np.arange(len(powers)), best]
+    found = (2 * size >= _PEAK * total) & (size >= most)
     return np.asarray(1 / frequencies[best[found]] / per_pt)
 
 

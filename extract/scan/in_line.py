@@ -156,7 +156,7 @@ def _gaps(dark: NDArray[np.float64], per_pt: float, usual: float | None = None) 
     if usual < _LEAST_DARK:
         return None
     light = dark < _GAP * usual
-    share = float(light[first:-first].mean())
+    share = float(light[first : len(light) - first].mean())
     return _Gaps(bool(light[first:last].any()), bool(light[-last:-first].any()), share, usual)
 
 

@@ -28,10 +28,11 @@ _THREE_SHARE = 0.3  # of these columns show a third stroke; of two arms none doe
 _ENLARGED = 4
 _LEAST_RING = 0.004  # of the sign's square: a smaller hole is noise
 _MANY_RINGS = 3
+_TWIN, _TWINS_APART = 0.75, 2.3  # of a ring's size: how alike the last two of ‰ are, and how near
 _FIGURE_HIGH = 0.8  # of a per mille sign's height: no ring of its is so high
 _BARS_SEEN = 0.8  # share of the columns in which both bars show
 _DARKER = (1.0, 0.8, 0.65)
-_LEAST_EM = 22  # pixels: bars of smaller signs run into each other
+_LEAST_EM = 17  # pixels: bars of smaller signs run into each other
 _HYPHEN_EM = (0.14, 0.6)  # how wide a hyphen is; a dash is wider
 _DASH_EM = (0.75, 1.15)
 _DASHES = frozenset("-—–－")
@@ -66,7 +67,11 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
             trailing = index + 1 < len(glyphs) and glyphs[index + 1].char in _TRAILING_RING
             last = index + 1 if trailing else index
             cut = _cut(glyphs, index, last, pixels, em)
-            if _rings(cut) >= _MANY_RINGS and not (trailing and _ends_in_figure(cut)):
+            stop = index + 1 < len(glyphs) and glyphs[index + 1].char == "。"
+            rings = _twin_rings(_cut(glyphs, index, index + 1, pixels, em)) if stop else 0
+            if rings:  # with a fourth, a full stop stands behind ‰
+                glyph, taken = _replaced(glyph, "‰"), 2 if rings == _MANY_RINGS else 1
+            elif _rings(cut) >= _MANY_RINGS and not (trailing and _ends_in_figure(cut)):
                 glyph, taken = _replaced(glyph, "‰"), last - index + 1
             elif not trailing and _low_strokes(cut) >= _MANY_STROKES:  # of ‰, a ring of which the copy has opened
                 glyph = glyph._replace(probability=min(glyph.probability, _PERHAPS), others=(("‰", _PERHAPS),))
@@ -189,11 +194,29 @@ def _has_two_bars(glyphs: Sequence[Glyph], index: int, pixels: Pixels, em: float
 
 
 def _rings(ink: NDArray[np.bool_]) -> int:
-    """Holes in the ink: paper that does not reach the cut's edge."""
+    """How many holes the ink has."""
+    return len(_holes(ink))
+
+
+def _holes(ink: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
+    """The holes in the ink, paper that does not reach the cut's edge: x, y, width and height, from the left."""
     paper = np.pad(~ink, 1, constant_values=True).astype(np.uint8)
     _, stats, _ = connected(paper, 4)
     least = _LEAST_RING * ink.shape[0] ** 2
-    return sum(1 for label in range(2, len(stats)) if stats[label, cv2.CC_STAT_AREA] >= least)
+    holes = [stat[:4] for stat in stats[2:].tolist() if stat[cv2.CC_STAT_AREA] >= least]
+    return sorted((x, y, wide, high) for x, y, wide, high in holes)
+
+
+def _twin_rings(ink: NDArray[np.bool_]) -> int:
+    """How many rings the ink has, if these are three or four and the second and third are alike and stand side by side:
+    those of ‰, where a full stop behind % is smaller and rounder, and further away. Else 0."""
+    holes = _holes(ink)
+    if len(holes) not in (_MANY_RINGS, _MANY_RINGS + 1):
+        return 0
+    (x0, y0, wide0, high0), (x1, y1, wide1, high1) = holes[1:3]
+    alike = all(min(a, b) >= _TWIN * max(a, b) for a, b in ((wide0, wide1), (high0, high1)))
+    level = abs(y0 + high0 / 2 - y1 - high1 / 2) <= (1 - _TWIN) * high0
+    return len(holes) if alike and level and x1 - x0 - wide0 <= _TWINS_APART * wide0 else 0
 
 
 def _low_strokes(ink: NDArray[np.bool_]) -> float:

@@ -25,6 +25,9 @@ def settled(printed: str, read: str) -> str:
         ("0.46‰", "0.46%"),
         ("97%", "97%"),
         ("97%。", "97%。"),
+        ("隐患；改善", "隐患：改善"),
+        ("隐患：改善", "隐患；改善"),
+        ("隐患；改善", "隐患；改善"),
         ("≧98%", "≥98%"),
         ("≥98%", "≥98%"),
         ("2023年—2025年", "2023年-2025年"),
@@ -45,6 +48,14 @@ def settled(printed: str, read: str) -> str:
 )
 def test_signs_are_what_is_printed(printed: str, read: str) -> None:
     assert settled(printed, read) == printed
+
+
+def test_the_last_ring_of_a_per_mille_sign_is_no_full_stop() -> None:
+    for printed, whole in (("0.9‰", "0.9‰"), ("0.9%。", "0.9%。")):
+        pixels, middles = printed_line(printed, EM, 64)
+        end = [middles[-1] - 0.2 * EM, middles[-1] + 0.35 * EM] if printed.endswith("‰") else middles[-2:]
+        glyphs = [Glyph(char, 0.99, x) for char, x in zip("0.9%。", [*middles[:3], *end], strict=True)]
+        assert "".join(glyph.char for glyph in with_shapes(glyphs, pixels, EM)) == whole
 
 
 def test_a_per_mille_sign_with_an_open_ring_is_not_surely_a_percent() -> None:
