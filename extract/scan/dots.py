@@ -91,7 +91,7 @@ def with_dotted(page: Seen, rules: Sequence[Rule]) -> tuple[Seen, list[Rule]]:
 
 
 def _pitches(lack: Pixels, per_pt: float) -> NDArray[np.float64]:
-    """The distances (points) at which the darkness of whole rows of pixels comes and goes most, where it does so much."""
+    """The distances (points) at which the darkness of whole rows of pixels comes and goes most, if it does so much."""
     rows = lack.astype(np.float32)
     swing = (rows[:-1] + rows[1:]) / 2
     swing -= swing.mean(axis=1, keepdims=True)

@@ -108,7 +108,7 @@ def is_no_border(page: Seen, position: float, start: float, end: float) -> bool:
     """Whether what was taken for a missed border is strokes of text, or shows through from the sheet's back.
 
     Where lines are solid, a border leaves no paper before the rules it meets, and is no fainter than ``_LEAST_DARK``.
-    Where they are dashed, it is not of one piece between paper, as a bracket is, and where they are dotted, it has dots.
+    Where they are dashed, it is not of one piece between paper, as a bracket is; where they are dotted, it has dots.
     """
     if lacks_dots(page, position, start, end):
         return True

@@ -27,7 +27,7 @@ def without_scrawls(ink: Mask, em: float) -> Mask:
 
 
 def take_off_strokes(ink: Mask, area: Area, em: float) -> None:
-    """Make paper, in place, of what in a line's area is a stroke much larger than its characters: part of a signature."""
+    """Make paper, in place, of the strokes in a line's area that are far larger than its characters: of a signature."""
     part = ink[area.y0 : area.y1, area.x0 : area.x1]
     labels, stats, _ = connected(part)
     wide, high, inked = (stats[:, i] for i in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))

@@ -10,7 +10,7 @@ import pytest
 
 from shibiao.extract.model import Rule
 from shibiao.extract.scan.contrast import seen_on
-from shibiao.extract.scan.in_line import ends_short, as_drawn, without_strokes
+from shibiao.extract.scan.in_line import as_drawn, ends_short, without_strokes
 from tests.scans.tables import DPI, Pixels, Style, blank, filled, ruled, sheet_of, tiles_of, whole_grid
 
 PER_PT = DPI / 72

@@ -1,0 +1,110 @@
+"""Ink in a cell that is no text: what rules leave along its rim, broken rules, a pen's strokes.
+
+Pixels of the page; ``em`` is the height of its characters, ``per_pt`` pixels a point. Rows of ``stats`` are OpenCV's:
+x, y, width, height and area of a piece of ink.
+"""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from shibiao.extract.scan.connected import connected
+from shibiao.extract.scan.strokes import Mask
+
+_COLON_DOT, _COLON_LEAN, _COLON_APART = 0.26, 0.08, 0.6  # em: its dots, and how far one is from above the other
+_SECOND_PT, _THIN_PT, _LEVEL_DASH = 3.4, 1.3, 2.5  # so near is a double rule's second line; times as wide as high
+_LEAST_SECOND = 0.9  # em: more than two hyphens
+_LARGER = 1.3  # em: no character of the page's type is higher
+_PEN = 0.42  # em: no pen's stroke is wider
+_PEN_FILL = 0.6  # of its box: upright strokes fill theirs
+_UPRIGHT = 1.35  # em: no thin upright stroke of a character is higher
+_SPAN = 0.9  # of the cell: a thin piece so long is a border that was missed
+REMNANT_PT = 2.2  # thinner than this and along the edge: left over from a rule
+UNDERLINE = (2.5, 0.45)  # em: at least so wide and at most so high; a dash in a text is two wide
+
+
+def without_remnants(part: Mask, em: float, per_pt: float) -> tuple[Mask, bool]:
+    """An area's ink without thin strips along its edges, which rules leave behind, and without broken rules.
+
+    The second value tells whether a pen's stroke was taken off too.
+    """
+    edge = max(1, round(REMNANT_PT * per_pt))
+    height, width = part.shape
+    if height <= 2 * edge or width <= 2 * edge:
+        return part, False
+    part = _without_edges(part, edge, em)
+    rim = np.zeros_like(part)
+    rim[:edge] = rim[-edge:] = 255
+    rim[:, :edge] = rim[:, -edge:] = 255
+    labels, stats, _ = connected(part)
+    if len(stats) == 1:
+        return part, False
+    spanning = ((stats[:, 2] >= _SPAN * width) & (stats[:, 3] <= edge)) | (
+        (stats[:, 3] >= _SPAN * height) & (stats[:, 2] <= edge)
+    )
+    spanning |= (stats[:, 3] >= _UPRIGHT * em) & (stats[:, 2] <= edge)
+    touching = np.unique(labels[(rim > 0) & (part > 0)])
+    strokes = (stats[:, 2] >= UNDERLINE[0] * em) & (stats[:, 3] <= UNDERLINE[1] * em) & ~spanning
+    strokes[touching] |= _is_pen_stroke(stats[touching], em)
+    strokes[0] = False
+    drop = spanning | strokes | _is_of_double_rule(stats, height, em, per_pt)
+    drop[0] = False
+    for label in touching.tolist():
+        x, y, w, h, _ = stats[label].tolist()
+        inside_rim = y + h <= edge or y >= height - edge or x + w <= edge or x >= width - edge
+        is_rest = inside_rim and (max(w, h) > 2.5 * min(w, h) or min(w, h) < edge / 2)
+        drop[label] |= is_rest and not _is_of_a_colon(stats, label, em)
+    if not drop.any():
+        return part, False
+    return np.asarray(np.where(drop[labels], 0, part), np.uint8), bool(strokes.any())
+
+
+def _without_edges(part: Mask, edge: int, em: float) -> Mask:
+    """An area's ink without long straight strokes in its rim: the second of two rules, or what is left of a rule.
+    Text that touches them stays."""
+    upright = np.ones((math.ceil(_UPRIGHT * em), 1), np.uint8)
+    level = np.ones((1, math.ceil(min(UNDERLINE[0] * em, _SPAN * part.shape[1]))), np.uint8)
+    rim = np.zeros_like(part)
+    for columns in (np.s_[:, :edge], np.s_[:, -edge:]):
+        rim[columns] = _as_long(part[columns], upright)
+    for rows in (np.s_[:edge], np.s_[-edge:]):
+        rim[rows] |= _as_long(part[rows], level)
+    return np.asarray(cv2.subtract(part, rim), np.uint8)
+
+
+def _as_long(ink: Mask, line: Mask) -> Mask:
+    """Ink that goes on as far as a line of ones."""
+    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, line, borderType=cv2.BORDER_CONSTANT, borderValue=0))
+
+
+def _is_of_double_rule(stats: NDArray[np.int32], height: int, em: float, per_pt: float) -> NDArray[np.bool_]:
+    """Which pieces are thin level dashes as near to the head or foot as the second
+    line of a double rule, several or a long one."""
+    top, wide, high = stats[:, 1], stats[:, 2], stats[:, 3]
+    dashes = (high <= _THIN_PT * per_pt) & (wide > _LEVEL_DASH * high)
+    found = np.zeros(len(stats), bool)
+    for near in (top + high <= _SECOND_PT * per_pt, top >= height - _SECOND_PT * per_pt):
+        if wide[dashes & near].sum() >= _LEAST_SECOND * em:
+            found |= dashes & near
+    return found
+
+
+def _is_of_a_colon(stats: NDArray[np.int32], label: int, em: float) -> bool:
+    """Whether a dot has another straight above it or below it."""
+    x, y, wide, high, _ = stats.T
+    dots = np.maximum(wide, high) <= _COLON_DOT * em
+    in_line = np.abs(x + wide / 2 - x[label] - wide[label] / 2) <= _COLON_LEAN * em
+    apart = np.maximum(y, y[label]) - np.minimum(y + high, y[label] + high[label])
+    return bool(dots[label]) and bool((dots & in_line & (apart > 0) & (apart <= _COLON_APART * em)).any())
+
+
+def _is_pen_stroke(stats: NDArray[np.int32], em: float) -> NDArray[np.bool_]:
+    """Which pieces of ink (rows of x, y, width, height, area) are larger than a character, and but one thin stroke:
+    part of a ring or of a pen's line that goes on beyond the cell."""
+    wide, high, area = stats[:, 2], stats[:, 3], stats[:, 4]
+    length = np.hypot(wide, high)
+    return np.asarray((high >= _LARGER * em) & (area <= _PEN * em * length) & (area < _PEN_FILL * wide * high))
