@@ -49,6 +49,9 @@ def readings(draw: st.DrawFn) -> Reading:
         ("95%o", "95‰"),
         ("q", "9"),
         ("1q.5", "19.5"),
+        ("[019|石桥区民政局", "[019]石桥区民政局"),
+        ("{045]南屏区城市管理局", "[045]南屏区城市管理局"),
+        ("{031|清河县民政局", "[031]清河县民政局"),
     ],
 )
 def test_what_its_neighbours_make_impossible_is_mended(read: str, printed: str) -> None:

@@ -122,3 +122,54 @@ def test_the_lower_dot_of_a_colon_on_a_rule_stays() -> None:
         page[y : y + 3, CELL[0] + 234 : CELL[0] + 238] = 20
     (line,) = lines_at(sheet_of(page))
     assert line[2] >= CELL[0] + 237
+
+
+def in_brackets(page: Pixels, stop: int | None) -> Pixels:
+    """Three characters and a bracket; a full stop's ring so far behind it."""
+    page = page.copy()
+    for number in range(3):
+        glyph(page, CELL[0] + 60 + 32 * number, CELL[1] + 32)
+    end = CELL[0] + 166
+    cv2.ellipse(page, (end - 6, CELL[1] + 45), (6, 15), 0, -80, 80, (25, 25, 25), 2)
+    if stop is not None:
+        cv2.circle(page, (end + stop, CELL[1] + 55), 3, (25, 25, 25), 2)
+    return page
+
+
+def test_a_full_stop_behind_a_bracket_stands_apart_and_is_print() -> None:
+    """The bracket's square is half white."""
+    page = filled(ruled(blank()), XS[:2], YS)
+    (plain,), (stopped,), (far,) = (lines_at(sheet_of(in_brackets(page, stop))) for stop in (None, 22, 70))
+    assert stopped[2] >= plain[2] + 20
+    assert far == plain
+
+
+def test_the_second_line_of_a_double_rule_leaves_the_figure_that_touches_it() -> None:
+    page = filled(ruled(blank()), XS[:2], YS)
+    x, y = XS[2] - 18, CELL[1] + 34
+    cv2.rectangle(page, (x, y), (x + 11, y + 22), (25, 25, 25), 3)
+    whole = lines_at(sheet_of(page))
+    cv2.line(page, (XS[2] - 6, CELL[1] + 4), (XS[2] - 6, CELL[1] + 86), (25, 25, 25), 1)
+    ((x0, y0, x1, y1),) = lines_at(sheet_of(page))
+    assert (x0, y0) == pytest.approx(whole[0][:2], abs=2)
+    assert (x1 - x0, y1 - y0) == pytest.approx((12, 24), abs=5)
+
+
+def test_dashes_of_a_double_rule_are_no_line_of_text() -> None:
+    page = table()
+    for x in range(CELL[0] + 8, CELL[0] + 370, 26):
+        cv2.line(page, (x, CELL[1] + 6), (x + 14, CELL[1] + 6), (25, 25, 25), 1)
+    assert lines_at(sheet_of(page)) == lines_at(sheet_of(table()))
+
+
+def test_the_second_bar_of_a_sign_is_no_line_of_its_own() -> None:
+    """The figures behind ≧ end above it."""
+    page = filled(ruled(blank()), XS[:2], YS)
+    x, y = CELL[0] + 80, CELL[1] + 30
+    cv2.polylines(page, [np.array([(x, y), (x + 20, y + 7), (x, y + 14)])], False, (25, 25, 25), 2)
+    for row in (19, 26):
+        cv2.line(page, (x, y + row), (x + 20, y + row), (25, 25, 25), 2)
+    for number in range(3):
+        cv2.rectangle(page, (x + 32 + 18 * number, y), (x + 44 + 18 * number, y + 20), (25, 25, 25), 2)
+    (line,) = lines_at(sheet_of(page))
+    assert line[3] - line[1] == pytest.approx(28, abs=3)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
 from tests.scans.drawn import chinese_font
-from tests.scans.tables import Pixels, blank, filled, ruled, sheet_of
+from tests.scans.tables import Pixels, blank, filled, glyph, ruled, sheet_of
 
 
 def lettered(page: Pixels, text: str, size: int, top: int) -> Pixels:
@@ -30,3 +31,15 @@ def test_a_title_and_the_year_close_below_it_are_two_lines() -> None:
 def test_a_line_is_one_however_far_apart_its_words_are() -> None:
     (area,) = sheet_of(lettered(filled(ruled(blank())), "（ 2024 年度 ）", 28, 150)).free
     assert len(area.strips) == 1
+
+
+def test_a_signature_beside_a_line_does_not_belong_to_it() -> None:
+    """It is higher than the line's characters, and would make them look small."""
+    page = filled(ruled(blank()))
+    for number in range(8):
+        glyph(page, 200 + 34 * number, 180)
+    alone = [line for area in sheet_of(page).free for strip in area.strips for line in strip.lines]
+    pen = np.array([(480, 150), (500, 215), (530, 160), (545, 220), (575, 165)], np.int32)
+    cv2.polylines(page, [pen], False, (40, 40, 40), 3)
+    signed = [line for area in sheet_of(page).free for strip in area.strips for line in strip.lines]
+    assert [(line.y0, line.y1) for line in signed] == [(line.y0, line.y1) for line in alone]

@@ -133,3 +133,27 @@ def test_a_text_of_which_a_part_stands_beyond_the_table_s_side_is_doubted() -> N
     assert not misplaced(page)
     glyph(page, XS[-1] + 6, YS[4] + 32)
     assert misplaced(page) == {(4, 2)}
+
+
+def figure(page: Pixels, x: int, y: int) -> None:
+    """A narrow sign, half as wide as a character."""
+    cv2.rectangle(page, (x, y), (x + 10, y + 22), (25, 25, 25), 3)
+
+
+def test_single_figures_on_both_sides_of_a_lost_border_are_two_cells() -> None:
+    """Set to the right, one ends where the border was."""
+    page = without_upright(ruled(blank()))
+    for y in YS[:-1]:
+        figure(page, XS[1] - 15, y + 34)
+        figure(page, XS[2] - 15, y + 34)
+    assert tiles_of(sheet_of(page)) == whole_grid()
+
+
+def test_a_colon_or_a_comma_where_the_border_would_be_is_no_dash_of_it() -> None:
+    for marks in (((48, 3), (60, 3)), ((58, 6),)):
+        page = without_upright(ruled(blank()))
+        text(page, XS[1] - 104, YS[4] + 32, 3)
+        text(page, XS[1] + 26, YS[4] + 32, 4)
+        for y, high in marks:
+            page[YS[4] + y : YS[4] + y + high, XS[1] - 2 : XS[1] + 2] = 20
+        assert (4, 0) in {tile[:2] for tile in tiles_of(sheet_of(page)) if tile[3] == 2}
