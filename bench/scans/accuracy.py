@@ -117,10 +117,11 @@ def _score_page(
 
 
 def _pixels_per_point(specimen: ScanSpecimen, page: TruePage, forms: Sequence[Form]) -> float:
+    """Pixels of the scan, as the truth counts them, a point of the record: a PDF may give its page any size."""
     for form in forms:
         for scan in getattr(form.source, "scans", ()):
             if scan.page == page.number:
-                return float(scan.dpi) / 72
+                return page.width / scan.width * float(scan.dpi) / 72
     return specimen.dpi / 72
 
 
