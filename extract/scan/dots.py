@@ -22,8 +22,8 @@ from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.settle import settled
 from shibiao.extract.scan.strokes import Axis
 
-_MOST_PITCH_PT, _LEAST_PITCH = 2.3, 2.5  # points, and pixels: strokes of characters stand further apart, smaller ones
-# are not told
+_MOST_PITCH_PT = 2.3  # strokes of characters stand further apart
+_LEAST_PITCH = 2.5  # pixels: less is not told
 _LONGEST_PITCH_PT = 20.0  # of dashes
 _SAME = 0.012  # of the pitch: so near is the same
 _ALIKE = 0.03  # of a page's two pitches
@@ -34,12 +34,8 @@ _SHORTEST_PT, _HIGHEST_PT, _MOST_LEAN = 26.0, 2.2, 0.01
 _THICK_PT = 0.6
 _TEXT_BLUR_PT = 1.5  # about a character
 _MOST_TEXT = 0.35  # of a line's way goes through characters
-_BESIDE_PT, _ALONE, _ALONE_LIKE, _ALONE_SWING = (
-    1.3,
-    2.0,
-    0.25,
-    2.5,
-)  # a faint line in paper: times what lies so far beside
+_BESIDE_PT, _ALONE = 1.3, 2.0  # a faint line in paper: so many times what lies so far beside it,
+_ALONE_LIKE, _ALONE_SWING = 0.25, 2.5  # is enough with so much of its darkness, and so many grey levels
 _LEAST_PERIODS = 8
 _WINDOW_PT = 20.0
 _LIKE_DOTS, _LIKE_FEW = 0.4, 0.5  # of a window's darkness, and of one of few dots

@@ -30,7 +30,8 @@ def settled(level: Sequence[Rule], upright: Sequence[Rule]) -> list[Rule]:
     kept_level, kept_upright = _anchored(_joined(level), _joined(upright))
     kept = (_mended(kept_level, kept_upright), _mended(kept_upright, kept_level))
     around = _around_tables([*kept[0], *kept[1]])
-    kept_level, kept_upright = ([rule for rule in rules if rule not in around] for rules in kept)
+    apart = frozenset(around)
+    kept_level, kept_upright = ([rule for rule in rules if rule not in apart] for rules in kept)
     return [*around, *_finished(kept_level, level, kept_upright), *_finished(kept_upright, upright, kept_level)]
 
 
@@ -40,8 +41,10 @@ def _around_tables(rules: Sequence[Rule]) -> list[Rule]:
 
     Where much of the ruling hangs together with no table, its lines are broken, and none are told to be others'.
     """
-    groups = touching(rules, _TOUCHING_PT)
-    inner = [rule for group in groups if len(group) >= _LEAST_OF_TABLE for rule in group if not _is_frame(group)]
+    tables, rest = [], []
+    for group in touching(rules, _TOUCHING_PT):
+        (rest if len(group) < _LEAST_OF_TABLE or _is_frame(group) else tables).append(group)
+    inner = [rule for group in tables for rule in group]
     if not inner:
         return []
     x0, y0, x1, y1 = _hull(inner)
@@ -51,12 +54,13 @@ def _around_tables(rules: Sequence[Rule]) -> list[Rule]:
         low, high = sides[rule.axis]
         return not low <= rule.position <= high
 
-    rest = [group for group in groups if not set(group) & set(inner)]
-    frames = [group for group in rest if _is_frame(group) and all(map(is_outside, group))]
-    others = [rule for group in rest if group not in frames for rule in group]
+    around: list[Rule] = []
+    others: list[Rule] = []
+    for group in rest:
+        (around if _is_frame(group) and all(map(is_outside, group)) else others).extend(group)
     if _length(inner) >= _MOSTLY_TABLES * _length([*inner, *others]):
-        frames += [[rule] for rule in others if is_outside(rule)]
-    return [rule for group in frames for rule in group]
+        around += filter(is_outside, others)
+    return around
 
 
 def _is_frame(group: Sequence[Rule]) -> bool:
