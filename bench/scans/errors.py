@@ -39,7 +39,7 @@ def _kind(judged: Judged) -> str:
 
 def draw_errors(folder: Path, scores: Mapping[int, ScanScore], path: Path) -> None:
     """A sheet of crops: the cell on the page, and below it what was read, with its confidence."""
-    wrong = [(level, j) for level, s in scores.items() for j in s.judged if not j.exact]
+    wrong = [(level, j) for level, s in scores.items() for j in s.judged if not j.exact and not _is_pdf(j)]
     chosen = wrong[:: max(1, len(wrong) // _EXAMPLES)][:_EXAMPLES]
     rows = -(-len(chosen) // _ACROSS)
     sheet = Image.new("RGB", (_ACROSS * _WIDE, max(1, rows) * (_HIGH + _TEXT)), "white")
@@ -52,11 +52,14 @@ def draw_errors(folder: Path, scores: Mapping[int, ScanScore], path: Path) -> No
     sheet.save(path)
 
 
+def _is_pdf(judged: Judged) -> bool:
+    """Whether a cell's page is not a picture that can be cut."""
+    return judged.file.endswith(".pdf")
+
+
 def _crops(folder: Path, wrong: list[tuple[int, Judged]]) -> Iterator[tuple[Image.Image, int, Judged]]:
     for level, judged in wrong:
         file = folder / str(level) / judged.file
-        if file.suffix == ".pdf":
-            continue
         with Image.open(file) as image:
             image.seek(judged.page - 1)
             x0, y0, x1, y1 = judged.box

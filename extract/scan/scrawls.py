@@ -12,8 +12,9 @@ from shibiao.extract.scan.textlines import Area
 
 _LARGEST = 3.4  # a single piece of ink that is higher is no character
 _LEAST_HIGH, _LEAST_PIECES = 0.5, 6  # pieces so high tell how high a line's characters are, if they are so many
-_HIGHER = 1.75  # times as high as these usually are
-_WIDER, _WIDE_FILL = 2.2, 0.38  # bold characters that touch fill more of their box
+_WHOLE = 80  # percentile of their heights: a whole character's
+_HIGHER = 1.4  # times as high; a bracket is 1.2 times
+_WIDER, _WIDE_FILL = 2.0, 0.38  # bold characters that touch fill more of their box
 _MOST_FILL = 0.5  # of its box: a thin stroke's
 
 
@@ -34,7 +35,7 @@ def take_off_strokes(ink: Mask, area: Area, em: float) -> None:
     large = high[1:][high[1:] >= _LEAST_HIGH * em]
     if len(large) < _LEAST_PIECES:
         return
-    usual = float(np.median(large))
+    usual = float(np.percentile(large, _WHOLE))  # many are parts of characters
     drop = (high > _HIGHER * usual) & (inked <= _MOST_FILL * wide * high)
     drop |= (wide > _WIDER * usual) & (high > _LEAST_HIGH * usual) & (inked <= _WIDE_FILL * wide * high)
     drop[0] = False

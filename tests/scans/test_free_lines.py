@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 from PIL import Image, ImageDraw
 
 from tests.scans.drawn import chinese_font
@@ -43,3 +44,13 @@ def test_a_signature_beside_a_line_does_not_belong_to_it() -> None:
     cv2.polylines(page, [pen], False, (40, 40, 40), 3)
     signed = [line for area in sheet_of(page).free for strip in area.strips for line in strip.lines]
     assert [(line.y0, line.y1) for line in signed] == [(line.y0, line.y1) for line in alone]
+
+
+def test_a_character_in_one_piece_is_no_signature() -> None:
+    """Of most, the parts are lower."""
+    for title in ("项目支出绩效目标表", "项目绩效自评申报表"):
+        page = lettered(filled(ruled(blank())), title, 46, 150)
+        columns = np.flatnonzero((page[140:220] < 128).any(axis=(0, 2)))
+        (area,) = sheet_of(page).free
+        (line,) = area.strips[0].lines
+        assert (line.x0, line.x1) == pytest.approx((columns[0], columns[-1] + 1), abs=2)
