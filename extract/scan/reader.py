@@ -238,7 +238,7 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, readings: _Readings, read
     lines: list[Line] = []
     glyphs: list[Glyph] = []
     cut = fills = False
-    crossed = isinstance(area, TableArea) and area.crossed
+    crossed = area.crossed
     beyond = 0
     for strip in area.strips:
         half = [line for line in strip.lines if line.cut_below or line.cut_above]

@@ -54,10 +54,11 @@ class TableArea(NamedTuple):
 
 
 class FreeArea(NamedTuple):
-    """A line of text outside every table."""
+    """A line of text outside every table. ``crossed``: what may have been one of its characters was taken off."""
 
     area: Area
     strips: tuple[Strip, ...]
+    crossed: bool = False
 
 
 class Sheet(NamedTuple):
@@ -220,16 +221,17 @@ def _free_areas(
     for x, y, w, h in sorted(boxes, key=lambda b: (b[1], b[0])):
         spare = round(0.4 * em)
         area = Area(max(0, x - spare), max(0, y - 2), min(ink.shape[1], x + w + spare), min(ink.shape[0], y + h + 2))
-        take_off_strokes(rest, area, em)
+        crossed = take_off_strokes(rest, area, em)
         one = lines_in(rest, weak, None, area, em, per_pt, _TITLE)
         if len(one.lines) == 1:
-            yield FreeArea(area, tuple(strips_of(clean, one.lines, one.em, area)))
+            yield FreeArea(area, tuple(strips_of(clean, one.lines, one.em, area)), crossed)
             continue
         # Lines close under each other were joined, a title and the year below it: each is one by itself.
         for part in _parts(area, one.lines):
             own = lines_in(rest, weak, None, part, em, per_pt, _TITLE)
             if own.lines:
-                yield FreeArea(part, tuple(s for line in own.lines for s in strips_of(clean, [line], own.em, part)))
+                strips = (s for line in own.lines for s in strips_of(clean, [line], own.em, part))
+                yield FreeArea(part, tuple(strips), crossed)
 
 
 def _parts(area: Area, lines: Sequence[TextLine]) -> Iterator[Area]:

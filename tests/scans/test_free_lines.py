@@ -58,5 +58,13 @@ def test_a_character_in_one_piece_is_no_signature() -> None:
         cv2.line(ink, (x - 15, 40), (x + 15, 40), 255, 3)
     signed = ink.copy()
     cv2.polylines(signed, [np.array([(530, 5), (545, 90), (560, 20), (585, 100)], np.int32)], False, 255, 3)
-    take_off_strokes(signed, Area(0, 0, 600, 120), 40)
+    assert not take_off_strokes(signed, Area(0, 0, 600, 120), 40)
     assert np.array_equal(signed, ink)
+
+
+def test_what_may_have_been_a_character_leaves_its_line_doubtful() -> None:
+    ink = np.zeros((120, 600), np.uint8)
+    for number in range(12):
+        cv2.rectangle(ink, (10 + 40 * number, 20), (40 + 40 * number, 50), 255, 2)
+    cv2.line(ink, (520, 10), (550, 58), 255, 3)
+    assert take_off_strokes(ink, Area(0, 0, 600, 120), 40)
