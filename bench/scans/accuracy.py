@@ -121,7 +121,7 @@ def _pixels_per_point(specimen: ScanSpecimen, page: TruePage, forms: Sequence[Fo
     for form in forms:
         for scan in getattr(form.source, "scans", ()):
             if scan.page == page.number:
-                return page.width / scan.width * float(scan.dpi) / 72
+                return float(page.width / scan.width * scan.dpi / 72)
     return specimen.dpi / 72
 
 

@@ -41,7 +41,8 @@ def _around_tables(rules: Sequence[Rule]) -> list[Rule]:
 
     Where much of the ruling hangs together with no table, its lines are broken, and none are told to be others'.
     """
-    tables, rest = [], []
+    tables: list[list[Rule]] = []
+    rest: list[list[Rule]] = []
     for group in touching(rules, _TOUCHING_PT):
         (rest if len(group) < _LEAST_OF_TABLE or _is_frame(group) else tables).append(group)
     inner = [rule for group in tables for rule in group]
