@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.ruling import Frame
+from shibiao.extract.scan.remnants import COLON_APART, COLON_DOT
 from shibiao.extract.scan.strokes import Mask, ranges_of
 from shibiao.extract.tiling import Tile
 
@@ -23,7 +24,6 @@ _SPECK = 0.3  # a lower run of ink is no line
 _PARTS = 0.25  # parts of one line are nearer than this
 _THICKEST_PT = 1.4  # what reaches a cell's end and is wider is text that stands on the rule
 _BESIDE_DASH = 0.4  # of white on either side of what may be a dash of the line
-_COLON_DOT, _COLON_APART = 0.26, 0.6  # of its dots
 _BLUR_PT = 0.6  # on either side of what is left of a line
 _LINE_PT = 2.5  # what is left of a broken line lies this near to it
 _RIM_PT = 1.2  # along a cell's edge, where a rule may have left ink
@@ -87,8 +87,8 @@ class CellInk(NamedTuple):
         dots = ranges_of(np.asarray((self.ink[:, near] > 0).any(axis=1)))
         return not (
             len(dots) == 2
-            and max(b - a for a, b in dots) <= _COLON_DOT * em
-            and dots[1][0] - dots[0][1] <= _COLON_APART * em
+            and max(b - a for a, b in dots) <= COLON_DOT * em
+            and dots[1][0] - dots[0][1] <= COLON_APART * em
         )
 
 

@@ -231,9 +231,7 @@ def _as_elsewhere(page: Seen, position: float, start: float, end: float, usual: 
 
 def _is_drawn(page: Seen, position: float, covered: Pieces, start: float, end: float) -> bool:
     """Whether a border is drawn between two crossings."""
-    if _covered(covered, start, end):
-        return True
-    if has_dots(page, position, start, end):
+    if _covered(covered, start, end) or has_dots(page, position, start, end):
         return True
     if is_dotted_border(page, position, start, end) or is_dashed_border(page, position, start, end):
         return True

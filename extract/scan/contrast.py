@@ -70,13 +70,9 @@ def seen_on(grey: Pixels, per_pt: float) -> Seen:
     """What of an upright page is looked at."""
     dark = darker_than_paper(grey, per_pt)
     characters = character_pieces(darker_than_around(grey, per_pt), per_pt)
-    return Seen(dark, lack_of(grey, per_pt), characters, per_pt)
-
-
-def lack_of(grey: Pixels, per_pt: float) -> Pixels:
-    """By how much each pixel is darker than what lies around it, no more than ``_MOST_LACK`` grey levels."""
     reach = round(SURROUND_PT * per_pt) | 1
-    return np.asarray(cv2.min(cv2.subtract(cv2.blur(grey, (reach, reach)), grey), _MOST_LACK), np.uint8)
+    lack = cv2.min(cv2.subtract(cv2.blur(grey, (reach, reach)), grey), _MOST_LACK)
+    return Seen(dark, np.asarray(lack, np.uint8), characters, per_pt)
 
 
 class Contrast(NamedTuple):

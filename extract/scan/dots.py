@@ -20,7 +20,7 @@ from shibiao.extract.scan.contrast import CORNER_PT, Seen
 from shibiao.extract.scan.inked import SEARCH_PT
 from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.settle import settled
-from shibiao.extract.scan.strokes import Axis
+from shibiao.extract.scan.strokes import Axis, Mask
 
 _MOST_PITCH_PT = 2.3  # strokes of characters stand further apart
 _LEAST_PITCH = 2.5  # pixels: less is not told
@@ -107,8 +107,9 @@ def _pitches(lack: Pixels, per_pt: float) -> NDArray[np.float64]:
     return np.asarray(1 / frequencies[best[found]] / per_pt)
 
 
-def dotted_rules(page: Seen, axis: Axis) -> Iterator[Rule]:
-    """The dotted lines along x of a page ("v" where it is turned)."""
+def _shown(page: Seen) -> tuple[NDArray[np.float32], Mask]:
+    """For every pixel, half of how much the darkness about it comes and goes at the page's distance (grey levels), and
+    whether a dotted line along x shows there by that."""
     per_pt, rows = page.per_pt, page.lack.astype(np.float32)
     rows[:-1] = (rows[:-1] + rows[1:]) / 2
     window = (round(_WINDOW_PT * per_pt) | 1, 1)
@@ -122,7 +123,14 @@ def dotted_rules(page: Seen, axis: Axis) -> Iterator[Rule]:
     beside[away:] = size[:-away]
     beside[:-away] = cv2.max(beside[:-away], size[away:])
     alone = (size >= _ALONE_LIKE * total) & (size >= _ALONE * beside) & (2 * size >= _ALONE_SWING)
-    shows = (alone | ((size >= _LIKE_DOTS * total) & (2 * size >= _LEAST_SWING))).astype(np.uint8)
+    shows = alone | ((size >= _LIKE_DOTS * total) & (2 * size >= _LEAST_SWING))
+    return np.asarray(size, np.float32), shows.astype(np.uint8)
+
+
+def dotted_rules(page: Seen, axis: Axis) -> Iterator[Rule]:
+    """The dotted lines along x of a page ("v" where it is turned)."""
+    per_pt = page.per_pt
+    size, shows = _shown(page)
     labels, stats, _ = connected(shows)
     for label in range(1, len(stats)):
         x, y, wide, high, _ = stats[label].tolist()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -41,12 +43,10 @@ def is_inked(page: Seen, position: float, start: float, end: float) -> bool:
 def is_partly_inked(page: Seen, position: float, start: float, end: float) -> bool:
     """Whether a part of a border is left, straight and longer than any stroke of a character, with paper beside it."""
     x0, x1 = round((start + CORNER_PT) * page.per_pt), round((end - CORNER_PT) * page.per_pt)
-    reach, row = round(SEARCH_PT * page.per_pt), round(position * page.per_pt)
-    for y in range(max(0, row - reach), min(len(page.dark) - 1, row + reach + 1)):
-        pair = (page.dark[y, x0:x1] > 0) | (page.dark[y + 1, x0:x1] > 0)
-        for a, b in ranges_of(pair):
+    for place, inked in _rows_about(page, position, x0, x1):
+        for a, b in ranges_of(inked):
             if b - a >= _PART_PT * page.per_pt:
-                shares = sorted(_paper_beside(page.dark, (y + 1) / page.per_pt, x0 + a, x0 + b, page.per_pt))
+                shares = sorted(_paper_beside(page.dark, place, x0 + a, x0 + b, page.per_pt))
                 if shares[1] >= _LEAST_PAPER and sum(shares) >= _LEAST_PAPER_BOTH:
                     return True
     return False
@@ -66,17 +66,22 @@ def is_dashed_border(page: Seen, position: float, start: float, end: float) -> b
     """Whether long dashes with short gaps run from one crossing to the other on one row of pixels, or two, be there
     print close beside them on one side: strokes of characters are shorter, or further apart."""
     x0, x1 = round(start * page.per_pt), round(end * page.per_pt)
-    reach, row = round(SEARCH_PT * page.per_pt), round(position * page.per_pt)
-    for y in range(max(0, row - reach), min(len(page.dark) - 1, row + reach + 1)):
-        inked = (page.dark[y, x0:x1] > 0) | (page.dark[y + 1, x0:x1] > 0)
+    for place, inked in _rows_about(page, position, x0, x1):
         dashes = [(a, b) for a, b in ranges_of(inked) if b - a >= _DASH_PT * page.per_pt]
         if len(dashes) < _LEAST_DASHES or sum(b - a for a, b in dashes) < _LEAST_DASHED * inked.size:
             continue
         gaps = np.diff([0, *(place for dash in dashes for place in dash), inked.size])[::2]
-        paper = max(_paper_beside(page.dark, (y + 1) / page.per_pt, x0, x1, page.per_pt))
+        paper = max(_paper_beside(page.dark, place, x0, x1, page.per_pt))
         if max(gaps) <= _DASHES_APART_PT * page.per_pt and paper >= _LEAST_PAPER_DOTS:
             return True
     return False
+
+
+def _rows_about(page: Seen, position: float, x0: int, x1: int) -> Iterator[tuple[float, NDArray[np.bool_]]]:
+    """Every two rows of pixels about a line's position: their place (points), and where one of them is inked."""
+    reach, row = round(SEARCH_PT * page.per_pt), round(position * page.per_pt)
+    for y in range(max(0, row - reach), min(len(page.dark) - 1, row + reach + 1)):
+        yield (y + 1) / page.per_pt, (page.dark[y, x0:x1] > 0) | (page.dark[y + 1, x0:x1] > 0)
 
 
 def print_on_one_side(page: Seen, position: float, start: float, end: float) -> bool:

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.strokes import Mask
 
-_COLON_DOT, _COLON_LEAN, _COLON_APART = 0.26, 0.08, 0.6  # em: its dots, and how far one is from above the other
+COLON_DOT, COLON_APART = 0.26, 0.6  # em: its dots, and how far one is from the other,
+_COLON_LEAN = 0.08  # and from straight above it
 _SECOND_PT, _THIN_PT, _LEVEL_DASH = 3.4, 1.3, 2.5  # so near is a double rule's second line; times as wide as high
 _LEAST_SECOND = 0.9  # em: more than two hyphens
 _LARGER = 1.3  # em: no character of the page's type is higher
@@ -96,10 +97,10 @@ def _is_of_double_rule(stats: NDArray[np.int32], height: int, em: float, per_pt:
 def _is_of_a_colon(stats: NDArray[np.int32], label: int, em: float) -> bool:
     """Whether a dot has another straight above it or below it."""
     x, y, wide, high, _ = stats.T
-    dots = np.maximum(wide, high) <= _COLON_DOT * em
+    dots = np.maximum(wide, high) <= COLON_DOT * em
     in_line = np.abs(x + wide / 2 - x[label] - wide[label] / 2) <= _COLON_LEAN * em
     apart = np.maximum(y, y[label]) - np.minimum(y + high, y[label] + high[label])
-    return bool(dots[label]) and bool((dots & in_line & (apart > 0) & (apart <= _COLON_APART * em)).any())
+    return bool(dots[label]) and bool((dots & in_line & (apart > 0) & (apart <= COLON_APART * em)).any())
 
 
 def _is_pen_stroke(stats: NDArray[np.int32], em: float) -> NDArray[np.bool_]:

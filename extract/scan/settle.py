@@ -4,7 +4,7 @@ crossings. All in points of the page."""
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import touching
@@ -121,23 +121,24 @@ def without_stretches(rule: Rule, gone: Iterable[tuple[float, float]]) -> Iterat
 
 def _joined(rules: Sequence[Rule]) -> list[Rule]:
     """Pieces of one line made one: they lie on one level and nearly touch."""
-    open_: list[Rule] = []
+
+    def touch(other: Rule, rule: Rule) -> bool:
+        nearly = rule.start - other.end <= _JOIN_PT and rule.end > other.start
+        return abs(other.position - rule.position) <= _LEVEL_PT and nearly
+
+    return _made_one(rules, touch)
+
+
+def _made_one(rules: Sequence[Rule], are_one: Callable[[Rule, Rule], bool]) -> list[Rule]:
+    """Rules, each merged, from the first on, into the first one found so far with which it is one."""
+    found: list[Rule] = []
     for rule in sorted(rules, key=lambda r: (r.start, r.position)):
-        before = next(
-            (
-                i
-                for i, other in enumerate(open_)
-                if abs(other.position - rule.position) <= _LEVEL_PT
-                and rule.start - other.end <= _JOIN_PT
-                and rule.end > other.start
-            ),
-            None,
-        )
+        before = next((i for i, other in enumerate(found) if are_one(other, rule)), None)
         if before is None:
-            open_.append(rule)
+            found.append(rule)
         else:
-            open_[before] = _merged(open_[before], rule)
-    return open_
+            found[before] = _merged(found[before], rule)
+    return found
 
 
 def _merged(one: Rule, other: Rule) -> Rule:
@@ -151,14 +152,7 @@ def _merged(one: Rule, other: Rule) -> Rule:
 def _mended(rules: Sequence[Rule], crossing: Sequence[Rule]) -> list[Rule]:
     """Rules of one line made one where no more is missing between them than a copier loses: they come from both of two
     neighbouring crossings and cover most of the way."""
-    found: list[Rule] = []
-    for rule in sorted(rules, key=lambda r: (r.start, r.position)):
-        before = next((i for i, other in enumerate(found) if _is_gap(other, rule, crossing)), None)
-        if before is None:
-            found.append(rule)
-        else:
-            found[before] = _merged(found[before], rule)
-    return found
+    return _made_one(rules, lambda other, rule: _is_gap(other, rule, crossing))
 
 
 def _is_gap(one: Rule, other: Rule, crossing: Sequence[Rule]) -> bool:

@@ -71,7 +71,7 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
             rings = _twin_rings(_cut(glyphs, index, index + 1, pixels, em)) if stop else 0
             if rings:  # with a fourth, a full stop stands behind ‰
                 glyph, taken = _replaced(glyph, "‰"), 2 if rings == _MANY_RINGS else 1
-            elif _rings(cut) >= _MANY_RINGS and not (trailing and _ends_in_figure(cut)):
+            elif len(_holes(cut)) >= _MANY_RINGS and not (trailing and _ends_in_figure(cut)):
                 glyph, taken = _replaced(glyph, "‰"), last - index + 1
             elif not trailing and _low_strokes(cut) >= _MANY_STROKES:  # of ‰, a ring of which the copy has opened
                 glyph = glyph._replace(probability=min(glyph.probability, _PERHAPS), others=(("‰", _PERHAPS),))
@@ -193,18 +193,12 @@ def _has_two_bars(glyphs: Sequence[Glyph], index: int, pixels: Pixels, em: float
     return any(_bars(_cut(glyphs, index, index, pixels, em, share), sign) >= 2 for share in _DARKER)
 
 
-def _rings(ink: NDArray[np.bool_]) -> int:
-    """How many holes the ink has."""
-    return len(_holes(ink))
-
-
 def _holes(ink: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
     """The holes in the ink, paper that does not reach the cut's edge: x, y, width and height, from the left."""
     paper = np.pad(~ink, 1, constant_values=True).astype(np.uint8)
     _, stats, _ = connected(paper, 4)
     least = _LEAST_RING * ink.shape[0] ** 2
-    holes = [stat[:4] for stat in stats[2:].tolist() if stat[cv2.CC_STAT_AREA] >= least]
-    return sorted((x, y, wide, high) for x, y, wide, high in holes)
+    return sorted((x, y, wide, high) for x, y, wide, high, area in stats[2:].tolist() if area >= least)
 
 
 def _twin_rings(ink: NDArray[np.bool_]) -> int:

@@ -110,12 +110,11 @@ def lines_in(
     runs = [piece for run in runs for piece in _split(part, run, own)]
     edges = np.zeros_like(part) if rules is None else rules[area.y0 : area.y1, area.x0 : area.x1]
     reach = max(1, round(_TOUCH_PT * per_pt))
-    lines = (_line(part, top, bottom, area, own) for top, bottom in runs)
+    lines = [line for top, bottom in runs if (line := _line(part, top, bottom, area, own))]
     if rules is not None:
         rim = round(REMNANT_PT * per_pt)
-        lines = (line for line in lines if line is None or not _is_broken_rule(line, area, own, rim))
-    found = (_cut_at(line, edges, area, own, reach) for line in lines if line is not None)
-    return Found(list(found), own, crossed)
+        lines = [line for line in lines if not _is_broken_rule(line, area, own, rim)]
+    return Found([_cut_at(line, edges, area, own, reach) for line in lines], own, crossed)
 
 
 def _own_em(part: Mask, runs: Sequence[tuple[int, int]], em: float, largest: float) -> float:
