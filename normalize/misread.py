@@ -50,7 +50,7 @@ def mended_reading(reading: Reading) -> Reading:
 
 
 def _mended_once(reading: Reading) -> Reading:
-    text, glyphs = reading.text, list(reading.glyphs)
+    text, glyphs, crossed = reading.text, list(reading.glyphs), reading.crossed
     for correction in load_misreadings().corrections:
         if correction.within and not re.fullmatch(correction.within, text):
             continue
@@ -59,10 +59,14 @@ def _mended_once(reading: Reading) -> Reading:
             sure = _MENDED if places is None else _sureness(correction, [glyphs[i] for i in places])
             if places is None or sure is None:
                 continue
+            # A tick, a fibre; or a figure that was read as a letter: an auditor is to look.
+            crossed = crossed or (not correction.printed and text[start:end].isascii() and text[start:end].isalpha())
             text = text[:start] + correction.printed + text[end:]
             mended = Glyph(correction.printed, sure, glyphs[places[0]].x, glyphs[places[0]].others)
             glyphs[places[0] : places[-1] + 1] = [mended]
-    return reading if text == reading.text else reading._replace(text=text, glyphs=tuple(glyphs))
+    if text == reading.text:
+        return reading
+    return reading._replace(text=text, glyphs=tuple(glyphs), crossed=crossed)
 
 
 def _sureness(correction: Correction, read: Sequence[Glyph]) -> float | None:

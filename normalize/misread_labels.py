@@ -20,6 +20,7 @@ _SURE = 0.95  # a character that the label tells
 _MOST_DIRT = 3  # signs at the ends
 _DOUBTFUL_DIRT = 0.8  # a Chinese character at an end is dirt only where the reader is less sure of it
 _DOUBTFUL_FIGURE = 0.6  # and a bracket or a figure
+_SPECKS = frozenset(".,·•'’‘，。、")
 _MEANT = frozenset("()（）[]【】")
 _DOUBTFUL = 0.97  # the same for a character in the label's place
 _LEAST_LENGTH = 4  # shorter labels differ from each other by single characters
@@ -66,7 +67,7 @@ class _Known:
         if squeeze(text) != squeeze(reading.text) or len(text) > self._longest + 2 * _MOST_DIRT or self._is_label(text):
             return reading
         signs = self._without_dirt(glyphs, lambda glyph: not is_cjk(glyph.char) and _may_be_dirt(glyph))
-        found = signs or self._with_characters(glyphs) or self._without_dirt(glyphs, _may_be_dirt)
+        found = signs or self._without_specks(glyphs) or self._with_characters(glyphs) or self._without_dirt(glyphs, _may_be_dirt)
         if found is None and reading.cut:
             found = self._cut_through(glyphs) or self._cut_at_both_ends(glyphs)
         return reading if found is None else reading._replace(text=_text(found), glyphs=tuple(found))
@@ -125,6 +126,11 @@ class _Known:
                 if all(map(may_be, dirt)) and self._is_label(_text(kept)):
                     return list(kept)
         return None
+
+    def _without_specks(self, glyphs: Sequence[Glyph]) -> list[Glyph] | None:
+        """A label without the small signs in it, which no label has: specks."""
+        kept = [glyph for glyph in glyphs if glyph.char not in _SPECKS]
+        return kept if 0 < len(glyphs) - len(kept) <= _MOST_DIRT and self._is_label(_text(kept)) else None
 
     def _with_characters(self, glyphs: Sequence[Glyph]) -> list[Glyph] | None:
         """The one label that these are but for a character or two of which the reader was unsure."""

@@ -38,6 +38,7 @@ from shibiao.extract.scan.inked import (
     print_on_one_side,
 )
 from shibiao.extract.scan.strokes import Axis
+from shibiao.extract.scan.text_strokes import is_text
 
 _LEAST_WINDOWS = 3
 _LEAST_WINDOWS_ALL, _LEAST_WINDOWS_SIDE = 20, 9  # along a whole table, between two of its lines
@@ -186,7 +187,8 @@ def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[flo
             if _covered(line.pieces, *side):
                 continue
             is_border = found[side] and not is_no_border(page, position, *side)
-            if is_border or (drawn and is_partly_inked(page, position, *side)):
+            is_border = is_border or (drawn and is_partly_inked(page, position, *side))
+            if is_border and not is_text(page, position, *side):
                 yield Rule(axis, position, *side, 0.5)
 
 
@@ -224,9 +226,9 @@ def _as_elsewhere(page: Seen, position: float, start: float, end: float, usual: 
     shows = (found.excess >= _LIKE_USUAL * usual.strength) & found.clear
     share = shows.mean(axis=1)
     first, last = shows[:, 0], shows[:, -1]
-    mostly = (share >= _SHOWS_MOSTLY) & (usual.share >= _SOLID)
-    reached = np.where(mostly, first & last, first | last)
-    return bool((reached & ~found.struck & (share >= _SHOWS_PARTLY)).any())
+    if usual.share >= _SOLID:
+        return bool((first & last & ~found.struck & (share >= _SHOWS_MOSTLY)).any())
+    return bool(((first | last) & ~found.struck & (share >= _SHOWS_PARTLY)).any())
 
 
 def _is_drawn(page: Seen, position: float, covered: Pieces, start: float, end: float) -> bool:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from shibiao.extract.scan.faint import character_pieces
 from shibiao.extract.scan.picture import Pixels
-from shibiao.extract.scan.strokes import SURROUND_PT, Mask, darker_than_around, darker_than_paper
+from shibiao.extract.scan.strokes import SURROUND_PT, Axis, Mask, darker_than_around, darker_than_paper
 
 BESIDE_PT = (1.2, 2.2)  # where paper is looked for beside a border
 _ACROSS_PT, _MOST_ACROSS = 0.9, 0.03  # so far on both sides, along so much of a border, no characters stand
@@ -40,20 +40,24 @@ DOUBLE = Look(3.0, (2.8, 4.0))
 
 class Drawn(NamedTuple):
     """How a page's long rules of one direction are drawn: ``dense``, dark on nearly all of their way; ``solid``,
-    without gaps too; ``pitch``, from dot to dot of dotted ones in points, 0 where there are none."""
+    without gaps too; ``pitch``, from dot to dot of dotted ones in points, 0 where there are none; ``depth``, by how
+    many grey levels solid ones are darker than their surroundings, 0 where that is not known."""
 
     dense: bool = False
     solid: bool = False
     pitch: float = 0.0
+    depth: float = 0.0
 
 
 class Seen(NamedTuple):
-    """The page with x along the borders looked for: its ink, by how much it is darker than its surroundings, and the
-    pieces of ink of characters' size. ``along``, ``across``: how its lines along x and along y are known to be drawn
-    (a fax has fewer pixels on its way down, and dots of one direction flow together)."""
+    """The page with x along the borders looked for: its ink, by how much it is darker than its surroundings (``deep``;
+    ``lack`` up to ``_MOST_LACK``), and the pieces of ink of characters' size. ``along``, ``across``: how its lines
+    along x and along y are known to be drawn (a fax has fewer pixels on its way down, and dots of one direction flow
+    together)."""
 
     dark: Mask
     lack: Pixels
+    deep: Pixels
     characters: Mask
     per_pt: float
     along: Drawn = Drawn()
@@ -62,8 +66,8 @@ class Seen(NamedTuple):
     @property
     def turned(self) -> Seen:
         """The page with x and y changed."""
-        dark, lack, characters = (np.ascontiguousarray(p.T) for p in (self.dark, self.lack, self.characters))
-        return Seen(dark, lack, characters, self.per_pt, self.across, self.along)
+        pictures = (np.ascontiguousarray(p.T) for p in (self.dark, self.lack, self.deep, self.characters))
+        return Seen(*pictures, self.per_pt, self.across, self.along)
 
 
 def seen_on(grey: Pixels, per_pt: float) -> Seen:
@@ -71,8 +75,15 @@ def seen_on(grey: Pixels, per_pt: float) -> Seen:
     dark = darker_than_paper(grey, per_pt)
     characters = character_pieces(darker_than_around(grey, per_pt), per_pt)
     reach = round(SURROUND_PT * per_pt) | 1
-    lack = cv2.min(cv2.subtract(cv2.blur(grey, (reach, reach)), grey), _MOST_LACK)
-    return Seen(dark, np.asarray(lack, np.uint8), characters, per_pt)
+    deep = np.asarray(cv2.subtract(cv2.blur(grey, (reach, reach)), grey), np.uint8)
+    return Seen(dark, np.minimum(deep, np.uint8(_MOST_LACK)), deep, characters, per_pt)
+
+
+def turned_for(axis: Axis, page: Seen) -> Seen:
+    """The page with rules of an axis along x, as far as their darkness is looked at: a view, no copy."""
+    if axis == "h":
+        return page
+    return page._replace(lack=page.lack.T, deep=page.deep.T, along=page.across, across=page.along)
 
 
 class Contrast(NamedTuple):

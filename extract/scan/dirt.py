@@ -26,6 +26,8 @@ _ROOM = 1.7  # which leaves no room for a character and the cell's margins,
 _NEXT = (0.8, 0.5)  # so near to the left side, or to the middle,
 _STOP, _ROUND = 0.14, 1.5  # and is at least so large and about as wide as high
 _BRACKET, _BRACKET_BASE = (0.75, 0.4), 0.35  # at least so high, at most so wide; it reaches below the base line
+_MIDDLE_SIZE, _MIDDLE_GAP = (0.07, 0.26), (0.1, 0.8)  # · at a line's end: its size, and the white before its neighbour,
+_MIDDLE_OFF, _WHOLE = 0.13, 0.6  # it stands so near the middle of a neighbour that is at least so high
 _ALONE = 3  # an area with no more than this many dots, and nothing else, is empty
 _MOST_PIECES = 2500
 _APART, _APART_IN_LINE = 0.3, 1.0  # weak ink this far from print, above or below it or in line with it, is a stray
@@ -110,8 +112,27 @@ def _is_print(dots: Boxes, pieces: Boxes) -> NDArray[np.bool_]:
     first = large & ~(beside & (pieces[None, :, 0] < dots[:, None, 0])).any(axis=1)
     paired = ((_gap(dots, dots, 0) <= 0) & (_gap(dots, dots, 1) <= 0.7)).sum(axis=1) == 2
     leading = first & (leads & on_base).any(axis=1)
-    ending = (follows & on_base).any(axis=1) | _is_behind_bracket(dots, pieces)
+    ending = (follows & on_base).any(axis=1) | _is_behind_bracket(dots, pieces) | _is_middle_dot(dots, pieces)
     return np.asarray(close | leading | ending | (paired & (after & beside).any(axis=1)))
+
+
+def _is_middle_dot(dots: Boxes, pieces: Boxes) -> NDArray[np.bool_]:
+    """For every dot, whether it is the · of a unit (元/人·月) that was wrapped beside it: it alone ends or begins its
+    line, round, half way up its neighbour."""
+    size = dots[:, 2:] - dots[:, :2]
+    least, most = _MIDDLE_SIZE
+    of_size = (size.min(axis=1) >= least) & (size.max(axis=1) <= most) & (size.max(axis=1) <= _ROUND * size.min(axis=1))
+    whole = pieces[pieces[:, 3] - pieces[:, 1] >= _WHOLE]
+    if not of_size.any() or not whole.size:
+        return np.zeros(len(dots), bool)
+    apart = _gap(dots, whole, 0)
+    level = np.abs(dots[:, None, [1, 3]].mean(axis=2) - whole[None, :, [1, 3]].mean(axis=2)) <= _MIDDLE_OFF
+    near = level & (apart >= _MIDDLE_GAP[0]) & (apart <= _MIDDLE_GAP[1])
+    beside = _gap(dots, np.vstack((pieces, dots)), 1) <= 0
+    others = np.vstack((pieces, dots))
+    first = ~(beside & (others[None, :, 0] < dots[:, None, 0])).any(axis=1)
+    last = ~(beside & (others[None, :, 2] > dots[:, None, 2])).any(axis=1)
+    return np.asarray(of_size & (first | last) & near.any(axis=1))
 
 
 def _is_behind_bracket(dots: Boxes, pieces: Boxes) -> NDArray[np.bool_]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
-from shibiao.extract.scan.contrast import Drawn, Seen
+from shibiao.extract.scan.contrast import Drawn, Seen, turned_for
 from shibiao.extract.scan.dots import lacks_dots, swing_of_dots
 from shibiao.extract.scan.inked import SEARCH_PT
 from shibiao.extract.scan.settle import crossings, stretches, without_stretches
@@ -51,7 +51,7 @@ def as_drawn(page: Seen, rules: Sequence[Rule]) -> Seen:
     more, since they go through text, or are too short to tell, all lines together tell it.
     """
     long = [rule for rule in rules if rule.end - rule.start >= _LONG_PT]
-    darks = [(rule.axis, _along(_turned_for(rule, page), rule.position, rule.start, rule.end)) for rule in long]
+    darks = [(rule.axis, _along(turned_for(rule.axis, page), rule.position, rule.start, rule.end)) for rule in long]
     darks = [(axis, dark) for axis, dark in darks if dark.size]
     both = _of_lines(page, [dark for _, dark in darks])
     if both is None:
@@ -129,7 +129,7 @@ def _is_of_one_piece(dark: NDArray[np.float64], usual: float) -> bool:
 def without_strokes(page: Seen, rules: Sequence[Rule]) -> list[Rule]:
     """Rules without the stretches between two crossings where only strokes of text stand in line with them."""
     across = {axis: [rule for rule in rules if rule.axis != axis] for axis in ("h", "v")}
-    return [part for rule in rules for part in _parts(_turned_for(rule, page), rule, across[rule.axis])]
+    return [part for rule in rules for part in _parts(turned_for(rule.axis, page), rule, across[rule.axis])]
 
 
 class _Gaps(NamedTuple):
@@ -177,8 +177,10 @@ def _solid_parts(page: Seen, rule: Rule, crossing: Sequence[Rule]) -> Iterator[R
     nowhere_met = any(gaps) and all(found is None or (found.first and found.last) for found in gaps)
 
     def is_text(low: float, high: float, found: _Gaps | None) -> bool:
-        if found is None or high - low > _LONGEST_PT:
+        if found is None:
             return False
+        if high - low > _LONGEST_PT:  # of a line of several characters
+            return is_solid and found.first and found.last and found.share >= _LEAST_LIGHT
         # What goes on beyond the outermost rule is no border where paper parts the two: a stroke of the title.
         apart = bool(met) and ((high <= met[0] and found.last) or (low >= met[-1] and found.first))
         broken = apart or (found.share >= _LEAST_LIGHT and (found.first or found.last))
@@ -227,11 +229,6 @@ def _long_gap(lights: Sequence[NDArray[np.bool_]], per_pt: float) -> float:
 def _light(dark: NDArray[np.float64], share: float = _GAP) -> NDArray[np.bool_]:
     """Where a line (``_along``) has but a share of the darkness of its ink: as light as paper."""
     return np.asarray(dark < share * max(_LEAST_DARK, float(np.percentile(dark, _INKED)) if dark.size else 0.0))
-
-
-def _turned_for(rule: Rule, page: Seen) -> Seen:
-    """The page with the rule along x, as far as ``_along`` looks at it: a view, no copy."""
-    return page if rule.axis == "h" else page._replace(lack=page.lack.T, along=page.across, across=page.along)
 
 
 def _along(page: Seen, position: float, start: float, end: float) -> NDArray[np.float64]:

@@ -30,6 +30,7 @@ from shibiao.extract.scan.sheet import FreeArea, Sheet, TableArea, lay_out
 from shibiao.extract.scan.strips import Strip, is_sliver
 
 _UPRIGHT = 0.8  # mean probability of the characters on a page that is read the right way up
+_SURER = 4  # its power: stacks of turned characters are read with 0.94, a page the right way up with 0.99
 _FIGURES = frozenset("0123456789０１２３４５６７８９≥≤≧≦＝=<>＜＞%％‰〇零")
 _PLAIN_FIGURES = frozenset("0123456789.,%-/:")
 _LEAST_SIDE = 32  # pixels: nothing can be read on less
@@ -127,10 +128,11 @@ class ScanReader:
             strips = list(sheet.strips)
             sample = sample_of(strips)
             texts = self._first.read([LineImage(strips[i].pixels) for i in sample])
-            sure = sureness(texts) * lengthiness([strips[i] for i in sample], strips)
-            if best is None or sure > best[0]:
-                best = (sure, turned, sheet, quarters, dict(zip(sample, texts, strict=True)))
-            if sure >= _UPRIGHT or not strips:
+            sure, length = sureness(texts), lengthiness([strips[i] for i in sample], strips)
+            upright = sure**_SURER * length
+            if best is None or upright > best[0]:
+                best = (upright, turned, sheet, quarters, dict(zip(sample, texts, strict=True)))
+            if sure * length >= _UPRIGHT or not strips:
                 break
         assert best is not None
         return best[1:]

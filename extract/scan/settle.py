@@ -212,11 +212,20 @@ def _trimmed(rule: Rule, crossing: Sequence[Rule], beside: Sequence[Rule]) -> Ru
         other.position for other in crossing if other.start - _TOUCH_PT <= rule.position <= other.end + _TOUCH_PT
     )
     start, end = -_snapped(-rule.start, [-p for p in reversed(places)]), _snapped(rule.end, places)
+    if places and places[0] - _LEAST_OPENING_PT < start < places[0] and _is_alone([r.start for r in beside], start):
+        start = places[0]
+    if places and places[-1] < end < places[-1] + _LEAST_OPENING_PT and _is_alone([r.end for r in beside], end):
+        end = places[-1]
     if start - rule.start >= _OVERHANG_PT and _ends_there([other.start for other in beside], rule.start):
         start = rule.start
     if rule.end - end >= _OVERHANG_PT and _ends_there([other.end for other in beside], rule.end):
         end = rule.end
     return rule._replace(start=start, end=end)
+
+
+def _is_alone(ends: Sequence[float], place: float) -> bool:
+    """Whether no other rule ends where this one does: less than a row past the outermost rule, a stroke of text."""
+    return sum(abs(end - place) <= _TOUCH_PT for end in ends) <= 1
 
 
 def _ends_there(ends: Sequence[float], place: float) -> bool:

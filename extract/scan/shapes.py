@@ -1,5 +1,5 @@
 """Signs that recognisers take for each other, told apart by their shape: % and ‰, > and ≥ and ≧, < and ≤ and ≦,
-dash and hyphen, a lone 1 and a slash.
+dash and hyphen; a sign that stands alone is told in ``lone_signs``.
 
 The network reads the rarer sign as the commoner one, and is sure of it. Counting the rings of one and the bars
 of the other settles it where the print is clear; where it is not, the reading stays as it was.
@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.model import Glyph
-from shibiao.extract.scan.comparisons import is_double_bar, lone_comparison, strokes_in
+from shibiao.extract.scan.comparisons import strokes_in
 from shibiao.extract.scan.connected import connected
+from shibiao.extract.scan.lone_signs import HYPHEN_EM, replaced, with_lone_sign
 from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.unread_signs import with_unread_signs
 
@@ -33,7 +34,6 @@ _FIGURE_HIGH = 0.8  # of a per mille sign's height: no ring of its is so high
 _BARS_SEEN = 0.8  # share of the columns in which both bars show
 _DARKER = (1.0, 0.8, 0.65)
 _LEAST_EM = 17  # pixels: bars of smaller signs run into each other
-_HYPHEN_EM = (0.14, 0.6)  # how wide a hyphen is; a dash is wider
 _DASH_EM = (0.75, 1.15)
 _DASHES = frozenset("-—–－")
 _FIGURES_HIGH = 0.72  # em
@@ -41,20 +41,13 @@ _STACKED = {":": ":;", "：": "：；", ";": ":;", "；": "：；"}
 _DOT_EM, _LEAST_DOT = 0.45, 3  # em, and pixels: larger is no dot, smaller tells nothing
 _HALF_EM = 0.45  # so near to a sign's middle are its dots
 _TAIL, _NO_TAIL = 1.6, 1.15  # times the upper dot's height
-_ONE_BAR = frozenset("一—–－=＝二")  # what ═ is read as
 _BAR = 1.7  # times as wide as high
 _FLAT = 0.28  # em: no bar is higher
 _BAR_REACH = 0.15  # em: a bar's middle is told to so much
-_SOLID = 0.6  # of its box
-_LIKE_SLASH = frozenset("1lI|丨丿")
-_LEANS = (0.2, 0.9)  # a slash's way to the side by its height
 _LEAST_STROKE = 12  # pixels
-_STRAIGHT = 0.07  # of its height: its ink's mean distance from its line
 _RADIUS = 0.2  # of an em: a full stop's ring begins so far before its middle
 _LOW_ROWS, _MANY_STROKES = (0.62, 0.85), 4  # of a sign's height
 _PERHAPS = 0.5  # how sure a sign is that may be another
-_SURE = 0.9  # a lone sign read so surely is that sign
-_BY_SHAPE = 0.9  # how sure the shape makes a sign
 
 
 def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Glyph, ...]:
@@ -70,15 +63,15 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
             stop = index + 1 < len(glyphs) and glyphs[index + 1].char == "。"
             rings = _twin_rings(_cut(glyphs, index, index + 1, pixels, em)) if stop else 0
             if rings:  # with a fourth, a full stop stands behind ‰
-                glyph, taken = _replaced(glyph, "‰"), 2 if rings == _MANY_RINGS else 1
+                glyph, taken = replaced(glyph, "‰"), 2 if rings == _MANY_RINGS else 1
             elif len(_holes(cut)) >= _MANY_RINGS and not (trailing and _ends_in_figure(cut)):
-                glyph, taken = _replaced(glyph, "‰"), last - index + 1
+                glyph, taken = replaced(glyph, "‰"), last - index + 1
             elif not trailing and _low_strokes(cut) >= _MANY_STROKES:  # of ‰, a ring of which the copy has opened
                 glyph = glyph._replace(probability=min(glyph.probability, _PERHAPS), others=(("‰", _PERHAPS),))
         elif glyph.char in _BARRED and em >= _LEAST_EM and _has_two_bars(glyphs, index, pixels, em):
-            glyph = _replaced(glyph, _BARRED[glyph.char])
+            glyph = replaced(glyph, _BARRED[glyph.char])
         elif glyph.char in _UNBARRED and _has_bar(_cut(glyphs, index, index, pixels, em), glyph.char):
-            glyph = _replaced(glyph, _UNBARRED[glyph.char])
+            glyph = replaced(glyph, _UNBARRED[glyph.char])
         elif glyph.char in _STACKED:
             glyph = _by_dots(glyph, pixels, em)
         elif glyph.char in _DASHES:
@@ -86,7 +79,7 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
         found.append(glyph)
         index += taken
     grey, level = pixels[:, :, 0], _ink_level(pixels)
-    return _lone_sign(with_unread_signs(found, np.asarray(grey < level), em), grey, level, em)
+    return with_lone_sign(with_unread_signs(found, np.asarray(grey < level), em), grey, level, em)
 
 
 def _by_width(glyph: Glyph, pixels: Pixels, em: float) -> Glyph:
@@ -99,8 +92,8 @@ def _by_width(glyph: Glyph, pixels: Pixels, em: float) -> Glyph:
     if len(bars) != 1:
         return glyph
     wide = bars[0][2] / em
-    char = "—" if _DASH_EM[0] <= wide <= _DASH_EM[1] else "-" if wide <= _HYPHEN_EM[1] else glyph.char
-    return glyph if char == glyph.char else _replaced(glyph, char)
+    char = "—" if _DASH_EM[0] <= wide <= _DASH_EM[1] else "-" if wide <= HYPHEN_EM[1] else glyph.char
+    return glyph if char == glyph.char else replaced(glyph, char)
 
 
 def _by_dots(glyph: Glyph, pixels: Pixels, em: float) -> Glyph:
@@ -113,7 +106,7 @@ def _by_dots(glyph: Glyph, pixels: Pixels, em: float) -> Glyph:
         return glyph
     taller = dots[1][3] / dots[0][3]
     char = _STACKED[glyph.char][taller >= _TAIL] if taller >= _TAIL or taller <= _NO_TAIL else glyph.char
-    return glyph if char == glyph.char else _replaced(glyph, char)
+    return glyph if char == glyph.char else replaced(glyph, char)
 
 
 def _are_figures(glyphs: Sequence[Glyph]) -> bool:
@@ -121,47 +114,15 @@ def _are_figures(glyphs: Sequence[Glyph]) -> bool:
     return all(glyph.char.isascii() or glyph.char in _DASHES for glyph in glyphs)
 
 
-def _lone_sign(glyphs: Sequence[Glyph], grey: Pixels, level: float, em: float) -> tuple[Glyph, ...]:
-    """A line's only sign as a hyphen, a slash or ═ where its ink is such strokes: alone it is read as many things."""
-    chars = [glyph for glyph in glyphs if glyph.char.strip()]
-    if len(chars) != 1 or chars[0].char in "-/":
-        return tuple(glyphs)
-    labels, stats, _ = connected((grey < level).astype(np.uint8))
-    if chars[0].char in _ONE_BAR and is_double_bar(grey, level, em):
-        return (_replaced(chars[0], "═"),)
-    sign = lone_comparison(grey, level) if chars[0].probability < _SURE or chars[0].char in _UNBARRED else None
-    if sign is not None and sign != chars[0].char:
-        return (_replaced(chars[0], sign),)
-    if len(stats) != 2:
-        return tuple(glyphs)
-    _, _, wide, high, area = stats[1].tolist()
-    low, most = _HYPHEN_EM
-    if low * em <= wide <= most * em and wide >= _BAR * high and area >= _SOLID * wide * high:
-        return (_replaced(chars[0], "-"),)
-    if chars[0].char in _LIKE_SLASH and _is_slash(np.asarray(labels == 1)):
-        return (_replaced(chars[0], "/"),)
-    return tuple(glyphs)
-
-
-def _is_slash(ink: NDArray[np.bool_]) -> bool:
-    """Whether a piece of ink is one straight stroke that leans to the right."""
-    rows, columns = np.nonzero(ink)
-    if len(rows) < _LEAST_STROKE or rows[0] == rows[-1]:
-        return False
-    slope, level = np.polyfit(rows, columns, 1)
-    off = float(np.abs(columns - slope * rows - level).mean())
-    high = int(rows.max() - rows.min()) + 1
-    return -_LEANS[1] <= slope <= -_LEANS[0] and off <= _STRAIGHT * high
-
-
 def _ink_level(pixels: Pixels) -> float:
-    """The grey below which a line image shows ink (Otsu's threshold)."""
-    return float(cv2.threshold(pixels[:, :, 0], 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[0])
-
-
-def _replaced(glyph: Glyph, char: str) -> Glyph:
-    others = ((glyph.char, 1 - _BY_SHAPE), *(o for o in glyph.others if o[0] != char))
-    return glyph._replace(char=char, probability=min(glyph.probability, _BY_SHAPE), others=others)
+    """The grey below which a line image shows ink: half way between ink and paper, parted by Otsu's threshold, which
+    on an image of two greys is the darker one itself."""
+    grey = pixels[:, :, 0]
+    parted, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    dark = grey <= parted
+    if dark.all() or not dark.any():
+        return float(parted)
+    return (float(grey[dark].mean()) + float(grey[~dark].mean())) / 2
 
 
 def _cut(

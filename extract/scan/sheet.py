@@ -27,6 +27,7 @@ from shibiao.extract.scan.sides import missed_sides
 from shibiao.extract.scan.streaks import Streak, overhanging, streaks_on, without_streaks
 from shibiao.extract.scan.strips import Strip, strips_of, without_rules
 from shibiao.extract.scan.strokes import Mask
+from shibiao.extract.scan.text_strokes import with_depth, without_text_strokes
 from shibiao.extract.scan.textlines import Area, TextLine, lines_in, usual_em
 from shibiao.extract.tiling import Tile, inner_tiles
 
@@ -172,7 +173,8 @@ def _tables(flat: Flat, per_pt: float) -> _Tables:
         ruled = without_streaks(ruled, more_streaks, per_pt)
         rules, guessed = find_ruling(ruled, per_pt)
     level, rules = with_dotted(as_drawn(seen_on(ruled, per_pt), rules), rules)
-    rules = without_strokes(level, rules)
+    level = with_depth(level, rules)
+    rules = without_text_strokes(level, without_strokes(level, rules))
     found = frames(rules)
     sides = missed_sides(rules, found)
     if sides:

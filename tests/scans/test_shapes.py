@@ -12,10 +12,10 @@ from tests.scans.drawn import printed as printed_line
 EM = 40
 
 
-def settled(printed: str, read: str) -> str:
+def settled(printed: str, read: str, sure: float = 0.99) -> str:
     """What becomes of ``read``, a character for each of ``printed``, on a clean line in a real font."""
     pixels, middles = printed_line(printed, EM, 64)
-    glyphs = [Glyph(char, 0.99, x) for char, x in zip(read, middles, strict=True)]
+    glyphs = [Glyph(char, sure, x) for char, x in zip(read, middles, strict=True)]
     return "".join(glyph.char for glyph in with_shapes(glyphs, pixels, EM))
 
 
@@ -35,7 +35,12 @@ def settled(printed: str, read: str) -> str:
         ("2023-2025", "2023-2025"),
         ("-", "一"),
         ("-", "1"),
-        ("一", "一"),
+        ("—", "一"),
+        ("——", "一 "),
+        ("=", "二"),
+        ("=", "三"),
+        ("二", "二"),
+        ("≤", "<"),
         ("7", "7"),
         ("≥98%", ">98%"),
         ("≤98%", "<98%"),
@@ -48,6 +53,18 @@ def settled(printed: str, read: str) -> str:
 )
 def test_signs_are_what_is_printed(printed: str, read: str) -> None:
     assert settled(printed, read) == printed
+
+
+@pytest.mark.parametrize(("printed", "read"), [("≥", "V"), ("≥", ">"), ("≧", "m"), ("≤", "s"), ("<", "く")])
+def test_a_sign_alone_that_the_reader_is_unsure_of_is_told_by_its_strokes(printed: str, read: str) -> None:
+    assert settled(printed, read, 0.7) == printed
+
+
+def test_a_page_of_two_greys_has_ink() -> None:
+    """Otsu's threshold is then the grey of the ink itself."""
+    pixels, middles = printed_line("—", EM, 64)
+    glyph = Glyph("一", 0.99, middles[0])
+    assert [g.char for g in with_shapes([glyph], np.where(pixels < 128, 0, 250).astype(np.uint8), EM)] == ["—"]
 
 
 def test_the_last_ring_of_a_per_mille_sign_is_no_full_stop() -> None:

@@ -81,5 +81,5 @@ def test_a_double_bar_is_told_from_a_dash_though_its_bars_have_run_together() ->
     assert is_double_bar(page, 128.0, 36.0)
     page[29:31, 10:49] = 90
     assert is_double_bar(page, 128.0, 36.0)
-    page[29:31, 10:49] = 30
+    page[29:34, 10:49] = 30
     assert is_double_bar(page, 128.0, 36.0)

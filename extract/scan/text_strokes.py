@@ -1,0 +1,160 @@
+"""Strokes of text in rows hardly higher than their text: a blurred scan joins them with the rules above and below, and
+they look like a column's border. They are darker in the middle than where they meet the rules, and other strokes of
+their characters come off them.
+
+Measured on 8 scans with rows of 12 to 13 points (stretches of rules between two crossings): borders are dark by 0.72 of
+their usual darkness and more close to their crossings, strokes by 0.7 and less, mostly by nothing. Points of the page;
+``Seen`` holds pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shibiao.extract.model import Rule
+from shibiao.extract.scan.contrast import Seen, turned_for
+from shibiao.extract.scan.inked import SEARCH_PT
+from shibiao.extract.scan.settle import crossings, stretches, without_stretches
+from shibiao.extract.scan.strokes import AXES, ranges_of
+
+_LONGEST_PT = 45.0  # a row of three lines of text
+_LONG_PT = 80.0  # rules this long are borders, and tell how dark borders are
+_END_PT = (0.4, 2.0)  # from a crossing: beyond its own ink, as far as the paper between a rule and its text
+_CLEAR_PT = 1.6  # from a crossing: there its own blur reaches
+_BESIDE_PT = (0.3, 1.1)  # beyond a stroke's edge: what is dark all the way comes off it
+_AROUND_PT = 4.0
+_HALF = 0.5  # of its darkness: a stroke's edge, across
+_COMES_OFF = 0.45
+_DIP = 0.62  # of its darkness, close to a crossing
+_FAINTER, _PALER = 0.6, 0.8  # of the darkness of long rules
+_MANY, _DEEP, _LIGHTER = 2, 0.5, 0.7  # strokes that come off, a dip and a darkness that a part of a border never has
+_STUB_PT = 3.0
+_FEW = 2  # rows along a short rule
+_MOSTLY = 0.5  # of the rows along a longer one
+_NOISY = 0.3  # of long rules' stretches that dip: on such a page this tells nothing
+_LEAST_LONG = 4  # stretches of long rules
+
+
+class Stroke(NamedTuple):
+    """What is dark between two crossings: how dark, in grey levels; by what share of that it is dark close to the
+    crossings at least; and how many strokes come off it."""
+
+    usual: float
+    dip: float
+    off: int
+
+
+def stroke_of(page: Seen, position: float, start: float, end: float) -> Stroke | None:
+    """The stroke along x about a position between two crossings; None where the way is too short or too long."""
+    if end - start > _LONGEST_PT:
+        return None
+    per_pt = page.per_pt
+    row, around, search = (round(v * per_pt) for v in (position, _AROUND_PT, SEARCH_PT))
+    clear, first, last = (round(v * per_pt) for v in (_CLEAR_PT, *_END_PT))
+    x0, x1 = round(start * per_pt), round(end * per_pt)
+    band = page.deep[max(0, row - around) : row + around + 1, x0:x1].astype(np.float32)
+    if len(band) < 2 * around + 1 or band.shape[1] <= 3 * last:
+        return None
+    middle = around - search + int(band[around - search : around + search + 1].mean(axis=1).argmax())
+    line = band[max(0, middle - 1) : middle + 2].max(axis=0)
+    usual = max(1.0, float(np.median(line)))
+    dip = min(float(line[first:last].min()), float(line[-last:-first].min())) / usual
+    inner = band[:, clear : band.shape[1] - clear]
+    off = sum(_strokes_beside(side, usual, per_pt) for side in (inner[middle::-1], inner[middle:]))
+    return Stroke(usual, dip, off)
+
+
+def _strokes_beside(side: NDArray[np.float32], usual: float, per_pt: float) -> int:
+    """How many strokes come off a line on one side: ``side`` begins with the line's own row and goes away from it."""
+    across = np.median(side, axis=1)
+    lighter = np.flatnonzero(across < _HALF * usual)
+    near, far = (round(v * per_pt) for v in _BESIDE_PT)
+    edge = int(lighter[0]) if lighter.size else len(side)
+    beside = side[edge + near : edge + far + 1]
+    if not beside.size or edge + far >= len(side):
+        return 0
+    return len(ranges_of(np.asarray(beside.min(axis=0) >= _COMES_OFF * usual)))
+
+
+def with_depth(page: Seen, rules: Sequence[Rule]) -> Seen:
+    """The page with how dark its solid borders are, as its long rules tell."""
+    depths = {}
+    for axis in AXES:
+        turned = turned_for(axis, page)
+        depths[axis] = _depth(turned, [r for r in rules if r.axis == axis], [r for r in rules if r.axis != axis])
+    along, across = page.along._replace(depth=depths["h"]), page.across._replace(depth=depths["v"])
+    return page._replace(along=along, across=across)
+
+
+def without_text_strokes(page: Seen, rules: Sequence[Rule]) -> list[Rule]:
+    """Rules without those, and without the stretches of others, that are strokes of text."""
+    found: list[Rule] = []
+    for axis in AXES:
+        turned = turned_for(axis, page)
+        across = [rule for rule in rules if rule.axis != axis]
+        for rule in rules:
+            if rule.axis == axis:
+                text = _text(_ways(turned, rule, across), turned.along.depth) if turned.along.depth else ()
+                found += without_stretches(rule, text)
+    return found
+
+
+def is_text(page: Seen, position: float, start: float, end: float) -> bool:
+    """Whether what may be a border between two crossings is a stroke of text."""
+    stroke = stroke_of(page, position, start, end) if page.along.depth else None
+    return stroke is not None and _is_text(stroke, page.along.depth)
+
+
+Ways = list[tuple[tuple[float, float], Stroke | None]]
+
+
+def _ways(page: Seen, rule: Rule, across: Sequence[Rule]) -> Ways:
+    return [(side, stroke_of(page, rule.position, *side)) for side in stretches(rule, crossings(rule, across))]
+
+
+def _depth(page: Seen, rules: Sequence[Rule], across: Sequence[Rule]) -> float:
+    """How dark a page's borders along x are, in grey levels; 0 where they dip as text does, or too few are there."""
+    if not page.along.solid:
+        return 0.0
+    long = [rule for rule in rules if rule.end - rule.start >= _LONG_PT]
+    strokes = [stroke for rule in long for _, stroke in _ways(page, rule, across) if stroke is not None]
+    if len(strokes) < _LEAST_LONG or float(np.mean([stroke.dip < _DIP for stroke in strokes])) > _NOISY:
+        return 0.0
+    return float(np.median([stroke.usual for stroke in strokes]))
+
+
+def _text(way: Ways, depth: float) -> Iterator[tuple[float, float]]:
+    """The stretches of one rule that are text, and what is left of it between them that is too short to be a border."""
+    strokes = [stroke for _, stroke in way if stroke is not None]
+    rows = len(strokes) + sum(end - start > _LONGEST_PT for (start, end), _ in way)
+    own = float(np.median([stroke.usual for stroke in strokes])) if strokes else depth
+    if rows <= _FEW:
+        gone = [stroke is not None and _is_lone_text(stroke, depth) for _, stroke in way]
+    elif sum(stroke.dip < _DIP for stroke in strokes) > _MOSTLY * rows:
+        gone = [stroke is not None and _is_text(stroke, depth) for _, stroke in way]
+    else:
+        gone = [stroke is not None and _is_other(stroke, own) for _, stroke in way]
+    if any(gone):
+        short = [end - start <= _STUB_PT for (start, end), _ in way]
+        beside = [any(gone[max(0, i - 1) : i + 2]) for i in range(len(gone))]
+        yield from (side for (side, _), g, s, b in zip(way, gone, short, beside, strict=True) if g or (s and b))
+
+
+def _is_text(stroke: Stroke, depth: float) -> bool:
+    return stroke.dip < _DIP or (stroke.off > 0 and stroke.usual < _FAINTER * depth)
+
+
+def _is_lone_text(stroke: Stroke, depth: float) -> bool:
+    """The same for a stroke that no other row has in its place."""
+    if stroke.dip < _DEEP or stroke.off >= _MANY or stroke.usual < _HALF * depth:
+        return True
+    return (stroke.dip < _DIP or stroke.off > 0) and stroke.usual < _PALER * depth
+
+
+def _is_other(stroke: Stroke, own: float) -> bool:
+    """Whether a stretch in line with a border is no part of it."""
+    return stroke.off >= _MANY and stroke.dip < _DEEP and stroke.usual < _LIGHTER * own
