@@ -23,6 +23,7 @@ _DOUBTFUL_FIGURE = 0.6  # and a bracket or a figure
 _SPECKS = frozenset(".,·•'’‘，。、")
 _MEANT = frozenset("()（）[]【】")
 _DOUBTFUL = 0.97  # the same for a character in the label's place
+_LEAST_PART = 3  # characters that leave few labels
 _LEAST_LENGTH = 4  # shorter labels differ from each other by single characters
 _MOST_WRONG = 0.26  # of a label's characters
 _MOST_TAKEN = 2  # characters that a cell's edge took of a label
@@ -67,10 +68,22 @@ class _Known:
         if squeeze(text) != squeeze(reading.text) or len(text) > self._longest + 2 * _MOST_DIRT or self._is_label(text):
             return reading
         signs = self._without_dirt(glyphs, lambda glyph: not is_cjk(glyph.char) and _may_be_dirt(glyph))
-        found = signs or self._without_specks(glyphs) or self._with_characters(glyphs) or self._without_dirt(glyphs, _may_be_dirt)
+        found = signs or self._without_specks(glyphs) or self._with_characters(glyphs)
+        found = found or self._without_dirt(glyphs, _may_be_dirt)
         if found is None and reading.cut:
             found = self._cut_through(glyphs) or self._cut_at_both_ends(glyphs)
+        if found is None and not reading.cut and self._is_part(text):
+            return reading._replace(placed_by="misplaced")
         return reading if found is None else reading._replace(text=_text(found), glyphs=tuple(found))
+
+    def _is_part(self, text: str) -> bool:
+        """Whether a label would be whole with a character or two more before or behind it: a stroke of it was taken for
+        a rule, or a border where none is."""
+        form = label_form(text)
+        lengths = range(len(form) + 1, len(form) + 1 + _MOST_TAKEN) if len(form) >= _LEAST_PART else ()
+        return any(
+            label.startswith(form) or label.endswith(form) for n in lengths for label in self._by_length.get(n, ())
+        )
 
     def _completed(self, reading: Reading, text: str) -> Reading:
         """The reading with the rest of the one label that begins so and is about as long as what the edge left."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import statistics
 from collections.abc import Sequence
 from itertools import pairwise
@@ -15,6 +16,7 @@ from shibiao.schemas.calibration import Fitted, Signs, load_calibration
 _LEAST, _MOST = 1e-4, 1 - 1e-5  # of a probability whose log odds are taken
 _PAGE_LEAST, _PAGE_MOST = 0.5, 0.9995
 _COMPARISONS = frozenset("≥≤≧≦＞＜><=＝")
+_VALUE = re.compile(r"[≥≤≧≦><=＝]?[0-9][0-9.,]*[^0-9\s]{0,3}")
 _GAP = 3.2  # times the usual distance of characters
 
 
@@ -51,6 +53,12 @@ def signs(cell: Cell) -> Signs:
         mended=float(tidy(first.text) != tidy(first.printed)),
         guessed=float(first.placed_by in ("guess", "alignment", "misplaced")),
     )
+
+
+def holds_values(text: str) -> bool:
+    """Whether a line of its own is but a figure, below another line that had room for it: perhaps two cells."""
+    first, *more = text.split("\n")
+    return any(_VALUE.fullmatch(line.strip()) for line in more) and not first.endswith((":", "："))
 
 
 def _log_odds(chance: float, least: float, most: float) -> float:

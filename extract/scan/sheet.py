@@ -93,7 +93,7 @@ class Sheet(NamedTuple):
 def lay_out(picture: Picture, flat: Flat) -> Sheet:
     """Find tables, cells and lines of an upright page."""
     per_pt = picture.dpi / 72
-    found, rules, guessed, streaks = _tables(flat, per_pt)
+    found, rules, guessed, streaks, solid = _tables(flat, per_pt)
     grey = without_streaks(flat.grey, streaks, per_pt)
     mask, painted = painted_mask(grey, rules, found, per_pt)
     ink, gain, weak = ink_of(grey, painted, per_pt)
@@ -101,7 +101,7 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
     placed = _placed(found, per_pt, grey.shape)
     em = usual_em(ink, (area for _, _, area in placed), per_pt)
     print_ = np.asarray(cv2.subtract(ink, weak), np.uint8)
-    found, lost = _with_lost(found, rules, print_, em, per_pt)
+    found, lost = (found, []) if solid else _with_lost(found, rules, print_, em, per_pt)
     if lost:
         placed = _placed(found, per_pt, grey.shape)
     lines = [lines_in(ink, weak, mask, area, em, per_pt) for _, _, area in placed]
@@ -150,12 +150,14 @@ def _with_lost(
 
 
 class _Tables(NamedTuple):
-    """A page's tables and the rules that draw them, in points; ``streaks`` are what looked like rules and is none."""
+    """A page's tables and the rules that draw them, in points; ``streaks`` are what looked like rules and is none.
+    ``solid``: lines without gaps, none of which is lost."""
 
     frames: list[Frame]
     rules: list[Rule]
     guessed: bool
     streaks: list[Streak]
+    solid: bool
 
 
 def _tables(flat: Flat, per_pt: float) -> _Tables:
@@ -184,7 +186,8 @@ def _tables(flat: Flat, per_pt: float) -> _Tables:
     if more:
         rules = [*rules, *more]
         found = frames(rules)
-    return _Tables(found, rules, guessed, [*streaks, *more_streaks])
+    solid = level.along.solid and level.across.solid
+    return _Tables(found, rules, guessed, [*streaks, *more_streaks], solid)
 
 
 def _seen(flat: Flat, shape: tuple[int, ...], scale: float) -> Mask:

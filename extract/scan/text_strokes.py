@@ -29,6 +29,7 @@ _BESIDE_PT = (0.3, 1.1)  # beyond a stroke's edge: what is dark all the way come
 _AROUND_PT = 4.0
 _HALF = 0.5  # of its darkness: a stroke's edge, across
 _COMES_OFF = 0.45
+_PARALLEL = 0.4  # of the way: what is so long beside a line is the other one of a double line
 _DIP = 0.62  # of its darkness, close to a crossing
 _FAINTER, _PALER = 0.6, 0.8  # of the darkness of long rules
 _MANY, _DEEP, _LIGHTER = 2, 0.5, 0.7  # strokes that come off, a dip and a darkness that a part of a border never has
@@ -49,7 +50,8 @@ class Stroke(NamedTuple):
 
 
 def stroke_of(page: Seen, position: float, start: float, end: float) -> Stroke | None:
-    """The stroke along x about a position between two crossings; None where the way is too short or too long."""
+    """The stroke along x about a position between two crossings; None where the way is too short or too long, and for
+    one line of two."""
     if end - start > _LONGEST_PT:
         return None
     per_pt = page.per_pt
@@ -64,20 +66,23 @@ def stroke_of(page: Seen, position: float, start: float, end: float) -> Stroke |
     usual = max(1.0, float(np.median(line)))
     dip = min(float(line[first:last].min()), float(line[-last:-first].min())) / usual
     inner = band[:, clear : band.shape[1] - clear]
-    off = sum(_strokes_beside(side, usual, per_pt) for side in (inner[middle::-1], inner[middle:]))
-    return Stroke(usual, dip, off)
+    beside = [_lengths_beside(side, usual, per_pt) for side in (inner[middle::-1], inner[middle:])]
+    if max(map(max, filter(None, beside)), default=0) > _PARALLEL * inner.shape[1]:
+        return None
+    return Stroke(usual, dip, sum(map(len, beside)))
 
 
-def _strokes_beside(side: NDArray[np.float32], usual: float, per_pt: float) -> int:
-    """How many strokes come off a line on one side: ``side`` begins with the line's own row and goes away from it."""
+def _lengths_beside(side: NDArray[np.float32], usual: float, per_pt: float) -> list[int]:
+    """How long each stroke is, along the line, that comes off it on one side: ``side`` begins with the line's own row
+    and goes away from it."""
     across = np.median(side, axis=1)
     lighter = np.flatnonzero(across < _HALF * usual)
     near, far = (round(v * per_pt) for v in _BESIDE_PT)
     edge = int(lighter[0]) if lighter.size else len(side)
     beside = side[edge + near : edge + far + 1]
     if not beside.size or edge + far >= len(side):
-        return 0
-    return len(ranges_of(np.asarray(beside.min(axis=0) >= _COMES_OFF * usual)))
+        return []
+    return [end - start for start, end in ranges_of(np.asarray(beside.min(axis=0) >= _COMES_OFF * usual))]
 
 
 def with_depth(page: Seen, rules: Sequence[Rule]) -> Seen:
@@ -134,7 +139,7 @@ def _text(way: Ways, depth: float) -> Iterator[tuple[float, float]]:
     own = float(np.median([stroke.usual for stroke in strokes])) if strokes else depth
     if rows <= _FEW:
         gone = [stroke is not None and _is_lone_text(stroke, depth) for _, stroke in way]
-    elif sum(stroke.dip < _DIP for stroke in strokes) > _MOSTLY * rows:
+    elif sum(_dips(stroke, depth) for stroke in strokes) > _MOSTLY * rows:
         gone = [stroke is not None and _is_text(stroke, depth) for _, stroke in way]
     else:
         gone = [stroke is not None and _is_other(stroke, own) for _, stroke in way]
@@ -145,14 +150,20 @@ def _text(way: Ways, depth: float) -> Iterator[tuple[float, float]]:
 
 
 def _is_text(stroke: Stroke, depth: float) -> bool:
-    return stroke.dip < _DIP or (stroke.off > 0 and stroke.usual < _FAINTER * depth)
+    return _dips(stroke, depth) or (stroke.off > 0 and stroke.usual < _FAINTER * depth)
+
+
+def _dips(stroke: Stroke, depth: float) -> bool:
+    """Whether it is lighter where it meets the rules: among double rules, whose own darkness is around it, a border is
+    so a little."""
+    return stroke.dip < (_DIP if stroke.usual < _PALER * depth else _DEEP)
 
 
 def _is_lone_text(stroke: Stroke, depth: float) -> bool:
     """The same for a stroke that no other row has in its place."""
-    if stroke.dip < _DEEP or stroke.off >= _MANY or stroke.usual < _HALF * depth:
+    if _dips(stroke, depth) or stroke.off >= _MANY or stroke.usual < _HALF * depth:
         return True
-    return (stroke.dip < _DIP or stroke.off > 0) and stroke.usual < _PALER * depth
+    return stroke.off > 0 and stroke.usual < _PALER * depth
 
 
 def _is_other(stroke: Stroke, own: float) -> bool:
