@@ -24,7 +24,8 @@ _BARS_FROM = 0.5  # of a sign's height, from its top
 _HALF = 0.5  # of the columns
 _THICKER = 1.45  # times the upper arm: the lower one with a bar along it that has run together with it
 _DOUBLE_WIDE, _DOUBLE_HIGH = 0.75, 0.28  # em: ═, where = is narrower or higher
-_MERGED_HIGH = 0.19  # em
+_MERGED_HIGH = 0.19  # em: no dash is so high,
+_MERGED_WIDE, _MERGED_LOW = 0.98, 0.145  # and none that is as wide as this, half as high
 _SIGNS = {(1, 0): ">", (1, 1): "≥", (1, 2): "≧", (-1, 0): "<", (-1, 1): "≤", (-1, 2): "≦"}
 _BARS = {sign: bars for (_, bars), sign in _SIGNS.items()}
 _DARKER = (1.0, 0.8, 0.6)
@@ -59,7 +60,8 @@ def is_double_bar(grey: Pixels, level: float, em: float) -> bool:
     if not columns.size or columns[-1] - columns[0] < _DOUBLE_WIDE * em or rows[-1] - rows[0] > _DOUBLE_HIGH * em:
         return False
     part = grey[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    if rows[-1] + 1 - rows[0] >= _MERGED_HIGH * em:  # the two have run together: no stroke is so thick
+    high, wide = rows[-1] + 1 - rows[0], columns[-1] + 1 - columns[0]
+    if high >= (_MERGED_LOW if wide >= _MERGED_WIDE * em else _MERGED_HIGH) * em:  # the two have run together
         return True
     return any(_usual_strokes(part < share * level, 0.05, 0.95) == 2 for share in _DARKER)
 

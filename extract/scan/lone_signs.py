@@ -16,7 +16,8 @@ from shibiao.extract.scan.picture import Pixels
 
 Ink = NDArray[np.bool_]
 
-HYPHEN_EM = (0.14, 0.6)  # how wide a hyphen is; a dash is wider,
+HYPHEN_EM = (0.14, 0.6)  # how wide a hyphen is; a full-width one (－) and a dash are wider,
+_DASH_EM = 0.83
 _TWO_DASHES_EM = 1.45  # and two that touch, much wider
 BY_SHAPE = 0.9  # how sure the shape makes a sign
 _PERHAPS_DASH = 0.7  # in fonts without serifs 一 is a bar too, but hardly ever stands alone
@@ -77,7 +78,7 @@ def _told(sign: Glyph, grey: Pixels, level: float, em: float) -> Glyph | None:
     if sign.char in _LIKE_BAR and wide > HYPHEN_EM[1] * em and wide >= _BAR * high and high <= _FLAT * em:
         if not _is_even(grey[y : y + high, x : x + wide]):
             return None
-        dash = "——" if wide >= _TWO_DASHES_EM * em else "—"
+        dash = "——" if wide >= _TWO_DASHES_EM * em else "—" if wide >= _DASH_EM * em else "－"
         return replaced(sign, dash, _PERHAPS_DASH if sign.char == "一" else BY_SHAPE)
     if sign.char in _LIKE_SLASH and _is_slash(np.asarray(labels == number)):
         return replaced(sign, "/")

@@ -66,6 +66,7 @@ def with_unread_signs(glyphs: Sequence[Glyph], ink: Ink, em: float) -> list[Glyp
             box = _tick_box(piece, ink, em)
             if box:
                 found.append(Glyph(box, _BOX_SURE, piece.middle))
+    found += list(_end_dots([glyph for glyph in found if glyph.char.strip()], pieces, ink, em))
     found += list(_marks([glyph for glyph in found if glyph.char.strip()], pieces, ink, em))
     return sorted(found, key=lambda glyph: glyph.x) if len(found) > len(glyphs) else list(glyphs)
 
@@ -107,6 +108,17 @@ def _marks(glyphs: Sequence[Glyph], pieces: Sequence[_Piece], ink: Ink, em: floa
         between = [p for p in pieces if clear[0] < p.x and p.x + p.wide < clear[1] and p.high <= _MARK_EM[1] * em]
         if len(between) == 1 and (sign := _mark(between[0], rows, em)):
             yield Glyph(sign, _MARK_SURE, between[0].middle)
+
+
+def _end_dots(glyphs: Sequence[Glyph], pieces: Sequence[_Piece], ink: Ink, em: float) -> Iterator[Glyph]:
+    """The · of a unit that begins or ends a line: all other dots there have been taken for dirt."""
+    rows = np.flatnonzero(ink.any(axis=1))
+    if not glyphs or not rows.size:
+        return
+    for piece in pieces:
+        outside = piece.x + piece.wide < glyphs[0].x - _CLEAR_EM * em or piece.x > glyphs[-1].x + _CLEAR_EM * em
+        if outside and piece.high <= _MARK_EM[1] * em and _mark(piece, rows, em) == "·":
+            yield Glyph("·", _MARK_SURE, piece.middle)
 
 
 def _is_wide(glyph: Glyph) -> bool:

@@ -9,14 +9,15 @@ from shibiao.extract.model import Glyph
 from shibiao.extract.scan.shapes import with_shapes
 from tests.scans.drawn import printed as printed_line
 
-EM = 40
+EM = 40  # type size
+INK = 37  # how high its characters are: the em of a page
 
 
 def settled(printed: str, read: str, sure: float = 0.99) -> str:
     """What becomes of ``read``, a character for each of ``printed``, on a clean line in a real font."""
     pixels, middles = printed_line(printed, EM, 64)
     glyphs = [Glyph(char, sure, x) for char, x in zip(read, middles, strict=True)]
-    return "".join(glyph.char for glyph in with_shapes(glyphs, pixels, EM))
+    return "".join(glyph.char for glyph in with_shapes(glyphs, pixels, INK))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_a_page_of_two_greys_has_ink() -> None:
     """Otsu's threshold is then the grey of the ink itself."""
     pixels, middles = printed_line("—", EM, 64)
     glyph = Glyph("一", 0.99, middles[0])
-    assert [g.char for g in with_shapes([glyph], np.where(pixels < 128, 0, 250).astype(np.uint8), EM)] == ["—"]
+    assert [g.char for g in with_shapes([glyph], np.where(pixels < 128, 0, 250).astype(np.uint8), INK)] == ["—"]
 
 
 def test_the_last_ring_of_a_per_mille_sign_is_no_full_stop() -> None:
@@ -72,7 +73,7 @@ def test_the_last_ring_of_a_per_mille_sign_is_no_full_stop() -> None:
         pixels, middles = printed_line(printed, EM, 64)
         end = [middles[-1] - 0.2 * EM, middles[-1] + 0.35 * EM] if printed.endswith("‰") else middles[-2:]
         glyphs = [Glyph(char, 0.99, x) for char, x in zip("0.9%。", [*middles[:3], *end], strict=True)]
-        assert "".join(glyph.char for glyph in with_shapes(glyphs, pixels, EM)) == whole
+        assert "".join(glyph.char for glyph in with_shapes(glyphs, pixels, INK)) == whole
 
 
 def test_a_per_mille_sign_with_an_open_ring_is_not_surely_a_percent() -> None:
