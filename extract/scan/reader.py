@@ -30,7 +30,7 @@ from shibiao.extract.scan.sheet import FreeArea, Sheet, TableArea, lay_out
 from shibiao.extract.scan.strips import Strip, is_sliver
 
 _UPRIGHT = 0.8  # mean probability of the characters on a page that is read the right way up
-_SURER = 4  # its power: stacks of turned characters are read with 0.94, a page the right way up with 0.99
+_SURELY = 0.98  # stacks of turned characters are read with 0.94
 _FIGURES = frozenset("0123456789０１２３４５６７８９≥≤≧≦＝=<>＜＞%％‰〇零")
 _PLAIN_FIGURES = frozenset("0123456789.,%-/:")
 _LEAST_SIDE = 32  # pixels: nothing can be read on less
@@ -120,7 +120,7 @@ class ScanReader:
 
         Returns the texts read on the way, by the number of their strip.
         """
-        best: tuple[float, Flat, Sheet, int, dict[int, LineText]] | None = None
+        best: tuple[tuple[bool, float], Flat, Sheet, int, dict[int, LineText]] | None = None
         across = runs_across(flat.grey, picture.dpi / 72)
         for quarters in (0, 2, 3, 1) if across else (3, 1, 0, 2):
             turned = turn(flat, quarters)
@@ -129,9 +129,9 @@ class ScanReader:
             sample = sample_of(strips)
             texts = self._first.read([LineImage(strips[i].pixels) for i in sample])
             sure, length = sureness(texts), lengthiness([strips[i] for i in sample], strips)
-            upright = sure**_SURER * length
-            if best is None or upright > best[0]:
-                best = (upright, turned, sheet, quarters, dict(zip(sample, texts, strict=True)))
+            rank = (sure >= _SURELY, sure * length)
+            if best is None or rank > best[0]:
+                best = (rank, turned, sheet, quarters, dict(zip(sample, texts, strict=True)))
             if sure * length >= _UPRIGHT or not strips:
                 break
         assert best is not None

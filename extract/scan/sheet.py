@@ -101,7 +101,10 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
     placed = _placed(found, per_pt, grey.shape)
     em = usual_em(ink, (area for _, _, area in placed), per_pt)
     print_ = np.asarray(cv2.subtract(ink, weak), np.uint8)
-    found, lost = (found, []) if solid else _with_lost(found, rules, print_, em, per_pt)
+    with_lost, lost = _with_lost(found, rules, print_, em, per_pt)
+    if solid and [rule.axis for rule in lost] == ["v"]:  # a copier that loses solid lines loses more than one
+        lost = []
+    found = with_lost if lost else found
     if lost:
         placed = _placed(found, per_pt, grey.shape)
     lines = [lines_in(ink, weak, mask, area, em, per_pt) for _, _, area in placed]
@@ -151,7 +154,7 @@ def _with_lost(
 
 class _Tables(NamedTuple):
     """A page's tables and the rules that draw them, in points; ``streaks`` are what looked like rules and is none.
-    ``solid``: lines without gaps, none of which is lost."""
+    ``solid``: its lines have no gaps."""
 
     frames: list[Frame]
     rules: list[Rule]

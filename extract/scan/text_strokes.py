@@ -21,7 +21,8 @@ from shibiao.extract.scan.inked import SEARCH_PT
 from shibiao.extract.scan.settle import crossings, stretches, without_stretches
 from shibiao.extract.scan.strokes import AXES, ranges_of
 
-_LONGEST_PT = 45.0  # a row of three lines of text
+_LONGEST_PT = 45.0  # a row of three lines of text: longer ways tell nothing
+_LOW_PT = 20.0  # a row hardly higher than its one line of text: only there do strokes meet both rules
 _LONG_PT = 80.0  # rules this long are borders, and tell how dark borders are
 _END_PT = (0.4, 2.0)  # from a crossing: beyond its own ink, as far as the paper between a rule and its text
 _CLEAR_PT = 1.6  # from a crossing: there its own blur reaches
@@ -36,7 +37,7 @@ _MANY, _DEEP, _LIGHTER = 2, 0.5, 0.7  # strokes that come off, a dip and a darkn
 _STUB_PT = 3.0
 _FEW = 2  # rows along a short rule
 _MOSTLY = 0.5  # of the rows along a longer one
-_NOISY = 0.3  # of long rules' stretches that dip: on such a page this tells nothing
+_NOISY = 0.1  # of long rules' stretches that dip: on such a page this tells nothing
 _LEAST_LONG = 4  # stretches of long rules
 
 
@@ -110,7 +111,7 @@ def without_text_strokes(page: Seen, rules: Sequence[Rule]) -> list[Rule]:
 
 def is_text(page: Seen, position: float, start: float, end: float) -> bool:
     """Whether what may be a border between two crossings is a stroke of text."""
-    stroke = stroke_of(page, position, start, end) if page.along.depth else None
+    stroke = stroke_of(page, position, start, end) if page.along.depth and end - start <= _LOW_PT else None
     return stroke is not None and _is_text(stroke, page.along.depth)
 
 
@@ -125,8 +126,11 @@ def _depth(page: Seen, rules: Sequence[Rule], across: Sequence[Rule]) -> float:
     """How dark a page's borders along x are, in grey levels; 0 where they dip as text does, or too few are there."""
     if not page.along.solid:
         return 0.0
-    long = [rule for rule in rules if rule.end - rule.start >= _LONG_PT]
-    strokes = [stroke for rule in long for _, stroke in _ways(page, rule, across) if stroke is not None]
+    strokes: list[Stroke] = []
+    for rule in rules:
+        own = [stroke for _, stroke in _ways(page, rule, across) if stroke is not None]
+        if rule.end - rule.start >= _LONG_PT and sum(s.dip < _DIP for s in own) <= _MOSTLY * len(own):
+            strokes += own  # a column of one label may make strokes stand in line along all its rows
     if len(strokes) < _LEAST_LONG or float(np.mean([stroke.dip < _DIP for stroke in strokes])) > _NOISY:
         return 0.0
     return float(np.median([stroke.usual for stroke in strokes]))
@@ -143,6 +147,7 @@ def _text(way: Ways, depth: float) -> Iterator[tuple[float, float]]:
         gone = [stroke is not None and _is_text(stroke, depth) for _, stroke in way]
     else:
         gone = [stroke is not None and _is_other(stroke, own) for _, stroke in way]
+    gone = [g and end - start <= _LOW_PT for g, ((start, end), _) in zip(gone, way, strict=True)]
     if any(gone):
         short = [end - start <= _STUB_PT for (start, end), _ in way]
         beside = [any(gone[max(0, i - 1) : i + 2]) for i in range(len(gone))]
