@@ -131,9 +131,11 @@ def _depth(page: Seen, rules: Sequence[Rule], across: Sequence[Rule]) -> float:
         own = [stroke for _, stroke in _ways(page, rule, across) if stroke is not None]
         if rule.end - rule.start >= _LONG_PT and sum(s.dip < _DIP for s in own) <= _MOSTLY * len(own):
             strokes += own  # a column of one label may make strokes stand in line along all its rows
-    if len(strokes) < _LEAST_LONG or float(np.mean([stroke.dip < _DIP for stroke in strokes])) > _NOISY:
+    usual = float(np.median([stroke.usual for stroke in strokes])) if strokes else 0.0
+    drawn = [stroke for stroke in strokes if stroke.usual >= _HALF * usual]
+    if len(drawn) < _LEAST_LONG or float(np.mean([stroke.dip < _DIP for stroke in drawn])) > _NOISY:
         return 0.0
-    return float(np.median([stroke.usual for stroke in strokes]))
+    return usual
 
 
 def _text(way: Ways, depth: float) -> Iterator[tuple[float, float]]:
