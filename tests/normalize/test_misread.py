@@ -52,6 +52,15 @@ def readings(draw: st.DrawFn) -> Reading:
         ("[019|石桥区民政局", "[019]石桥区民政局"),
         ("{045]南屏区城市管理局", "[045]南屏区城市管理局"),
         ("{031|清河县民政局", "[031]清河县民政局"),
+        ("q场次", "9场次"),
+        ("97.134,117.00", "97,134,117.00"),
+        ("47.073.17", "47,073.17"),
+        ("8.4.", "8.4"),
+        ("2,796.33.", "2,796.33"),
+        ("·1,401.85", "1,401.85"),
+        ("548元/人.月", "548元/人·月"),
+        ("469.6万π", "469.6万元"),
+        ("人□数", "人口数"),
     ],
 )
 def test_what_its_neighbours_make_impossible_is_mended(read: str, printed: str) -> None:
@@ -65,7 +74,23 @@ def test_what_its_neighbours_make_impossible_is_mended(read: str, printed: str) 
     "text",
     [
         *("一级指标", "二12号文", "第一年", "—", "OA系统", "Office 365", "A1l", "过去5年", "工作3次", "三5"),
-        *("2020—2022", "≥95%", "100", "95‰", "20%", "二〇二二年", "2", "委托2次", "《5号文》", ""),
+        *(
+            "2.5.1",
+            "2023.12.31",
+            "1.234",
+            "12.5万元",
+            "元/人月",
+            "2020—2022",
+            "≥95%",
+            "100",
+            "95‰",
+            "20%",
+            "二〇二二年",
+            "2",
+            "委托2次",
+            "《5号文》",
+            "",
+        ),
     ],
 )
 def test_what_may_be_printed_so_is_left(text: str) -> None:
@@ -253,3 +278,14 @@ def test_a_rare_sign_gives_way_to_a_common_one_that_the_reader_offers(chances: d
 )
 def test_dirt_at_an_end_is_told_by_what_forms_do_not_print(read: str, sure: float, printed: str) -> None:
     assert mended_reading(reading(read, sure=sure)).text == printed
+
+
+def test_a_letter_that_is_dropped_leaves_the_cell_doubted() -> None:
+    """A tick or a fibre, or a figure that was read as a letter."""
+    assert mended_reading(reading("x项目名称", sure=0.6)).crossed
+    assert not mended_reading(reading("q场次", sure=0.6)).crossed
+
+
+def test_the_dot_of_a_unit_is_told_where_a_line_breaks_beside_it() -> None:
+    for read, printed in (("元/人.\n天", "元/人·\n天"), ("元/人\n:月", "元/人\n·月"), ("指标·\n完成", "指标\n完成")):
+        assert mended_reading(reading(read)).text == printed

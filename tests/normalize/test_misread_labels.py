@@ -43,6 +43,8 @@ def mended(
         ("经济效益指杆", "经济效益指标"),
         ("项自资金（万元）", "项目资金（万元）"),
         ("页目负责人：", "项目负责人："),
+        ("年度主，要任务", "年度主要任务"),
+        ("总体目.标", "总体目标"),
     ],
 )
 def test_a_label_but_for_dirt_or_a_doubtful_character_is_that_label(read: str, printed: str) -> None:
@@ -145,3 +147,13 @@ def test_a_label_cut_at_both_ends_is_the_one_that_is_left(read: str, printed: st
 
 def test_a_sure_character_is_not_taken_for_another_s_half() -> None:
     assert mended("土会效益指", sure=0.999, cut=True) == "土会效益指"
+
+
+@pytest.mark.parametrize(
+    ("text", "part"), [("级指标", True), ("项目名", True), ("目名称", True), ("项目名称", False), ("桥区", False)]
+)
+def test_a_part_of_a_label_is_doubted(text: str, part: bool) -> None:
+    """A stroke of it was taken for a rule: what stands beside it is not read as a value."""
+    grid = Grid(1, (cell(reading(text, sure=0.999)),))
+    found = mend_labels(Document(Source("a.png", "0" * 64, "scan"), (grid,)), LABELS, LEXICON.level_words)
+    assert (found.grids[0].cells[0].readings[0].placed_by == "misplaced") is part

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from shibiao.extract.model import BBox, Cell, Glyph, Reading
 from shibiao.normalize.scanned import scanned_value
-from shibiao.normalize.sureness import breaks_figure, confidence, has_figure, signs
+from shibiao.normalize.sureness import breaks_figure, confidence, has_figure, holds_values, signs
 from shibiao.schemas.calibration import Curve, Signs, load_calibration
 from shibiao.schemas.families import load_catalogue
 
@@ -109,3 +109,18 @@ def test_a_cell_that_may_be_several_is_shown_as_doubtful() -> None:
     one = cell("363.58", 0.9999, "363.58", 0.998)
     first = one.readings[0]._replace(placed_by="misplaced")
     assert scanned_value(one._replace(readings=(first,)), first, load_catalogue().confidence).confidence <= 0.6
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("云岭县水利局\n3年", True),
+        ("受益人数\n≥98%", True),
+        ("1.做好归档\n2.加强培训", False),
+        ("≥469.6\n万元", False),
+        ("质量指标：\n98%", False),
+        ("98%", False),
+    ],
+)
+def test_a_figure_below_a_text_that_had_room_for_it_may_be_another_cell_s(text: str, several: bool) -> None:
+    assert holds_values(text) is several

@@ -173,3 +173,16 @@ def test_the_second_bar_of_a_sign_is_no_line_of_its_own() -> None:
         cv2.rectangle(page, (x + 32 + 18 * number, y), (x + 44 + 18 * number, y + 20), (25, 25, 25), 2)
     (line,) = lines_at(sheet_of(page))
     assert line[3] - line[1] == pytest.approx(28, abs=3)
+
+
+@pytest.mark.parametrize("side", ["before", "behind"])
+def test_the_dot_of_a_unit_belongs_to_the_line_beside_which_it_was_wrapped(side: str) -> None:
+    """元/人· and 月 below it: the dot stands half way up, a little off the character."""
+    whole = lines_at(sheet_of(table()))[0]
+    middle = (whole[1] + whole[3]) // 2 - CELL[1]
+    x = (whole[0] - 14 if side == "before" else whole[2] + 11) - CELL[0]
+    for off, taken in ((0, True), (-9, False)):
+        page = table()
+        cv2.circle(page, (CELL[0] + x, CELL[1] + middle + off), 2, (25, 25, 25), -1)
+        ((x0, _, x1, _),) = lines_at(sheet_of(page))
+        assert (x0 < whole[0] - 8 or x1 > whole[2] + 8) is taken

@@ -112,3 +112,30 @@ def test_a_bracket_in_line_with_a_dotted_border_does_not_go_on_with_it() -> None
         page[LOW[0] : LOW[-1] : 4, x : x + 2] = page[LOW[0] + 1 : LOW[-1] : 4, x : x + 2] = 20
     page = with_stroke(merged(page, XS[1], rows), XS[1], rows, paper=9)
     assert [(row, 0, 1, 2) in tiles_of(sheet_of(page)) for row in rows] == [True, True]
+
+
+def test_a_long_line_of_text_in_line_with_a_solid_rule_does_not_go_on_with_it() -> None:
+    """A merged cell's text stands on the level of a rule beside it, and its strokes cover most of the way."""
+    rows, xs = tuple(range(300, 1200, 60)), (160, 520, 680, 1500)
+    page = ruled(blank(), xs=xs, ys=rows)
+    page[rows[5] - 3 : rows[5] + 4, xs[1] + 3 : xs[2] - 2] = 252
+    for x in range(xs[1] + 10, xs[2] - 26, 34):
+        cv2.line(page, (x, rows[5]), (x + 24, rows[5]), (20, 20, 20), 2)
+        cv2.line(page, (x + 12, rows[5] - 12), (x + 12, rows[5] + 12), (20, 20, 20), 2)
+    level = [Rule("h", (y + 0.5) / PER_PT, xs[0] / PER_PT, xs[-1] / PER_PT, 0.7) for y in rows]
+    upright = [Rule("v", (x + 0.5) / PER_PT, rows[0] / PER_PT, rows[-1] / PER_PT, 0.7) for x in xs]
+    grey = np.asarray(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY), np.uint8)
+    left = without_strokes(as_drawn(seen_on(grey, PER_PT), [*level, *upright]), [*level, *upright])
+    own = sorted((rule.start, rule.end) for rule in left if rule.axis == "h" and rule.position == level[5].position)
+    assert own == [
+        (pytest.approx(a / PER_PT, abs=0.5), pytest.approx(b / PER_PT, abs=0.5)) for a, b in (xs[:2], xs[2:])
+    ]
+
+
+def test_a_stroke_of_a_line_close_under_the_table_does_not_lengthen_a_rule() -> None:
+    page = ruled(blank(), ys=LOW)
+    whole = tiles_of(sheet_of(page))
+    cv2.line(page, (XS[1], LOW[-1] + 3), (XS[1], LOW[-1] + 26), (20, 20, 20), 2)
+    for x in (-12, 12):
+        cv2.line(page, (XS[1] + x, LOW[-1] + 16), (XS[1] + 2 * x, LOW[-1] + 25), (20, 20, 20), 2)
+    assert tiles_of(sheet_of(page)) == whole

@@ -157,3 +157,11 @@ def test_a_colon_or_a_comma_where_the_border_would_be_is_no_dash_of_it() -> None
         for y, high in marks:
             page[YS[4] + y : YS[4] + y + high, XS[1] - 2 : XS[1] + 2] = 20
         assert (4, 0) in {tile[:2] for tile in tiles_of(sheet_of(page)) if tile[3] == 2}
+
+
+def test_one_border_is_not_lost_by_itself_where_lines_are_solid() -> None:
+    """A text and a date with white between them stand over a column's line: （盖章） 2024年3月18日."""
+    page = ruled(blank())
+    page[YS[-2] + 4 : YS[-1] - 4, XS[1] - 6 : XS[1] + 7] = 252
+    page = filled(page)
+    assert (len(YS) - 2, 0, 1, 2) in tiles_of(sheet_of(page))

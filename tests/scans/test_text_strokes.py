@@ -1,0 +1,92 @@
+"""Rows hardly higher than their text, blurred: strokes that run together with the rules are no borders."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from shibiao.extract.model import Rule
+from shibiao.extract.scan.contrast import Seen, seen_on
+from shibiao.extract.scan.in_line import as_drawn
+from shibiao.extract.scan.text_strokes import is_text, with_depth, without_text_strokes
+from tests.scans.tables import DPI, Pixels, blank, ruled, sheet_of, tiles_of, whole_grid
+
+PER_PT = DPI / 72
+XS = (160, 520, 900, 1500)
+LOW = tuple(range(300, 300 + 34 * 13, 34))  # rows of 12 points
+HIGH = tuple(range(300, 300 + 60 * 8, 60))  # of 22 points
+
+
+def box(page: Pixels, x: int, y: int, high: int, shade: int = 20) -> None:
+    """A character like 目: its upright strokes nearly as high as the row, with others between them."""
+    for stroke in (x, x + 24):
+        cv2.line(page, (stroke, y), (stroke, y + high), (shade,) * 3, 2)
+    for level in range(4):
+        row = y + level * high // 3
+        cv2.line(page, (x, row), (x + 24, row), (shade,) * 3, 2)
+
+
+def blurred(page: Pixels) -> Pixels:
+    return np.asarray(cv2.GaussianBlur(page, (0, 0), 1.7), np.uint8)
+
+
+def tight(rows: range = range(13 - 1), paper: int = 5) -> Pixels:
+    """A table of low rows with a text of such characters in one of its columns."""
+    page = ruled(blank(), xs=XS, ys=LOW)
+    for row in rows:
+        for number in range(4):
+            box(page, XS[1] + 60 + 34 * number, LOW[row] + paper, 34 - 2 * paper, 60)
+    return blurred(page)
+
+
+def seen(page: Pixels, rules: list[Rule]) -> Seen:
+    grey = cv2.cvtColor(page, cv2.COLOR_BGR2GRAY)
+    return with_depth(as_drawn(seen_on(np.asarray(grey, np.uint8), PER_PT), rules), rules)
+
+
+def grid_rules(ys: tuple[int, ...]) -> list[Rule]:
+    level = [Rule("h", (y + 0.5) / PER_PT, XS[0] / PER_PT, XS[-1] / PER_PT, 0.7) for y in ys]
+    return level + [Rule("v", (x + 0.5) / PER_PT, ys[0] / PER_PT, ys[-1] / PER_PT, 0.7) for x in XS]
+
+
+@pytest.mark.parametrize("rows", [range(3, 4), range(2, 5), range(2, 8)], ids=["one row", "three rows", "half of them"])
+def test_characters_that_touch_the_rules_divide_no_cell(rows: range) -> None:
+    assert tiles_of(sheet_of(tight(rows))) == whole_grid(XS, LOW)
+
+
+def test_a_stroke_is_told_from_a_border_by_its_dips_and_by_what_comes_off_it() -> None:
+    rules = grid_rules(LOW)
+    page = seen(tight(), rules).turned
+    stroke, border = (XS[1] + 60.5) / PER_PT, (XS[1] + 0.5) / PER_PT
+    for top, bottom in ((LOW[2], LOW[3]), (LOW[7], LOW[8])):
+        assert is_text(page, stroke, top / PER_PT, bottom / PER_PT)
+        assert not is_text(page, border, top / PER_PT, bottom / PER_PT)
+
+
+def test_strokes_found_as_rules_are_left_out_and_nothing_of_them_stays() -> None:
+    rules = grid_rules(LOW)
+    page = seen(tight(), rules)
+    place = (XS[1] + 84.5) / PER_PT
+    stroke = Rule("v", place, (LOW[2] - 2) / PER_PT, (LOW[3] + 2) / PER_PT, 0.7)
+    assert without_text_strokes(page, [*rules, stroke]) == rules
+
+
+def test_high_rows_are_left_alone() -> None:
+    """There text does not reach the rules, and a border that a copy has thinned near a crossing is a border."""
+    rules = grid_rules(HIGH)
+    drawn = ruled(blank(), xs=XS, ys=HIGH)
+    drawn[HIGH[2] + 3 : HIGH[2] + 6, XS[1] - 3 : XS[1] + 4] = 200
+    page = seen(blurred(drawn), rules)
+    assert set(without_text_strokes(page, rules)) == set(rules)
+
+
+def test_where_borders_dip_themselves_nothing_is_told() -> None:
+    rules = grid_rules(LOW)
+    drawn = ruled(blank(), xs=XS, ys=LOW)
+    for y in LOW:
+        for x in XS:
+            drawn[y + 3 : y + 6, x - 3 : x + 4] = 252
+    page = seen(drawn, rules)
+    assert page.across.depth == 0.0
+    assert set(without_text_strokes(page, rules)) == set(rules)
