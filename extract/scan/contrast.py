@@ -66,8 +66,9 @@ class Seen(NamedTuple):
     @property
     def turned(self) -> Seen:
         """The page with x and y changed."""
-        pictures = (np.ascontiguousarray(p.T) for p in (self.dark, self.lack, self.deep, self.characters))
-        return Seen(*pictures, self.per_pt, self.across, self.along)
+        pictures = (self.dark, self.lack, self.deep, self.characters)
+        dark, lack, deep, characters = (np.ascontiguousarray(picture.T) for picture in pictures)
+        return Seen(dark, lack, deep, characters, self.per_pt, self.across, self.along)
 
 
 def seen_on(grey: Pixels, per_pt: float) -> Seen:

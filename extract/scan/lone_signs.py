@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from shibiao.extract.model import Glyph
 from shibiao.extract.scan.comparisons import is_double_bar, lone_comparison
-from shibiao.extract.scan.connected import connected
+from shibiao.extract.scan.connected import Labels, connected
 from shibiao.extract.scan.picture import Pixels
 
 Ink = NDArray[np.bool_]
@@ -85,7 +85,7 @@ def _told(sign: Glyph, grey: Pixels, level: float, em: float) -> Glyph | None:
     return None
 
 
-def _pieces(ink: Ink) -> tuple[NDArray[np.int32], dict[int, Box]]:
+def _pieces(ink: Ink) -> tuple[Labels, dict[int, Box]]:
     """The pieces of ink that are no crumbs, by their label."""
     labels, stats, _ = connected(ink.astype(np.uint8))
     boxes = {number: tuple(box) for number, box in enumerate(stats.tolist()) if number}
