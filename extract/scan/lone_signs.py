@@ -22,7 +22,7 @@ _TWO_DASHES_EM = 1.45  # and two that touch, much wider
 BY_SHAPE = 0.9  # how sure the shape makes a sign
 _PERHAPS_DASH = 0.7  # in fonts without serifs 一 is a bar too, but hardly ever stands alone
 _ONE_BAR = frozenset("一—–－=＝二ー")  # what ═ is read as
-_LIKE_BAR = frozenset("一—–－_ー-·")
+_LIKE_BAR = frozenset("一—–－_ー-")
 _LIKE_EQUALS = frozenset("二三=＝ニ一")
 _LIKE_SLASH = frozenset("1lI|丨丿")
 _UNBARRED = frozenset(">＞<＜")
@@ -70,19 +70,29 @@ def _told(sign: Glyph, grey: Pixels, level: float, em: float) -> Glyph | None:
         return replaced(sign, "=")
     if len(pieces) != 1:
         return None
-    number, (x, y, wide, high, area) = next(iter(pieces.items()))
-    if wide >= _BAR * high and high <= _FLAT * em and area >= _SOLID * wide * high and sign.char != "-":
-        low, most = HYPHEN_EM
-        if low * em <= wide <= most * em:
-            return replaced(sign, "-")
-    if sign.char in _LIKE_BAR and wide > HYPHEN_EM[1] * em and wide >= _BAR * high and high <= _FLAT * em:
-        if not _is_even(grey[y : y + high, x : x + wide]):
-            return None
-        dash = "——" if wide >= _TWO_DASHES_EM * em else "—" if wide >= _DASH_EM * em else "－"
-        return replaced(sign, dash, _PERHAPS_DASH if sign.char == "一" else BY_SHAPE)
+    ((number, piece),) = pieces.items()
+    if _is_bar(piece, em):
+        return _dash(sign, piece, grey, em)
     if sign.char in _LIKE_SLASH and _is_slash(np.asarray(labels == number)):
         return replaced(sign, "/")
     return None
+
+
+def _dash(sign: Glyph, bar: Box, grey: Pixels, em: float) -> Glyph | None:
+    """A bar as a hyphen or a dash, by how wide it is; None where it is neither, or perhaps 一."""
+    x, y, wide, high, area = bar
+    low, most = HYPHEN_EM
+    if wide <= most * em:
+        return replaced(sign, "-") if wide >= low * em and area >= _SOLID * wide * high else None
+    if sign.char not in _LIKE_BAR or not _is_even(grey[y : y + high, x : x + wide]):
+        return None
+    char = "——" if wide >= _TWO_DASHES_EM * em else "—" if wide >= _DASH_EM * em else "－"
+    return replaced(sign, char, _PERHAPS_DASH if sign.char == "一" else BY_SHAPE)
+
+
+def _is_bar(box: Box, em: float) -> bool:
+    _, _, wide, high, _ = box
+    return wide >= _BAR * high and high <= _FLAT * em
 
 
 def _pieces(ink: Ink) -> tuple[Labels, dict[int, Box]]:
@@ -96,10 +106,14 @@ def _pieces(ink: Ink) -> tuple[Labels, dict[int, Box]]:
 def _are_equals(pieces: dict[int, Box], em: float) -> bool:
     """Whether two pieces are bars of one length, one close under the other."""
     (x0, y0, wide0, high0, _), (x1, y1, wide1, high1, _) = sorted(pieces.values(), key=lambda box: box[1])
-    bars = all(wide >= _BAR * high and high <= _FLAT * em for wide, high in ((wide0, high0), (wide1, high1)))
     longer = max(wide0, wide1)
     alike = min(wide0, wide1) >= _EQUAL * longer and abs(x0 - x1) <= (1 - _EQUAL) * longer
-    return bars and alike and y0 + high0 <= y1 and y1 + high1 - y0 <= _EQUALS_HIGH * max(em, longer)
+    return (
+        all(_is_bar(box, em) for box in pieces.values())
+        and alike
+        and y0 + high0 <= y1
+        and y1 + high1 - y0 <= _EQUALS_HIGH * max(em, longer)
+    )
 
 
 def _is_even(bar: Pixels) -> bool:
