@@ -16,6 +16,7 @@ from shibiao.schemas.calibration import Fitted, Signs, load_calibration
 _LEAST, _MOST = 1e-4, 1 - 1e-5  # of a probability whose log odds are taken
 _PAGE_LEAST, _PAGE_MOST = 0.5, 0.9995
 _COMPARISONS = frozenset("≥≤≧≦＞＜><=＝")
+_DOUBTFUL = 0.8  # characters less likely than this are
 _VALUE = re.compile(r"[≥≤≧≦><=＝]?[0-9][0-9.,]*[^0-9\s]{0,3}")
 _GAP = 3.2  # times the usual distance of characters
 
@@ -64,6 +65,12 @@ def holds_values(text: str) -> bool:
 def _log_odds(chance: float, least: float, most: float) -> float:
     chance = min(max(chance, least), most)
     return math.log(chance / (1 - chance))
+
+
+def is_doubtful(glyphs: Sequence[Glyph]) -> bool:
+    """Whether its reader was not sure of some character. The fitted models have seen few such texts that were not read
+    again."""
+    return any(glyph.char.strip() and glyph.probability < _DOUBTFUL for glyph in glyphs)
 
 
 def has_gap(glyphs: Sequence[Glyph]) -> bool:

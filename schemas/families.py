@@ -100,6 +100,7 @@ class Confidences(DataModel):
     unit_from_elsewhere: float
     crossed: float
     readings_differ: float
+    doubtful_alone: float
     wide_gap: float
     seen_by_one: float
     border_by_text: float

@@ -124,3 +124,10 @@ def test_a_cell_that_may_be_several_is_shown_as_doubtful() -> None:
 )
 def test_a_figure_below_a_text_that_had_room_for_it_may_be_another_cell_s(text: str, several: bool) -> None:
     assert holds_values(text) is several
+
+
+def test_a_doubtful_character_that_no_second_reading_confirms_is_never_certain() -> None:
+    confidences = load_catalogue().confidence
+    for second, certain in ((None, False), ("一", False), ("优", True)):
+        one = cell("优", 0.5, second)
+        assert (scanned_value(one, one.readings[0], confidences).confidence >= 0.99) is certain
