@@ -57,7 +57,9 @@ def stroke_of(page: Seen, position: float, start: float, end: float) -> Stroke |
         return None
     per_pt = page.per_pt
     row, around, search = (round(v * per_pt) for v in (position, _AROUND_PT, SEARCH_PT))
-    clear, first, last = (round(v * per_pt) for v in (_CLEAR_PT, *_END_PT))
+    clear, first, last = (
+        max(least, round(v * per_pt)) for least, v in ((0, _CLEAR_PT), (1, _END_PT[0]), (2, _END_PT[1]))
+    )
     x0, x1 = round(start * per_pt), round(end * per_pt)
     band = page.deep[max(0, row - around) : row + around + 1, x0:x1].astype(np.float32)
     if len(band) < 2 * around + 1 or band.shape[1] <= 3 * last:

@@ -9,7 +9,7 @@ import pytest
 from shibiao.extract.model import Rule
 from shibiao.extract.scan.contrast import Seen, seen_on
 from shibiao.extract.scan.in_line import as_drawn
-from shibiao.extract.scan.text_strokes import is_text, with_depth, without_text_strokes
+from shibiao.extract.scan.text_strokes import is_text, stroke_of, with_depth, without_text_strokes
 from tests.scans.tables import DPI, Pixels, blank, ruled, sheet_of, tiles_of, whole_grid
 
 PER_PT = DPI / 72
@@ -90,3 +90,11 @@ def test_where_borders_dip_themselves_nothing_is_told() -> None:
     page = seen(drawn, rules)
     assert page.across.depth == 0.0
     assert set(without_text_strokes(page, rules)) == set(rules)
+
+
+@pytest.mark.parametrize("per_pt", [0.2, 0.5, 1.0, 1.3, 4.2])
+def test_a_stroke_is_looked_at_on_a_page_of_any_resolution(per_pt: float) -> None:
+    page = seen(tight(), grid_rules(LOW))._replace(per_pt=per_pt)
+    for start, end in ((0.0, 5.0), (3.0, 18.0), (100.0, 112.0)):
+        found = stroke_of(page, 60.0, start, end)
+        assert found is None or (found.off >= 0 and found.usual >= 1.0)
