@@ -168,6 +168,7 @@ def test_two_desks_may_make_the_index_at_once(prepared: Path, tmp_path: Path) ->
             index.open(wait=wait)
         for index in indexes:
             assert index._builder is not None and index._builder.wait(120) == 0
+        for index in indexes:  # not before all have built: one may see the other's work
             assert not index.building()
         found = (indexes[-1].totals(), indexes[-1].forms(Query(), 1), [r._replace(id=0) for r in indexes[-1].repairs()])
         if wait:
