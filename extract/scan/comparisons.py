@@ -27,6 +27,7 @@ _DOUBLE_WIDE, _DOUBLE_HIGH = 0.75, 0.28  # em: ═, where = is narrower or highe
 _MERGED_HIGH = 0.19  # em: no dash is so high,
 _MERGED_WIDE, _MERGED_LOW = 0.98, 0.145  # and none that is as wide as this, half as high
 _SIGNS = {(1, 0): ">", (1, 1): "≥", (1, 2): "≧", (-1, 0): "<", (-1, 1): "≤", (-1, 2): "≦"}
+UNBARRED = {">": "≥", "＞": "≥", "<": "≤", "＜": "≤"}  # and what it is with a bar
 _BARS = {sign: bars for (_, bars), sign in _SIGNS.items()}
 _DARKER = (1.0, 0.8, 0.6)
 

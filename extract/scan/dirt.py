@@ -128,8 +128,8 @@ def _is_middle_dot(dots: Boxes, pieces: Boxes) -> NDArray[np.bool_]:
     apart = _gap(dots, whole, 0)
     level = np.abs(dots[:, None, [1, 3]].mean(axis=2) - whole[None, :, [1, 3]].mean(axis=2)) <= _MIDDLE_OFF
     near = level & (apart >= _MIDDLE_GAP[0]) & (apart <= _MIDDLE_GAP[1])
-    beside = _gap(dots, np.vstack((pieces, dots)), 1) <= 0
     others = np.vstack((pieces, dots))
+    beside = _gap(dots, others, 1) <= 0
     first = ~(beside & (others[None, :, 0] < dots[:, None, 0])).any(axis=1)
     last = ~(beside & (others[None, :, 2] > dots[:, None, 2])).any(axis=1)
     return np.asarray(of_size & (first | last) & near.any(axis=1))

@@ -22,12 +22,12 @@ from shibiao.extract.scan.settle import crossings, stretches, without_stretches
 from shibiao.extract.scan.strokes import ranges_of
 
 _LEAN_PT = 0.4  # and leans by this much
-_END_PT = (0.4, 2.0)  # from a crossing: beyond its own ink, as far as the paper between a rule and its text
+END_PT = (0.4, 2.0)  # from a crossing: beyond its own ink, as far as the paper between a rule and its text
 _GAP = 0.3  # of the usual darkness: as light as this is paper
 _LEAST_DARK = 10.0  # grey levels: fainter tells nothing
 _STRONG = 30.0  # grey levels
-_LONGEST_PT = 45.0  # a row of three lines of text
-_LONG_PT = 80.0  # rules this long tell how a page's lines are drawn
+LONGEST_PT = 45.0  # a row of three lines of text
+LONG_PT = 80.0  # rules this long tell how a page's lines are drawn
 _DENSE = 0.95  # dark share of a line's way
 _MOST_BREAKS, _CLEAR_BREAKS = 0.04, 0.1  # lighter places a point: of a solid line at most, of a broken one at least
 _LIGHTER = 0.7  # of its usual darkness: between dashes that a scanner's blur has nearly closed
@@ -50,7 +50,7 @@ def as_drawn(page: Seen, rules: Sequence[Rule]) -> Seen:
     to 2.9 lighter places on 100 pt, and dashed ones 5.4 to 66. Where the lines of one direction alone have but a few
     more, since they go through text, or are too short to tell, all lines together tell it.
     """
-    long = [rule for rule in rules if rule.end - rule.start >= _LONG_PT]
+    long = [rule for rule in rules if rule.end - rule.start >= LONG_PT]
     darks = [(rule.axis, _along(turned_for(rule.axis, page), rule.position, rule.start, rule.end)) for rule in long]
     darks = [(axis, dark) for axis, dark in darks if dark.size]
     both = _of_lines(page, [dark for _, dark in darks])
@@ -89,7 +89,7 @@ def _breaks(dark: NDArray[np.float64]) -> int:
 def ends_short(page: Seen, position: float, start: float, end: float) -> bool:
     """Whether what is dark between two crossings of a line along x leaves paper before both."""
     gaps = _gaps(_along(page, position, start, end), page.per_pt)
-    return gaps is not None and end - start <= _LONGEST_PT and gaps.are_before_both
+    return gaps is not None and end - start <= LONGEST_PT and gaps.are_before_both
 
 
 def is_strong_in_places(page: Seen, position: float, sides: Sequence[tuple[float, float]]) -> bool:
@@ -116,7 +116,7 @@ def is_no_border(page: Seen, position: float, start: float, end: float) -> bool:
     gaps = _gaps(dark, page.per_pt)
     if gaps is None:
         return page.along.solid and bool(dark.size) and float(np.median(dark)) < _LEAST_DARK
-    between_paper = gaps.first and gaps.last and end - start <= _LONGEST_PT
+    between_paper = gaps.first and gaps.last and end - start <= LONGEST_PT
     return between_paper and (page.along.solid or _is_of_one_piece(dark, gaps.usual))
 
 
@@ -149,7 +149,7 @@ class _Gaps(NamedTuple):
 def _gaps(dark: NDArray[np.float64], per_pt: float, usual: float | None = None) -> _Gaps | None:
     """The gaps of a line (``_along``) that is ``usual`` dark, or as dark as here. None where too little is dark, or the
     way is too short, to tell."""
-    first, last = (round(v * per_pt) for v in _END_PT)
+    first, last = (round(v * per_pt) for v in END_PT)
     if len(dark) <= 3 * last:
         return None
     usual = usual or float(np.median(dark[last:-last]))
@@ -179,7 +179,7 @@ def _solid_parts(page: Seen, rule: Rule, crossing: Sequence[Rule]) -> Iterator[R
     def is_text(low: float, high: float, found: _Gaps | None) -> bool:
         if found is None:
             return False
-        if high - low > _LONGEST_PT:  # of a line of several characters
+        if high - low > LONGEST_PT:  # of a line of several characters
             return is_solid and found.first and found.last and found.share >= _LEAST_LIGHT
         # What goes on beyond the outermost rule is no border where paper parts the two: a stroke of the title.
         apart = bool(met) and ((high <= met[0] and found.last) or (low >= met[-1] and found.first))
@@ -196,13 +196,13 @@ def _dotted_parts(page: Seen, rule: Rule, crossing: Sequence[Rule]) -> Iterator[
     sides = stretches(rule, crossings(rule, crossing))
     lights = [_light(_along(page, rule.position, *side)) for side in sides]
     least = _long_gap(lights, page.per_pt)
-    near = round(_END_PT[1] * page.per_pt)
+    near = round(END_PT[1] * page.per_pt)
 
     def is_text(low: float, high: float, light: NDArray[np.bool_]) -> bool:
         long = [(start, end) for start, end in ranges_of(light) if end - start >= least]
         return (
             len(light) > 3 * near
-            and high - low <= _LONGEST_PT
+            and high - low <= LONGEST_PT
             and any(start <= near for start, _ in long)
             and any(end >= len(light) - near for _, end in long)
         )

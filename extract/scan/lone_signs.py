@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.model import Glyph
-from shibiao.extract.scan.comparisons import is_double_bar, lone_comparison
+from shibiao.extract.scan.comparisons import UNBARRED, is_double_bar, lone_comparison
 from shibiao.extract.scan.connected import Labels, connected
 from shibiao.extract.scan.picture import Pixels
 
@@ -25,7 +25,6 @@ _ONE_BAR = frozenset("一—–－=＝二ー")  # what ═ is read as
 _LIKE_BAR = frozenset("一—–－_ー-")
 _LIKE_EQUALS = frozenset("二三=＝ニ一")
 _LIKE_SLASH = frozenset("1lI|丨丿")
-_UNBARRED = frozenset(">＞<＜")
 _BAR = 1.7  # times as wide as high
 _FLAT = 0.28  # em: no bar is higher
 _SOLID = 0.6  # of its box
@@ -61,7 +60,7 @@ def with_lone_sign(glyphs: Sequence[Glyph], grey: Pixels, level: float, em: floa
 def _told(sign: Glyph, grey: Pixels, level: float, em: float) -> Glyph | None:
     if sign.char in _ONE_BAR and is_double_bar(grey, level, em):
         return replaced(sign, "═")
-    if sign.probability < _SURE or sign.char in _UNBARRED:
+    if sign.probability < _SURE or sign.char in UNBARRED:
         comparison = lone_comparison(grey, level)
         if comparison is not None:
             return replaced(sign, comparison)
@@ -71,7 +70,7 @@ def _told(sign: Glyph, grey: Pixels, level: float, em: float) -> Glyph | None:
     if len(pieces) != 1:
         return None
     ((number, piece),) = pieces.items()
-    if _is_bar(piece, em):
+    if is_bar(piece, em):
         return _dash(sign, piece, grey, em)
     if sign.char in _LIKE_SLASH and _is_slash(np.asarray(labels == number)):
         return replaced(sign, "/")
@@ -90,7 +89,8 @@ def _dash(sign: Glyph, bar: Box, grey: Pixels, em: float) -> Glyph | None:
     return replaced(sign, char, _PERHAPS_DASH if sign.char == "一" else BY_SHAPE)
 
 
-def _is_bar(box: Box, em: float) -> bool:
+def is_bar(box: Box, em: float) -> bool:
+    """Whether a piece of ink is as flat as a dash."""
     _, _, wide, high, _ = box
     return wide >= _BAR * high and high <= _FLAT * em
 
@@ -109,7 +109,7 @@ def _are_equals(pieces: dict[int, Box], em: float) -> bool:
     longer = max(wide0, wide1)
     alike = min(wide0, wide1) >= _EQUAL * longer and abs(x0 - x1) <= (1 - _EQUAL) * longer
     return (
-        all(_is_bar(box, em) for box in pieces.values())
+        all(is_bar(box, em) for box in pieces.values())
         and alike
         and y0 + high0 <= y1
         and y1 + high1 - y0 <= _EQUALS_HIGH * max(em, longer)

@@ -128,11 +128,11 @@ class ScanReader:
             strips = list(sheet.strips)
             sample = sample_of(strips)
             texts = self._first.read([LineImage(strips[i].pixels) for i in sample])
-            sure, length = sureness(texts), lengthiness([strips[i] for i in sample], strips)
-            rank = (sure >= _SURELY, sure * length)
+            sure = sureness(texts)
+            rank = (sure >= _SURELY, sure * lengthiness([strips[i] for i in sample], strips))
             if best is None or rank > best[0]:
                 best = (rank, turned, sheet, quarters, dict(zip(sample, texts, strict=True)))
-            if sure * length >= _UPRIGHT or not strips:
+            if rank[1] >= _UPRIGHT or not strips:
                 break
         assert best is not None
         return best[1:]

@@ -14,16 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.model import Glyph
-from shibiao.extract.scan.comparisons import strokes_in
+from shibiao.extract.scan.comparisons import UNBARRED, strokes_in
 from shibiao.extract.scan.connected import connected
-from shibiao.extract.scan.lone_signs import HYPHEN_EM, replaced, with_lone_sign
+from shibiao.extract.scan.lone_signs import HYPHEN_EM, is_bar, replaced, with_lone_sign
 from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.unread_signs import with_unread_signs
 
 _PERCENT = frozenset("%％")
 _TRAILING_RING = frozenset("0oO")
 _BARRED = {"≥": "≧", "≤": "≦"}
-_UNBARRED = {">": "≥", "＞": "≥", "<": "≤", "＜": "≤"}
 _ARMS = (0.05, 0.5)  # of a sign's width from its open side: there both arms show
 _THREE_SHARE = 0.3  # of these columns show a third stroke; of two arms none does
 _ENLARGED = 4
@@ -41,8 +40,6 @@ _STACKED = {":": ":;", "：": "：；", ";": ":;", "；": "：；"}
 _DOT_EM, _LEAST_DOT = 0.45, 3  # em, and pixels: larger is no dot, smaller tells nothing
 _HALF_EM = 0.45  # so near to a sign's middle are its dots
 _TAIL, _NO_TAIL = 1.6, 1.15  # times the upper dot's height
-_BAR = 1.7  # times as wide as high
-_FLAT = 0.28  # em: no bar is higher
 _BAR_REACH = 0.15  # em: a bar's middle is told to so much
 _LEAST_STROKE = 12  # pixels
 _RADIUS = 0.2  # of an em: a full stop's ring begins so far before its middle
@@ -70,8 +67,8 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
                 glyph = glyph._replace(probability=min(glyph.probability, _PERHAPS), others=(("‰", _PERHAPS),))
         elif glyph.char in _BARRED and em >= _LEAST_EM and _has_two_bars(glyphs, index, pixels, em):
             glyph = replaced(glyph, _BARRED[glyph.char])
-        elif glyph.char in _UNBARRED and _has_bar(_cut(glyphs, index, index, pixels, em), glyph.char):
-            glyph = replaced(glyph, _UNBARRED[glyph.char])
+        elif glyph.char in UNBARRED and _has_bar(_cut(glyphs, index, index, pixels, em), glyph.char):
+            glyph = replaced(glyph, UNBARRED[glyph.char])
         elif glyph.char in _STACKED:
             glyph = _by_dots(glyph, pixels, em)
         elif glyph.char in _DASHES:
@@ -88,7 +85,7 @@ def _by_width(glyph: Glyph, pixels: Pixels, em: float) -> Glyph:
     x = round(min(max(glyph.x, 0), pixels.shape[1] - 1))
     reach = max(1, round(_BAR_REACH * em))
     near = np.unique(labels[:, max(0, x - reach) : x + reach + 1])
-    bars = [stats[i].tolist() for i in near if i and stats[i, 2] >= _BAR * stats[i, 3] and stats[i, 3] <= _FLAT * em]
+    bars = [box for box in (stats[i].tolist() for i in near if i) if is_bar(box, em)]
     if len(bars) != 1:
         return glyph
     wide = bars[0][2] / em

@@ -17,14 +17,12 @@ from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
 from shibiao.extract.scan.contrast import Seen, turned_for
+from shibiao.extract.scan.in_line import END_PT, LONG_PT, LONGEST_PT
 from shibiao.extract.scan.inked import SEARCH_PT
 from shibiao.extract.scan.settle import crossings, stretches, without_stretches
 from shibiao.extract.scan.strokes import AXES, ranges_of
 
-_LONGEST_PT = 45.0  # a row of three lines of text: longer ways tell nothing
 _LOW_PT = 20.0  # a row hardly higher than its one line of text: only there do strokes meet both rules
-_LONG_PT = 80.0  # rules this long are borders, and tell how dark borders are
-_END_PT = (0.4, 2.0)  # from a crossing: beyond its own ink, as far as the paper between a rule and its text
 _CLEAR_PT = 1.6  # from a crossing: there its own blur reaches
 _BESIDE_PT = (0.3, 1.1)  # beyond a stroke's edge: what is dark all the way comes off it
 _AROUND_PT = 4.0
@@ -53,12 +51,12 @@ class Stroke(NamedTuple):
 def stroke_of(page: Seen, position: float, start: float, end: float) -> Stroke | None:
     """The stroke along x about a position between two crossings; None where the way is too short or too long, and for
     one line of two."""
-    if end - start > _LONGEST_PT:
+    if end - start > LONGEST_PT:
         return None
     per_pt = page.per_pt
     row, around, search = (round(v * per_pt) for v in (position, _AROUND_PT, SEARCH_PT))
     clear, first, last = (
-        max(least, round(v * per_pt)) for least, v in ((0, _CLEAR_PT), (1, _END_PT[0]), (2, _END_PT[1]))
+        max(least, round(v * per_pt)) for least, v in ((0, _CLEAR_PT), (1, END_PT[0]), (2, END_PT[1]))
     )
     x0, x1 = round(start * per_pt), round(end * per_pt)
     band = page.deep[max(0, row - around) : row + around + 1, x0:x1].astype(np.float32)
@@ -131,7 +129,7 @@ def _depth(page: Seen, rules: Sequence[Rule], across: Sequence[Rule]) -> float:
     strokes: list[Stroke] = []
     for rule in rules:
         own = [stroke for _, stroke in _ways(page, rule, across) if stroke is not None]
-        if rule.end - rule.start >= _LONG_PT and sum(s.dip < _DIP for s in own) <= _MOSTLY * len(own):
+        if rule.end - rule.start >= LONG_PT and sum(s.dip < _DIP for s in own) <= _MOSTLY * len(own):
             strokes += own  # a column of one label may make strokes stand in line along all its rows
     usual = float(np.median([stroke.usual for stroke in strokes])) if strokes else 0.0
     drawn = [stroke for stroke in strokes if stroke.usual >= _HALF * usual]
@@ -143,7 +141,7 @@ def _depth(page: Seen, rules: Sequence[Rule], across: Sequence[Rule]) -> float:
 def _text(way: Ways, depth: float) -> Iterator[tuple[float, float]]:
     """The stretches of one rule that are text, and what is left of it between them that is too short to be a border."""
     strokes = [stroke for _, stroke in way if stroke is not None]
-    rows = len(strokes) + sum(end - start > _LONGEST_PT for (start, end), _ in way)
+    rows = len(strokes) + sum(end - start > LONGEST_PT for (start, end), _ in way)
     own = float(np.median([stroke.usual for stroke in strokes])) if strokes else depth
     if rows <= _FEW:
         gone = [stroke is not None and _is_lone_text(stroke, depth) for _, stroke in way]
