@@ -96,15 +96,29 @@ def _pitches(lack: Pixels, per_pt: float) -> NDArray[np.float64]:
     total = total[total >= _LEAST_MEAN * swing.shape[1]]
     if not len(swing):
         return np.zeros(0)
-    powers = np.abs(np.fft.rfft(swing * np.hanning(swing.shape[1]).astype(np.float32), axis=1))
-    frequencies = np.fft.rfftfreq(swing.shape[1])
-    slower = (frequencies > 1 / (_LONGEST_PITCH_PT * per_pt)) & (frequencies < 1 / (_MOST_PITCH_PT * per_pt))
+    swing *= np.hanning(swing.shape[1]).astype(np.float32)
+    powers, frequencies = _spectra(swing)
+    quick = frequencies >= 1 / (_MOST_PITCH_PT * per_pt)
+    slower = ~quick & (frequencies > 1 / (_LONGEST_PITCH_PT * per_pt))
     most = powers[:, slower].max(axis=1)  # dashes come and go more slowly, and in parts of that too
-    powers[:, (frequencies < 1 / (_MOST_PITCH_PT * per_pt)) | (frequencies > 1 / _LEAST_PITCH)] = 0.0
+    first, end = int((~quick).sum()), int((frequencies <= 1 / _LEAST_PITCH).sum())
+    if first >= end:
+        return np.zeros(0)
+    powers, frequencies = powers[:, first:end], frequencies[first:end]
     best = powers.argmax(axis=1)
     size = powers[np.arange(len(powers)), best]
     found = (2 * size >= _PEAK * total) & (size >= most)
     return np.asarray(1 / frequencies[best[found]] / per_pt)
+
+
+def _spectra(rows: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+    """How much of each row of pixels comes and goes at which frequencies (a pixel; up to a half, which is left out)."""
+    count = cv2.getOptimalDFTSize(rows.shape[1] + rows.shape[1] % 2)
+    padded = cv2.copyMakeBorder(rows, 0, 0, 0, count - rows.shape[1], cv2.BORDER_CONSTANT)
+    packed = cv2.dft(padded, flags=cv2.DFT_ROWS)  # of real rows: the mean, then a real and an imaginary part each
+    pairs = packed[:, 1 : 1 + 2 * ((count - 1) // 2)]
+    powers = cv2.magnitude(np.ascontiguousarray(pairs[:, ::2]), np.ascontiguousarray(pairs[:, 1::2]))
+    return np.asarray(powers, np.float32), np.arange(1, powers.shape[1] + 1) / count
 
 
 def _shown(page: Seen) -> tuple[NDArray[np.float32], Mask]:

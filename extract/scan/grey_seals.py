@@ -1,4 +1,4 @@
-"""Seals on scans without colour: a ring of an office seal's size whose ink is lighter than the print.
+"""Seals on scans without colour: by their ink, or a ring of an office seal's size whose ink is lighter than the print.
 
 Where seal ink lies on paper it is a middle grey, and print beneath it stays darker: inside the ring everything
 lighter than half way between the two is made paper.
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.scan.picture import PAPER, Pixels
+from shibiao.extract.scan.seal_ink import seals_of_ink
 
 Box = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
 MarkKind = Literal["seal", "signature", "pen"]
@@ -22,6 +23,7 @@ _RADIUS_MM = (13.0, 29.0)  # office seals are 30 to 50 mm across
 _SEARCH_PER_MM = 3.0
 _RING_MM = 1.3  # either side of the ring's middle
 _LEAST_RING = 0.55  # share of the ring that is inked
+_MARGIN_MM = 1.2  # about a seal
 _RING_SHARE = 60  # percentile of the ring's greys that is taken for its ink's: text and rules darken it
 _SLACK_MM, _STEP_MM = 1.6, 0.32  # how far a found circle's middle and radius may be off, in which steps
 _ANGLES = 120
@@ -48,25 +50,44 @@ class _Circle(NamedTuple):
     share: float
     level: float
 
+    def meets(self, box: Box) -> bool:
+        """Whether its middle lies in a box."""
+        return box[0] <= self.x <= box[2] and box[1] <= self.y <= box[3]
+
+    def outline(self) -> NDArray[np.int32]:
+        """Points along it, n × 2."""
+        angles = np.linspace(0, 2 * np.pi, _ANGLES, endpoint=False)
+        xs, ys = self.x + self.radius * np.cos(angles), self.y + self.radius * np.sin(angles)
+        return np.stack((np.round(xs), np.round(ys)), axis=1).astype(np.int32)
+
+
+class _Region(NamedTuple):
+    """A seal: its box, its outline (n × 2) in pixels of the picture, and the grey of its ink."""
+
+    box: Box
+    outline: NDArray[np.int32]
+    level: float
+
 
 def grey_seals(grey: Pixels, ruled: Pixels, per_mm: float, lift: bool) -> tuple[ColourMark, ...]:
     """The seals on a grey page; with ``lift`` their ink is painted out of ``grey``.
 
-    Of ``ruled``, in which thin rules shall stay, only the rings are lifted: their sides look like rules.
+    Of ``ruled``, in which thin rules shall stay, only the rims are lifted: their sides look like rules.
     """
-    marks = []
-    for found in _circles(grey, per_mm):
-        x, y, radius, share, level = _fitted(grey, *found, per_mm)
-        if share < _LEAST_RING or level <= _PRINT:
-            continue
-        box = (round(x - radius), round(y - radius), round(x + radius), round(y + radius))
-        marks.append(ColourMark("seal", (max(0, box[0]), max(0, box[1]), box[2], box[3])))
-        if lift:
-            _lift(grey, x, y, radius + 1.2 * per_mm, level)
-            ring = np.zeros_like(grey)
-            cv2.circle(ring, (round(x), round(y)), round(radius), 255, round(2 * _RING_MM * per_mm))
-            ruled[ring > 0] = grey[ring > 0]
-    return tuple(marks)
+    dark = grey[::3, ::3][grey[::3, ::3] < _CORE]
+    print_level = float(np.percentile(dark, 30)) if dark.size else 0.0
+    regions = [_region(seal.hull, seal.level) for seal in seals_of_ink(grey, print_level, per_mm)]
+    for circle in [_fitted(grey, *found, per_mm) for found in _circles(grey, per_mm)]:
+        if circle.share >= _LEAST_RING and circle.level > _PRINT and not any(circle.meets(r.box) for r in regions):
+            regions.append(_region(circle.outline(), circle.level))
+    for region in regions if lift else ():
+        _lift(grey, ruled, region, print_level, per_mm)
+    return tuple(ColourMark("seal", region.box) for region in regions)
+
+
+def _region(outline: NDArray[np.int32], level: float) -> _Region:
+    (x0, y0), (x1, y1) = outline.min(axis=0).tolist(), outline.max(axis=0).tolist()
+    return _Region((max(0, x0), max(0, y0), x1, y1), outline, level)
 
 
 def _circles(grey: Pixels, per_mm: float) -> Iterator[tuple[float, float, float]]:
@@ -107,15 +128,18 @@ def _along(grey: Pixels, circles: NDArray[np.float64]) -> NDArray[np.uint8]:
     return np.asarray(np.where(inside, values, PAPER), np.uint8)
 
 
-def _lift(grey: Pixels, x: float, y: float, radius: float, level: float) -> None:
-    disc = np.zeros_like(grey)
-    cv2.circle(disc, (round(x), round(y)), round(radius), 255, -1)
-    dark = grey[::3, ::3][grey[::3, ::3] < _CORE]
-    print_level = float(np.percentile(dark, 30)) if dark.size else 0.0
-    if level - print_level < _LEAST_APART:
+def _lift(grey: Pixels, ruled: Pixels, region: _Region, print_level: float, per_mm: float) -> None:
+    """Paint a seal's ink out of ``grey``, and that of its rim out of ``ruled``."""
+    if region.level - print_level < _LEAST_APART:
         return
-    bound = (level + print_level) / 2
+    inside = np.zeros_like(grey)
+    cv2.fillPoly(inside, [region.outline], 255)
+    cv2.polylines(inside, [region.outline], True, 255, round(2 * _MARGIN_MM * per_mm))
+    bound = (region.level + print_level) / 2
     # From the bound upwards print fades into paper: a hard step would fray the strokes.
     faded = np.clip((grey.astype(np.float32) - print_level) * (PAPER - print_level) / (bound - print_level), 0, PAPER)
     faded += print_level
-    grey[disc > 0] = np.clip(faded, 0, PAPER).astype(np.uint8)[disc > 0]
+    grey[inside > 0] = np.clip(faded, 0, PAPER).astype(np.uint8)[inside > 0]
+    rim = np.zeros_like(grey)
+    cv2.polylines(rim, [region.outline], True, 255, round(2 * _RING_MM * per_mm))
+    ruled[rim > 0] = grey[rim > 0]

@@ -27,6 +27,8 @@ _BLUE_EXCESS = 50
 _SEAL_MM = (16.0, 62.0)  # official seals: 30 to 50 mm, small name seals 18 mm, torn ones less
 _SEAL_SHAPE = 0.55  # the shorter side by the longer: seals are round, oval or square
 _SEAL_INK = (0.06, 0.75)  # share of the seal's box that is inked
+_LARGEST_RING_MM, _EMPTY = 30.0, 0.01  # of a pen about a word, and the share of ink in its middle
+_AT_SIDE, _FILLED = 1, 0.3  # pixels, and the share of a box's side: of what goes on beyond the picture
 _SIGNATURE_MM = (8.0, 3.5)  # at least this wide and high
 _PEN_LEAST_MM = 3.8  # longer than a character of the body is high
 _PRINT_LEVEL = 40.0  # print beneath a seal, in its ink's own colour
@@ -165,11 +167,33 @@ def _mark_kind(kind: MarkKind, mask: Pixels, box: Box, per_mm: float) -> MarkKin
     if kind == "seal":
         low, most = _SEAL_MM
         square = min(wide, high) >= _SEAL_SHAPE * max(wide, high)
-        if low <= max(wide, high) <= most and square and _SEAL_INK[0] <= inked <= _SEAL_INK[1]:
+        of_size = low <= max(wide, high) <= most and square and _SEAL_INK[0] <= inked <= _SEAL_INK[1]
+        if of_size and max(wide, high) < _LARGEST_RING_MM and _is_empty_ring(mask[y0:y1, x0:x1]):
+            return "pen"
+        if of_size and not _fills_corner(mask, box):
             return "seal"
     elif wide >= _SIGNATURE_MM[0] and high >= _SIGNATURE_MM[1] and 0.02 <= inked <= 0.6:
         return "signature"
     return "pen" if _is_pen_line(mask[y0:y1, x0:x1], per_mm) else None
+
+
+def _is_empty_ring(mask: Pixels) -> bool:
+    """Whether nothing stands in the middle of strokes: somebody ringed something. In a seal there is text or a star."""
+    high, wide = mask.shape
+    return float((mask[high // 4 : -(high // 4), wide // 4 : -(wide // 4)] > 0).mean()) < _EMPTY
+
+
+def _fills_corner(mask: Pixels, box: Box) -> bool:
+    """Whether colour fills a corner of the picture, as a desk does: a seal touches its sides in few places."""
+    x0, y0, x1, y1 = box
+    high, wide = mask.shape
+    sides = (
+        x0 <= _AT_SIDE and mask[y0:y1, : _AT_SIDE + 1].any(axis=1).mean(),
+        x1 >= wide - _AT_SIDE and mask[y0:y1, -_AT_SIDE - 1 :].any(axis=1).mean(),
+        y0 <= _AT_SIDE and mask[: _AT_SIDE + 1, x0:x1].any(axis=0).mean(),
+        y1 >= high - _AT_SIDE and mask[-_AT_SIDE - 1 :, x0:x1].any(axis=0).mean(),
+    )
+    return sum(share >= _FILLED for share in sides) >= 2
 
 
 def _is_pen_line(mask: Pixels, per_mm: float) -> bool:

@@ -69,6 +69,20 @@ def test_a_red_pens_line_is_lifted_and_recorded(form: Pixels, kind: str) -> None
     assert darkened(marked, form) < 2e-4
 
 
+def test_a_word_ringed_with_a_felt_pen_is_no_seal(form: Pixels) -> None:
+    ring = cover()
+    cv2.ellipse(ring, (708, 660), (75, 44), 0, 0, 360, 255, 9)
+    (mark,) = separate_print(picture(inked(form, ring, RED))).marks
+    assert mark.kind == "pen"
+
+
+def test_a_desk_in_the_corner_of_a_photograph_is_no_seal(form: Pixels) -> None:
+    desk = cover()
+    cv2.fillPoly(desk, [np.array([(0, 0), (210, 0), (0, 260)], np.int32)], 255)
+    desk[::9] = 0
+    assert not [m for m in separate_print(picture(inked(form, desk, (150, 60, 50)))).marks if m.kind == "seal"]
+
+
 def test_coloured_print_is_read() -> None:
     page = blank()
     for number in range(6):

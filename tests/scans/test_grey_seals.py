@@ -1,0 +1,67 @@
+"""Grey seals over print, told by a ring that is inked all around, or by ink of one grey; and print that is no seal."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from shibiao.extract.scan.ink import separate_print
+from tests.scans.tables import Pixels, blank, filled, picture, ruled
+
+
+def over_print(grey: int = 130) -> Pixels:
+    """A form with a grey ring of 40 mm across its print and rules; ink adds to ink."""
+    page = filled(ruled(blank()))
+    ring = np.zeros(page.shape[:2], np.uint8)
+    cv2.circle(ring, (760, 700), 158, 255, 9)
+    page[ring > 0] = (page[ring > 0].astype(np.float32) * (grey / 252)).astype(np.uint8)
+    return page
+
+
+def test_a_ring_across_text_and_rules_is_a_seal_and_goes() -> None:
+    found = separate_print(picture(over_print()))
+    (mark,) = found.marks
+    assert mark.kind == "seal"
+    assert np.allclose(mark.box, (602, 542, 918, 858), atol=8)
+    bare = separate_print(picture(filled(ruled(blank())))).grey.astype(int)
+    assert float((bare - found.grey > 60).mean()) < 3e-4
+
+
+def test_print_and_rules_alone_are_no_seal() -> None:
+    assert not separate_print(picture(filled(ruled(blank())))).marks
+
+
+def test_a_ring_as_dark_as_print_is_left() -> None:
+    assert not separate_print(picture(over_print(20))).marks
+
+
+def stamped(shape: str, grey: int = 150) -> Pixels:
+    """A form with an oval seal of 45 × 32 mm or a square one of 22 mm, strokes inside; ink adds to ink."""
+    page = filled(ruled(blank()))
+    ink = np.zeros(page.shape[:2], np.uint8)
+    if shape == "oval":
+        cv2.ellipse(ink, (760, 700), (177, 126), 0, 0, 360, 255, 9)
+    else:
+        cv2.rectangle(ink, (674, 614), (846, 786), 255, 9)
+    for x in range(700, 830, 26):
+        cv2.line(ink, (x, 650), (x + 6, 750), 255, 7)
+    page[ink > 0] = (page[ink > 0].astype(np.float32) * (grey / 252)).astype(np.uint8)
+    return page
+
+
+@pytest.mark.parametrize(("shape", "box"), [("oval", (583, 574, 937, 826)), ("square", (670, 610, 850, 790))])
+def test_a_seal_that_is_no_circle_is_told_by_its_ink_and_goes(shape: str, box: tuple[int, ...]) -> None:
+    found = separate_print(picture(stamped(shape)))
+    (mark,) = found.marks
+    assert mark.kind == "seal"
+    assert np.allclose(mark.box, box, atol=8)
+    bare = separate_print(picture(filled(ruled(blank())))).grey.astype(int)
+    assert float((bare - found.grey > 60).mean()) < 3e-4
+
+
+def test_a_shaded_area_is_no_seal() -> None:
+    page = filled(ruled(blank()))
+    shaded = page[600:800, 600:800]
+    shaded[shaded > 170] = 170
+    assert not separate_print(picture(page)).marks
