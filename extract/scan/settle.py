@@ -16,6 +16,7 @@ _MOST_OF = 0.75  # of the way to the next crossing
 _OVERHANG_PT = 8.0  # a table without its outer border goes on at least this far
 _LEAST_OPEN = 3  # rules end at an open side of a table
 _LEAST_OPENING_PT = 12.0  # a row is at least this high
+_LEAST_PARTED = 2  # rules have the same gap, where one table ends and the next begins
 _LEAST_COVERED = 0.62  # share of a border that its pieces cover
 _FREE_PT = 80.0  # a rule this long needs no other to be one
 _HALF_FREE_PT = 40.0  # nor more than one
@@ -151,8 +152,16 @@ def _merged(one: Rule, other: Rule) -> Rule:
 
 def _mended(rules: Sequence[Rule], crossing: Sequence[Rule]) -> list[Rule]:
     """Rules of one line made one where no more is missing between them than a copier loses: they come from both of two
-    neighbouring crossings and cover most of the way."""
-    return _made_one(rules, lambda other, rule: _is_gap(other, rule, crossing))
+    neighbouring crossings and cover most of the way. Where others end and begin with them, one table ends and the next
+    begins."""
+    return _made_one(rules, lambda other, rule: _is_gap(other, rule, crossing) and not _parts(other, rule, rules))
+
+
+def _parts(one: Rule, other: Rule, rules: Sequence[Rule]) -> bool:
+    """Whether a gap of at least a row's height is in several rules at once, on the same level."""
+    ending = sum(abs(rule.end - one.end) <= _TOUCH_PT for rule in rules)
+    beginning = sum(abs(rule.start - other.start) <= _TOUCH_PT for rule in rules)
+    return other.start - one.end >= _LEAST_OPENING_PT and min(ending, beginning) >= _LEAST_PARTED
 
 
 def _is_gap(one: Rule, other: Rule, crossing: Sequence[Rule]) -> bool:
@@ -207,7 +216,8 @@ def _meets(place: float, position: float, crossing: Sequence[Rule]) -> bool:
 def _trimmed(rule: Rule, crossing: Sequence[Rule], beside: Sequence[Rule]) -> Rule:
     """A rule that ends between two others goes on to the further one or back to the nearer: a stroke of a
     character in line with it has been taken for a part of it, or its last bit is faint. Where it goes on past the last
-    one as far as several ``beside`` it, the table's outer border is left out, and the others are another table's."""
+    one, or ends short of the next, as several ``beside`` it do, the table's outer border is left out, and the others
+    are another table's."""
     places = sorted(
         other.position for other in crossing if other.start - _TOUCH_PT <= rule.position <= other.end + _TOUCH_PT
     )
@@ -216,9 +226,9 @@ def _trimmed(rule: Rule, crossing: Sequence[Rule], beside: Sequence[Rule]) -> Ru
         start = places[0]
     if places and places[-1] < end < places[-1] + _LEAST_OPENING_PT and _is_alone([r.end for r in beside], end):
         end = places[-1]
-    if start - rule.start >= _OVERHANG_PT and _ends_there([other.start for other in beside], rule.start):
+    if abs(start - rule.start) >= _OVERHANG_PT and _ends_there([other.start for other in beside], rule.start):
         start = rule.start
-    if rule.end - end >= _OVERHANG_PT and _ends_there([other.end for other in beside], rule.end):
+    if abs(rule.end - end) >= _OVERHANG_PT and _ends_there([other.end for other in beside], rule.end):
         end = rule.end
     return rule._replace(start=start, end=end)
 
