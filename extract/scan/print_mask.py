@@ -60,7 +60,7 @@ def ink_of(grey: Pixels, rules: Mask, per_pt: float) -> Ink:
         np.asarray(cv2.compare(contrast, blocks.levels(_BLOCKS_WIDELY, share), cv2.CMP_GT), np.uint8)
         for share in (_HALF_SHARE, _FULL_SHARE)
     )
-    return Ink(pieces.mask, blocks.gain(), weak_ink(pieces, half, full, per_pt))
+    return Ink(pieces.mask, blocks.gain(), weak_ink(pieces, grey, half, full, per_pt))
 
 
 def evenly_dark(grey: Pixels, gain: Pixels | None) -> Pixels:

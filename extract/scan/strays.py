@@ -13,11 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.scan.connected import Labels, connected
+from shibiao.extract.scan.picture import PAPER, Pixels
 from shibiao.extract.scan.strokes import Mask
 
 _SIZE_PT = (4.0, 18.0)  # of the larger side of what is compared: characters, and fibres
 _SAMPLE = 80  # characters tell how thick the page's strokes are
 _THIN = 0.7  # of the usual
+_DARKER, _PALE = 20, 0.75  # percentile of a piece's greys; of the usual darkness: fibres have 0.45 to 0.71
 
 
 class Pieces(NamedTuple):
@@ -42,7 +44,7 @@ def pieces_of(ink: Mask, core: Mask, least: float) -> Pieces:
     )
 
 
-def weak_ink(pieces: Pieces, half: Mask, full: Mask, per_pt: float) -> Mask:
+def weak_ink(pieces: Pieces, grey: Pixels, half: Mask, full: Mask, per_pt: float) -> Mask:
     """255 on the pieces that are nowhere as dark as print, and thinner than it or much paler.
 
     ``full``, ``half``: 255 where ink is as dark as print, or at least half as dark.
@@ -55,8 +57,10 @@ def weak_ink(pieces: Pieces, half: Mask, full: Mask, per_pt: float) -> Mask:
     pale = np.flatnonzero(sized & ~dark)
     weak = np.zeros(len(pieces.stats), np.uint8)
     if characters.size and pale.size:
-        usual = float(np.median(_thickness(pieces, characters[:: max(1, len(characters) // _SAMPLE)])))
-        weak[pale] = np.where(~half_dark[pale] | (_thickness(pieces, pale) <= _THIN * usual), 255, 0)
+        sample = characters[:: max(1, len(characters) // _SAMPLE)]
+        thin = _thickness(pieces, pale) <= _THIN * np.median(_thickness(pieces, sample))
+        paler = _darkness(pieces, grey, pale) <= _PALE * np.median(_darkness(pieces, grey, sample))
+        weak[pale] = np.where(~half_dark[pale] | thin | paler, 255, 0)
     return np.asarray(weak[pieces.labels], np.uint8)
 
 
@@ -67,6 +71,16 @@ def _thickness(pieces: Pieces, chosen: Iterable[int]) -> NDArray[np.float64]:
         x, y, w, h, _ = pieces.stats[label].tolist()
         own = (pieces.labels[y : y + h, x : x + w] == label).astype(np.uint8)
         found.append(float(cv2.distanceTransform(np.pad(own, 1), cv2.DIST_L2, 3).max()))
+    return np.array(found)
+
+
+def _darkness(pieces: Pieces, grey: Pixels, chosen: Iterable[int]) -> NDArray[np.float64]:
+    """How much darker than paper the darker ink of each piece is, in grey levels."""
+    found = []
+    for label in chosen:
+        x, y, w, h, _ = pieces.stats[label].tolist()
+        own = grey[y : y + h, x : x + w][pieces.labels[y : y + h, x : x + w] == label]
+        found.append(PAPER - float(np.percentile(own, _DARKER)))
     return np.array(found)
 
 

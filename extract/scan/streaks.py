@@ -25,6 +25,7 @@ _MOST_ALIKE = 2  # rules run so far on one side, where they are streaks
 _DARKEST = 255.0
 _MEET_PT = 3.0
 _OUTERMOST_PT = 5.0  # no table comes so near to the paper's edge
+_FIRST_PT = 2.0  # of a margin
 _PAPER_EDGE_PT = 2.0  # but the very edge has its own shadow
 _SIDE_PT = 14.0  # and so have the sides
 _BESIDE_PT = (2.5, 6.0)  # a line's surroundings
@@ -152,7 +153,8 @@ def _lighten(grey: Pixels, streak: Streak, per_pt: float) -> None:
 def _crossing_margins(grey: Pixels, seen: Mask, per_pt: float) -> list[tuple[float, float]]:
     """Where lines along y cross the upper margin or the lower one (points of x), and how dark they are.
 
-    What is as dark as a rule must cross both: the table of a page that lies askew may go on beyond its edge.
+    What is as dark as a rule must be seen to cross both: a table that is as wide as the page, or lies askew on it, may
+    go on beyond its edge, and print in the other margin hides that it ends there.
     """
     found: dict[float, float] = {}
     upper, lower = _upper_margin(grey, seen, per_pt), _upper_margin(grey[::-1], seen[::-1], per_pt)
@@ -163,12 +165,25 @@ def _crossing_margins(grey: Pixels, seen: Mask, per_pt: float) -> list[tuple[flo
         if len(places) > _MOST_STREAKS:
             continue
         for x, dark in places:
-            if dark >= _DARK_AS_RULES and opposite is not None and _darker_at(opposite, x, per_pt) < _LEAST_DARKER:
+            both = opposite is not None and _darker_at(opposite, x, per_pt) >= _LEAST_DARKER
+            if dark >= _DARK_AS_RULES and not (both and _begins_with(margin, x, per_pt)):
                 continue
             along = _darkness_along(grey, x, per_pt)
             if len(along) and float((along > _LEAST_DARKER / 2).mean()) >= _LEAST_THROUGH:
                 found[x / per_pt] = max(dark, float(np.percentile(along, _FADED_PERCENT)))
     return sorted(found.items())
+
+
+def _begins_with(margin: NDArray[np.float32], x: int, per_pt: float) -> bool:
+    """Whether a margin is as dark in a column where it begins as it is on the whole: a table's line begins later."""
+    half, least = max(1, round(0.4 * per_pt)), max(1, round(_FIRST_PT * per_pt))
+    inner, outer = (round(v * per_pt) for v in _BESIDE_PT)
+    line = margin[:, max(0, x - half) : x + half + 1].min(axis=1)
+    beside = margin[:, x + inner : x + outer + 1]
+    if not beside.size:
+        return True
+    dark = np.median(beside, axis=1) - line
+    return bool(dark[:least].mean() >= dark.mean() / 2)
 
 
 def _darker_at(margin: NDArray[np.float32], x: int, per_pt: float) -> float:

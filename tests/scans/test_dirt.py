@@ -17,11 +17,11 @@ CELL = (XS[1], YS[3])  # the top left corner of a cell that is 380 wide and 90 h
 TEXT = (XS[1] + 145, XS[1] + 236)  # where its characters begin and end
 
 
-def fibre(page: Pixels, x: int, y: int, shade: int = 140) -> Pixels:
+def fibre(page: Pixels, x: int, y: int, shade: int = 140, width: int = 1) -> Pixels:
     """A thin bent line about as large as a character, paler than print."""
     page = page.copy()
     bend = np.array([(0, 0), (4, 9), (12, 14), (21, 10), (24, 2)], np.int32) + np.array([x, y], np.int32)
-    cv2.polylines(page, [bend], False, (shade,) * 3, 1, cv2.LINE_AA)
+    cv2.polylines(page, [bend], False, (shade,) * 3, width, cv2.LINE_AA)
     return page
 
 
@@ -38,6 +38,12 @@ def table() -> Pixels:
 @pytest.mark.parametrize("place", [(30, 12), (30, 60), (300, 40), (175, 4)], ids=str)
 def test_a_fibre_beside_the_text_is_no_part_of_it(place: tuple[int, int]) -> None:
     clean, dirty = table(), fibre(table(), CELL[0] + place[0], CELL[1] + place[1])
+    assert lines_at(sheet_of(dirty)) == lines_at(sheet_of(clean))
+
+
+@pytest.mark.parametrize("place", [(30, 12), (300, 40)], ids=str)
+def test_a_hair_as_thick_as_print_is_told_by_its_paleness(place: tuple[int, int]) -> None:
+    clean, dirty = table(), fibre(table(), CELL[0] + place[0], CELL[1] + place[1], 110, 4)
     assert lines_at(sheet_of(dirty)) == lines_at(sheet_of(clean))
 
 
