@@ -26,6 +26,7 @@ _DOUBTFUL = 0.97  # the same for a character in the label's place
 _LEAST_PART = 3  # characters that leave few labels
 _LEAST_LENGTH = 4  # shorter labels differ from each other by single characters
 _MOST_WRONG = 0.26  # of a label's characters
+_MOST_ROWS = 3  # lines of a cell that are perhaps cells
 _MOST_TAKEN = 2  # characters that a cell's edge took of a label
 _UNOFFERED = 0.002  # how likely a character is that the reader does not offer
 _LEAST_SEEN = 0.5  # of the characters of a label whose line is cut through
@@ -63,7 +64,8 @@ class _Known:
         text = "".join(glyph.char for glyph in glyphs)
         if reading.beyond:
             return self._completed(reading, text)
-        if self._are_labels(reading.text.split("\n")) and not self._is_label(text):
+        lines = reading.text.split("\n")
+        if (self._are_labels(lines) or self._ends_in_label(lines)) and not self._is_label(text):
             return reading._replace(placed_by="misplaced")
         if squeeze(text) != squeeze(reading.text) or len(text) > self._longest + 2 * _MOST_DIRT or self._is_label(text):
             return reading
@@ -129,6 +131,12 @@ class _Known:
     def _are_labels(self, lines: Sequence[str]) -> bool:
         """Whether two lines at least are a label each, which stand in cells of their own."""
         return sum(len(line) >= _LEAST_LENGTH and self._is_label(line) for line in lines) > 1
+
+    def _ends_in_label(self, lines: Sequence[str]) -> bool:
+        """Whether the last line of two or three is a short label of its own: a last row's (总分) whose border was lost.
+        Longer ones end many texts."""
+        is_last = 1 < len(label_form(lines[-1])) < _LEAST_LENGTH and self._is_label(lines[-1])
+        return 2 <= len(lines) <= _MOST_ROWS and is_last and not self._is_label(lines[0])
 
     def _without_dirt(self, glyphs: Sequence[Glyph], may_be: Callable[[Glyph], bool]) -> list[Glyph] | None:
         """A label without what stands before and after it."""

@@ -129,6 +129,9 @@ def test_half_characters_are_the_one_label_that_the_reader_offers_too() -> None:
         ("社会效益\n指标", False),
         ("产出指标", False),
         ("完成产出指标\n效益指标", False),
+        ("受益群众满意度\n总分", True),
+        ("灌区受益群众满\n意度", False),
+        ("总\n分", False),
     ],
 )
 def test_labels_one_under_the_other_are_several_cells(text: str, several: bool) -> None:
