@@ -76,6 +76,15 @@ def test_a_gap_is_closed_only_between_two_crossings() -> None:
     assert covered((0, 100), (200, 200)) == pytest.approx(100)
 
 
+def test_tables_one_above_the_other_stay_apart_where_the_first_column_has_no_foot() -> None:
+    """A label that goes on over all rows of its column has no border at its foot, as word processors print it."""
+    upright = [Rule("v", x, y, y + 100, 1) for x in (0.0, 20.0, 100.0, 200.0) for y in (0.0, 140.0)]
+    heads = [Rule("h", y, 0, 200, 1) for y in (0.0, 140.0)]
+    others = [Rule("h", y + below, 20, 200, 1) for y in (0.0, 140.0) for below in (30.0, 60.0, 100.0)]
+    found = settled([*heads, *others], upright)
+    assert not [r for r in found if r.axis == "v" and r.start < 119 and r.end > 121]
+
+
 def test_two_lines_of_a_double_rule_that_run_together_are_a_rule() -> None:
     page = filled(ruled(blank(), "double"))
     for x in XS:

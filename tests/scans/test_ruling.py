@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shibiao.extract.scan.streaks import streaks_on
 from tests.scans.tables import (
     DPI,
     XS,
@@ -69,6 +70,19 @@ def test_copiers_streaks_are_no_columns() -> None:
     for x in (330, 1210):
         page[:, x - 1 : x + 1] = (page[:, x - 1 : x + 1] * 0.6).astype(np.uint8)
     assert tiles_of(sheet_of(page)) == whole_grid()
+
+
+@pytest.mark.parametrize(("end", "streaks"), [(1500, 0), (1654, 1)], ids=["rule", "streak"])
+def test_a_dark_line_is_a_streak_only_where_both_margins_show_it(end: int, streaks: int) -> None:
+    """A rule of a table that goes on beyond the picture's left edge ends where the right margin is printed on."""
+    page = noisy(blank(240), 3.0)
+    page[998:1002, :end] = 60
+    if end == 1500:
+        for y in range(60, page.shape[0] - 60, 44):
+            glyph(page, 1590, y)
+    grey = cv2.cvtColor(page, cv2.COLOR_RGB2GRAY)
+    found = streaks_on(grey, np.full_like(grey, 255), 200 / 72)
+    assert len(found) == streaks
 
 
 def test_faint_columns_beside_which_print_stands_are_whole() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from shibiao.extract.model import Glyph
 from shibiao.extract.scan.shapes import with_shapes
+from shibiao.extract.scan.strokes import ranges_of
 from tests.scans.drawn import printed as printed_line
 
 EM = 40  # type size
@@ -88,3 +89,14 @@ def test_a_per_mille_sign_with_an_open_ring_is_not_surely_a_percent() -> None:
         glyphs = [Glyph(char, 0.99, x) for char, x in zip("0.9%", middles, strict=True)]
         sign = with_shapes(glyphs, pixels, EM)[-1]
         assert (sign.char, sign.probability <= 0.5) == ("%", opened)
+
+
+def test_the_tail_of_a_semicolon_may_be_paler_than_its_dots() -> None:
+    pixels, middles = printed_line("隐患；改善", EM, 64)
+    pixels = pixels.copy()
+    columns = np.s_[:, round(middles[2]) - EM // 3 : round(middles[2]) + EM // 3]
+    (top, foot), (lower, _) = ranges_of(np.asarray((pixels[columns][:, :, 0] < 128).any(axis=1)))
+    tail = pixels[columns][lower + foot - top :]
+    tail[:] = 250 - (250 - tail.astype(int)) * 35 // 100
+    glyphs = [Glyph(char, 0.9, x) for char, x in zip("隐患；改善", middles, strict=True)]
+    assert with_shapes(glyphs, pixels, INK)[2].char == "；"
