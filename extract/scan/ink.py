@@ -193,7 +193,7 @@ def _fills_corner(mask: Pixels, box: Box) -> bool:
         y0 <= _AT_SIDE and mask[: _AT_SIDE + 1, x0:x1].any(axis=0).mean(),
         y1 >= high - _AT_SIDE and mask[-_AT_SIDE - 1 :, x0:x1].any(axis=0).mean(),
     )
-    return sum(share >= _FILLED for share in sides) >= 2
+    return sum(bool(share >= _FILLED) for share in sides) >= 2
 
 
 def _is_pen_line(mask: Pixels, per_mm: float) -> bool:
