@@ -9,6 +9,7 @@ from shibiao.extract.scan.strips import Strip
 
 SAMPLE = 8  # lines that tell which way up a page is
 _LONG = 2.2  # a line of three characters is at least this many times as long as high
+_LEAST_HIGH = 0.4  # em: lower lines are dashes, and what is left of rules
 _MOST_STRIPS = 1200  # lines read on a page: ten times a full form; the rest of a page of dirt stays unread
 _MOST_TEXT = 16_000  # em of lines read on a page: twice a page of small print
 # Mean probability of a page's characters. Noise has 0.2 to 0.4, specks and photographs 0.56 to 0.63; bad copies 0.8,
@@ -34,11 +35,11 @@ def within_bounds(strips: Sequence[Strip]) -> Iterator[int]:
 
 
 def sample_of(strips: Sequence[Strip]) -> list[int]:
-    """The numbers of some long lines, without the very longest, which may be none, and without stacks.
+    """The numbers of some long lines, without the very longest, which may be none, without dashes and without stacks.
 
     Lines of which an edge takes a part read badly either way up: they are taken only where there are few others.
     """
-    level = [i for i, strip in enumerate(strips) if len(strip.lines) == 1]
+    level = [i for i, s in enumerate(strips) if len(s.lines) == 1 and s.lines[0].height >= _LEAST_HIGH * s.em]
     whole = [i for i in level if not (strips[i].lines[0].cut_above or strips[i].lines[0].cut_below)]
     level = whole if len(whole) >= SAMPLE else level
     level.sort(key=lambda i: -strips[i].pixels.shape[1])
