@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.scan.picture import PAPER, Pixels
-from shibiao.extract.scan.seal_ink import seals_of_ink
+from shibiao.extract.scan.seal_ink import INKED, LEAST_APART, PRINT, seals_of_ink
 
 Box = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
 MarkKind = Literal["seal", "signature", "pen"]
@@ -28,9 +28,6 @@ _RING_SHARE = 60  # percentile of the ring's greys that is taken for its ink's: 
 _SLACK_MM, _STEP_MM = 1.6, 0.32  # how far a found circle's middle and radius may be off, in which steps
 _ANGLES = 120
 _AS_GOOD = 0.02  # of a circle: as much less inked as the best
-_LEAST_APART = 35  # grey levels between print and seal ink
-_INKED = 225  # darker than this is ink of some kind
-_PRINT = 90
 _CORE = 170  # darker than this are the cores of strokes
 
 
@@ -78,7 +75,7 @@ def grey_seals(grey: Pixels, ruled: Pixels, per_mm: float, lift: bool) -> tuple[
     print_level = float(np.percentile(dark, 30)) if dark.size else 0.0
     regions = [_region(seal.hull, seal.level) for seal in seals_of_ink(grey, print_level, per_mm)]
     for circle in [_fitted(grey, *found, per_mm) for found in _circles(grey, per_mm)]:
-        if circle.share >= _LEAST_RING and circle.level > _PRINT and not any(circle.meets(r.box) for r in regions):
+        if circle.share >= _LEAST_RING and circle.level > PRINT and not any(circle.meets(r.box) for r in regions):
             regions.append(_region(circle.outline(), circle.level))
     for region in regions if lift else ():
         _lift(grey, ruled, region, print_level, per_mm)
@@ -94,7 +91,7 @@ def _circles(grey: Pixels, per_mm: float) -> Iterator[tuple[float, float, float]
     """Centres and radii (pixels) of what may be rings."""
     shrink = per_mm / _SEARCH_PER_MM
     small = cv2.resize(grey, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
-    middle = ((small > _PRINT) & (small < _INKED)).astype(np.uint8) * 255
+    middle = ((small > PRINT) & (small < INKED)).astype(np.uint8) * 255
     low, high = (round(r * _SEARCH_PER_MM) for r in _RADIUS_MM)
     found = cv2.HoughCircles(
         cv2.GaussianBlur(middle, (3, 3), 0), cv2.HOUGH_GRADIENT_ALT, 1.5, low, param1=200, param2=0.6,
@@ -109,13 +106,13 @@ def _fitted(grey: Pixels, x: float, y: float, radius: float, per_mm: float) -> _
     steps = np.arange(-_SLACK_MM, _SLACK_MM + 0.01, _STEP_MM) * per_mm
     moved = np.stack([g.ravel() for g in np.meshgrid(steps, steps, steps, indexing="ij")], axis=1)
     moved += (x, y, radius)
-    shares = (_along(grey, moved) < _INKED).mean(axis=1)
+    shares = (_along(grey, moved) < INKED).mean(axis=1)
     fitting = moved[shares >= shares.max() - _AS_GOOD].mean(axis=0)  # a wide ring is met by many: the middle of them
     values = _along(grey, fitting[None])[0]
-    inked = values[values < _INKED]
+    inked = values[values < INKED]
     level = float(np.percentile(inked, _RING_SHARE)) if inked.size else 0.0
     middle_x, middle_y, fitted = (float(v) for v in fitting)
-    return _Circle(middle_x, middle_y, fitted, float((values < _INKED).mean()), level)
+    return _Circle(middle_x, middle_y, fitted, float((values < INKED).mean()), level)
 
 
 def _along(grey: Pixels, circles: NDArray[np.float64]) -> NDArray[np.uint8]:
@@ -130,16 +127,20 @@ def _along(grey: Pixels, circles: NDArray[np.float64]) -> NDArray[np.uint8]:
 
 def _lift(grey: Pixels, ruled: Pixels, region: _Region, print_level: float, per_mm: float) -> None:
     """Paint a seal's ink out of ``grey``, and that of its rim out of ``ruled``."""
-    if region.level - print_level < _LEAST_APART:
+    if region.level - print_level < LEAST_APART:
         return
-    inside = np.zeros_like(grey)
-    cv2.fillPoly(inside, [region.outline], 255)
-    cv2.polylines(inside, [region.outline], True, 255, round(2 * _MARGIN_MM * per_mm))
+    x0, y0, x1, y1 = region.box
+    reach = round(2 * _RING_MM * per_mm)
+    left, top = max(0, x0 - reach), max(0, y0 - reach)
+    part, rules = (page[top : y1 + reach, left : x1 + reach] for page in (grey, ruled))
+    outline = [region.outline - np.array((left, top), np.int32)]
+    inside, rim = np.zeros_like(part), np.zeros_like(part)
+    cv2.fillPoly(inside, outline, 255)
+    cv2.polylines(inside, outline, True, 255, round(2 * _MARGIN_MM * per_mm))
+    cv2.polylines(rim, outline, True, 255, round(2 * _RING_MM * per_mm))
     bound = (region.level + print_level) / 2
     # From the bound upwards print fades into paper: a hard step would fray the strokes.
-    faded = np.clip((grey.astype(np.float32) - print_level) * (PAPER - print_level) / (bound - print_level), 0, PAPER)
+    faded = np.clip((part.astype(np.float32) - print_level) * (PAPER - print_level) / (bound - print_level), 0, PAPER)
     faded += print_level
-    grey[inside > 0] = np.clip(faded, 0, PAPER).astype(np.uint8)[inside > 0]
-    rim = np.zeros_like(grey)
-    cv2.polylines(rim, [region.outline], True, 255, round(2 * _RING_MM * per_mm))
-    ruled[rim > 0] = grey[rim > 0]
+    part[inside > 0] = np.clip(faded, 0, PAPER).astype(np.uint8)[inside > 0]
+    rules[rim > 0] = part[rim > 0]

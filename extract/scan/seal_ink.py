@@ -19,7 +19,8 @@ from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.strokes import Mask
 
 _FINE_PER_MM, _COARSE = 6.0, 2  # pixels: strokes are looked at so finely, and put together twice as coarsely
-_DARKEST, _LIGHTEST = 90, 225  # between print and paper
+PRINT, INKED = 90, 225  # seal ink is lighter than print, and darker than paper
+LEAST_APART = 35  # grey levels between print and seal ink
 _FLAT = 3  # pixels: as wide and high at least, between two blurred edges
 _LINE, _THICK = 18, 3  # pixels: the white of a double rule is so long and straight, and not so thick
 _JOIN_MM = 2.8
@@ -30,7 +31,7 @@ _SHADED, _MOST_SHADED = 9, 0.12  # and so is what is so wide and high (pixels) f
 _HULL = 0.7  # of its box: a ring's is 0.78
 _FLAT_SHARE = 0.5  # of flat ink is twice as wide and high as one pixel; 0.53 and more of seals', at most 0.48 of text
 _ONE_GREY, _PALEST = 45, 205  # levels between the 20th and the 80th percentile; a watermark is paler
-_NOT_PRINT, _LIGHTER = 20, 35  # levels: so much lighter than print is none, and a seal's middle grey is
+_NOT_PRINT = 20  # grey levels: so much lighter than print is none
 
 
 class SealInk(NamedTuple):
@@ -44,8 +45,8 @@ def seals_of_ink(grey: Pixels, print_level: float, per_mm: float) -> Iterator[Se
     """The seals on a grey page, paper about 250, whose print is about as dark as told."""
     shrink = max(1.0, per_mm / _FINE_PER_MM)
     fine = cv2.resize(grey, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
-    darkest = np.array(max(_DARKEST, print_level + _NOT_PRINT))
-    middle = cv2.inRange(fine, darkest, np.full_like(darkest, _LIGHTEST))
+    darkest = np.array(max(PRINT, print_level + _NOT_PRINT))
+    middle = cv2.inRange(fine, darkest, np.full_like(darkest, INKED))
     flat = _without_lines(cv2.erode(middle, _square(_FLAT)))
     coarse = cv2.resize(flat, None, fx=1 / _COARSE, fy=1 / _COARSE, interpolation=cv2.INTER_AREA)
     reach = max(3, round(_JOIN_MM * per_mm / shrink / _COARSE) | 1)
@@ -92,6 +93,6 @@ def _seal(
     darker, level, lighter = np.percentile(greys, (20, 50, 80))
     hull = cv2.convexHull(np.argwhere(inked)[:, ::-1].astype(np.int32))
     is_round = cv2.contourArea(hull) >= _HULL * inked.size
-    if not is_round or lighter - darker > _ONE_GREY or not print_level + _LIGHTER <= level <= _PALEST:
+    if not is_round or lighter - darker > _ONE_GREY or not print_level + LEAST_APART <= level <= _PALEST:
         return None
     return SealInk(hull.reshape(-1, 2) + np.array(at), float(level))

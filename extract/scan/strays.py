@@ -5,7 +5,7 @@ That alone proves nothing, since a hairline of a character may be so too: ``dirt
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import cv2
@@ -66,22 +66,21 @@ def weak_ink(pieces: Pieces, grey: Pixels, half: Mask, full: Mask, per_pt: float
 
 def _thickness(pieces: Pieces, chosen: Iterable[int]) -> NDArray[np.float64]:
     """How far the innermost ink of each piece is from paper, in pixels."""
-    found = []
-    for label in chosen:
-        x, y, w, h, _ = pieces.stats[label].tolist()
-        own = (pieces.labels[y : y + h, x : x + w] == label).astype(np.uint8)
-        found.append(float(cv2.distanceTransform(np.pad(own, 1), cv2.DIST_L2, 3).max()))
-    return np.array(found)
+    inner = (cv2.distanceTransform(np.pad(own.astype(np.uint8), 1), cv2.DIST_L2, 3) for _, own in _each(pieces, chosen))
+    return np.array([float(distances.max()) for distances in inner])
 
 
 def _darkness(pieces: Pieces, grey: Pixels, chosen: Iterable[int]) -> NDArray[np.float64]:
     """How much darker than paper the darker ink of each piece is, in grey levels."""
-    found = []
+    return np.array([PAPER - float(np.percentile(grey[place][own], _DARKER)) for place, own in _each(pieces, chosen)])
+
+
+def _each(pieces: Pieces, chosen: Iterable[int]) -> Iterator[tuple[tuple[slice, slice], NDArray[np.bool_]]]:
+    """The rows and columns of each piece's box, and which of its pixels are the piece's own."""
     for label in chosen:
         x, y, w, h, _ = pieces.stats[label].tolist()
-        own = grey[y : y + h, x : x + w][pieces.labels[y : y + h, x : x + w] == label]
-        found.append(PAPER - float(np.percentile(own, _DARKER)))
-    return np.array(found)
+        place = np.s_[y : y + h, x : x + w]
+        yield place, pieces.labels[place] == label
 
 
 def _touched(labels: Labels, count: int, mask: Mask) -> NDArray[np.bool_]:

@@ -165,13 +165,19 @@ def _crossing_margins(grey: Pixels, seen: Mask, per_pt: float) -> list[tuple[flo
         if len(places) > _MOST_STREAKS:
             continue
         for x, dark in places:
-            both = opposite is not None and _darker_at(opposite, x, per_pt) >= _LEAST_DARKER
-            if dark >= _DARK_AS_RULES and not (both and _begins_with(margin, x, per_pt)):
+            if dark >= _DARK_AS_RULES and not _crosses_both(margin, opposite, x, per_pt):
                 continue
             along = _darkness_along(grey, x, per_pt)
             if len(along) and float((along > _LEAST_DARKER / 2).mean()) >= _LEAST_THROUGH:
                 found[x / per_pt] = max(dark, float(np.percentile(along, _FADED_PERCENT)))
     return sorted(found.items())
+
+
+def _crosses_both(margin: NDArray[np.float32], opposite: NDArray[np.float32] | None, x: int, per_pt: float) -> bool:
+    """Whether a line of a margin shows in the opposite one, and right from where its own begins."""
+    if opposite is None or _darker_at(opposite, x, per_pt) < _LEAST_DARKER:
+        return False
+    return _begins_with(margin, x, per_pt)
 
 
 def _begins_with(margin: NDArray[np.float32], x: int, per_pt: float) -> bool:
