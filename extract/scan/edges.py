@@ -32,8 +32,8 @@ def at_edges(strip: Strip, glyphs: Sequence[Glyph], area: Area, met: bool = Fals
         return "free"
     if not read or len(strip.lines) > 1:
         return "cut"
-    left = not line.cut_left or _is_whole(read[0], strip.em, read[0].x - (line.x0 - strip.x0))
-    right = not last.cut_right or _is_whole(read[-1], strip.em, last.x1 - strip.x0 - read[-1].x)
+    left = not line.cut_left or is_seen_whole(read[0], strip.em, read[0].x - (line.x0 - strip.x0))
+    right = not last.cut_right or is_seen_whole(read[-1], strip.em, last.x1 - strip.x0 - read[-1].x)
     return "fills" if left and right else "cut"
 
 
@@ -66,7 +66,7 @@ def _is_set_right(strip: Strip, read: Sequence[Glyph], area: Area) -> bool:
     return line.x0 - area.x0 >= room * strip.em
 
 
-def _is_whole(glyph: Glyph, em: float, seen: float) -> bool:
+def is_seen_whole(glyph: Glyph, em: float, seen: float) -> bool:
     """Whether all of a character is seen, of which ``seen`` pixels lie between its middle and the edge."""
     return glyph.probability >= DOUBTFUL and seen >= _LEAST_SEEN * half_width(glyph) * em
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from shibiao.extract.lines import Line, join_lines
 from shibiao.extract.model import BBox, Cell, Glyph, Grid, Mark, PlacedBy, Reading, Run, Scan
 from shibiao.extract.recognise.protocol import Alphabet, LineImage, LineText, ReaderName, Recogniser
+from shibiao.extract.scan.cut_characters import Texts, tell_cut
 from shibiao.extract.scan.direction import runs_across
 from shibiao.extract.scan.edges import (
     DOUBTFUL,
@@ -38,17 +39,16 @@ _MOST_SLENDER = 250  # times as long as wide: no page, and no end of it
 _MUCH_INK = 0.05  # of a page, and no line in it: it shows something else
 
 
-_Texts = dict[int, LineText]  # by the strip's id
-
-
 class _Readings(NamedTuple):
-    """Both readers' texts of a page's strips; the second's are there only where it was asked."""
+    """Both readers' texts of a page's strips; the second's are there only where it was asked. ``halves``: what the
+    page's own characters tell of lines that a cell's head or foot leaves about half of."""
 
     first: ReaderName
-    texts: _Texts
+    texts: Texts
     second: ReaderName | None
-    second_texts: _Texts
+    second_texts: Texts
     legibility: float
+    halves: Texts
     met: frozenset[int] = frozenset()  # strips, as of ``met_borders``
 
 
@@ -99,12 +99,14 @@ class ScanReader:
             for mark in printed.marks
         )
         met = met_borders((cell.area, cell.strips) for cell in sheet.cells)
-        grid = _grid(picture, sheet, _Readings(self._first.name, texts, *second, legibility, met))
+        told = tell_cut([area.strips for area in sheet.areas], texts)
+        texts |= told.ends
+        grid = _grid(picture, sheet, _Readings(self._first.name, texts, *second, legibility, told.halves, met))
         grid = _crossed_by_pens(grid, [mark.bbox for mark in marks if mark.kind == "pen"])
         scan = _scan(picture, quarters * 90 % 360, flat.skew, reason, legibility)
         return ScannedPage(grid, scan, marks)
 
-    def _second_opinion(self, sheet: Sheet, texts: _Texts) -> tuple[ReaderName | None, _Texts]:
+    def _second_opinion(self, sheet: Sheet, texts: Texts) -> tuple[ReaderName | None, Texts]:
         """The second reader's texts of the areas where a second opinion pays: those with figures or signs of
         comparison, and those in which some character is doubtful."""
         if self._second is None:
@@ -150,7 +152,7 @@ def _scan(picture: Picture, turned: int, skew: float, reason: str, legibility: f
     )
 
 
-def _pays(area: TableArea | FreeArea, texts: _Texts) -> bool:
+def _pays(area: TableArea | FreeArea, texts: Texts) -> bool:
     glyphs = [glyph for strip in area.strips if id(strip) in texts for glyph in texts[id(strip)].glyphs]
     return any(glyph.char in _FIGURES or glyph.probability < DOUBTFUL for glyph in glyphs)
 
@@ -235,7 +237,8 @@ def _both(area: TableArea | FreeArea, sheet: Sheet, readings: _Readings) -> tupl
 
 
 def _reading(area: TableArea | FreeArea, sheet: Sheet, readings: _Readings, reader: ReaderName) -> Reading:
-    """An area's text from its strips; a line that the area's edge leaves less than half of is not read."""
+    """An area's text from its strips; a line that the area's edge leaves about half of is not read, unless the page's
+    own characters tell what it is."""
     texts = readings.texts if reader == readings.first else readings.second_texts
     lines: list[Line] = []
     glyphs: list[Glyph] = []
@@ -246,10 +249,12 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, readings: _Readings, read
         half = [line for line in strip.lines if line.cut_below or line.cut_above]
         ends = at_edges(strip, texts[id(strip)].glyphs, area.area, id(strip) in readings.met)
         cut, fills = cut or bool(half) or ends == "cut", fills or ends == "fills"
-        if half and is_sliver(half[0], strip.em):
+        sliver = bool(half) and is_sliver(half[0], strip.em)
+        told = readings.halves.get(id(strip)) if sliver and reader == readings.first else None
+        if sliver and told is None:
             beyond = round((half[0].x1 - half[0].x0) / strip.em) if half[0].cut_below else beyond
             continue
-        kept = whole_glyphs(strip, texts[id(strip)].glyphs)
+        kept = list(told.glyphs) if told else whole_glyphs(strip, texts[id(strip)].glyphs)
         crossed = crossed or is_unread_at_end(strip, kept)
         if isinstance(area, TableArea) and ends_in_sliver(strip, kept, area.area.x1):
             kept, cut = kept[:-1], True

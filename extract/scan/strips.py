@@ -60,6 +60,13 @@ def _is_stack(lines: Sequence[TextLine], em: float) -> bool:
     return max(middles) - min(middles) <= _STACK_OFF * em
 
 
+def ink_top(strip: Strip) -> float:
+    """The row of a strip's pixels in which the ink of its line begins; for strips of one line."""
+    line = strip.lines[0]
+    own = max(strip.em, line.height)
+    return _ABOVE * own + (own - line.height) / 2
+
+
 def without_rules(grey: Pixels, rules: Mask) -> Pixels:
     """The page with its rules painted as paper."""
     clean = grey.copy()

@@ -1,0 +1,52 @@
+"""What the edges of cells have cut off, told by the rest of the page: lines of which a head or foot is left, and first
+and last characters of which a side is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from shibiao.extract.recognise.protocol import LineText
+from shibiao.extract.scan.half_ends import with_own_ends
+from shibiao.extract.scan.half_lines import HalfLine, half_line
+from shibiao.extract.scan.page_glyphs import page_glyphs
+from shibiao.extract.scan.strips import Strip, is_sliver
+
+Texts = dict[int, LineText]  # by the strip's id
+
+
+class Told(NamedTuple):
+    """``halves``: half lines that could be told, which recognisers cannot read. ``ends``: lines with another first or
+    last character than the recogniser's."""
+
+    halves: Texts
+    ends: Texts
+
+
+def tell_cut(areas: Sequence[Sequence[Strip]], texts: Texts) -> Told:
+    """What can be told of a page's cut characters. ``areas``: the strips of its cells and lines; ``texts``: what the
+    recogniser made of them."""
+    read = [[(strip, texts[id(strip)]) for strip in strips if id(strip) in texts] for strips in areas]
+    slivers = [half for strips in read for half in _half_lines(strips)]
+    known = {id(half.strip) for half in slivers}
+    sides = [
+        (strip, text) for strips in read for strip, text in strips if _is_cut_aside(strip) and id(strip) not in known
+    ]
+    if not slivers and not sides:
+        return Told({}, {})
+    own = page_glyphs(each for strips in read for each in strips)
+    halves = {id(half.strip): half_line(half, own) for half in slivers}
+    ends = {id(strip): LineText(with_own_ends(strip, text.glyphs, own)) for strip, text in sides}
+    return Told({strip: text for strip, text in halves.items() if text is not None}, ends)
+
+
+def _half_lines(strips: Sequence[tuple[Strip, LineText]]) -> Iterator[HalfLine]:
+    for i, (strip, text) in enumerate(strips):
+        if len(strip.lines) == 1 and is_sliver(strip.lines[0], strip.em):
+            before = strips[i - 1][1].text[-1:] if i else ""
+            after = strips[i + 1][1].text[:1] if i + 1 < len(strips) else ""
+            yield HalfLine(strip, text, before, after)
+
+
+def _is_cut_aside(strip: Strip) -> bool:
+    return len(strip.lines) == 1 and (strip.lines[0].cut_left or strip.lines[0].cut_right)

@@ -1,0 +1,231 @@
+"""Lines of which a cell's foot or head leaves about half: told by the page's own characters.
+
+Every place along the line is compared with the same half of every character of the page, by normalised correlation
+(Gonzalez and Woods, "Digital Image Processing", section 12.2); the best sequence that leaves no ink over is the
+text. What the recogniser reads on halves hints at characters that stand nowhere else on the page. Pairs that
+stand elsewhere on the page, or are words, are likelier. Where one character is not told, the line stays unread:
+half a text that looks whole misleads.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shibiao.extract.model import Glyph
+from shibiao.extract.recognise.halves import Seen, may_be
+from shibiao.extract.recognise.protocol import LineText
+from shibiao.extract.scan.page_glyphs import (
+    MARGIN,
+    SIDE,
+    Grey,
+    PageGlyph,
+    PageGlyphs,
+    picture_of,
+    width_of,
+)
+from shibiao.extract.scan.strips import Strip
+from shibiao.extract.scan.word_pairs import is_pair
+
+_LEAST_SEEN = 0.42  # em: of less too little is seen
+_SHIFT = 4  # pixels up and down
+_LEAST_LIKE, _LEAST_PAIR = 0.84, 0.8  # correlation of a character, and of one of a known pair
+_LEAST_LIKE_ALL = 0.85  # their mean
+_LEAST_HINT, _LEAST_HINT_PAIR = 0.6, 0.08  # how well a hint explains what was read, alone and in a known pair
+_HINTED, _BY_HINT = 0.66, 0.14  # a hint is worth this, and so much more the better it explains
+_HINT_OFF = 3  # pixels
+_UNTOLD = 0.74  # what a character is worth that none is like
+_PAPER_LIKE = 0.65  # a character must be better than this to be worth its room
+_PAIR, _PAIR_HINT = 0.06, 0.08  # more for a known pair
+_INK_LEFT = 0.04  # for each column of ink between characters
+_LEAST_INK, _LEAST_INKED = 80.0, 0.2  # grey levels; of a character's columns
+_MOST_LEFT = 0.2  # em of ink that belongs to no character
+_FLAT = 100.0  # so strong noise is no picture
+_CHOICES, _BEAM = 6, 8
+
+
+class _Choice(NamedTuple):
+    """A character that may stand at a column. ``like``: to the page's own; ``hint``: as of ``may_be``, 0 for these."""
+
+    width: int
+    char: str
+    like: float
+    hint: float = 0.0
+
+    def worth(self, paired: bool) -> float:
+        bonus = (_PAIR_HINT if self.hint else _PAIR) if paired else 0.0
+        return (self.like - _PAPER_LIKE + bonus) * self.width / SIDE
+
+
+class _Step(NamedTuple):
+    """The best way to a column whose last character is known: its worth, where it came from, and the character that
+    ends here, None between characters."""
+
+    worth: float
+    column: int
+    last: str
+    choice: _Choice | None
+
+
+_Steps = dict[str, _Step]  # by the last character
+
+
+class HalfLine(NamedTuple):
+    """A half line: its strip, what the recogniser made of it, and the characters before and after it in its cell."""
+
+    strip: Strip
+    read: LineText
+    before: str = ""
+    after: str = ""
+
+
+def half_line(half: HalfLine, own: PageGlyphs) -> LineText | None:
+    """The text of a line whose head or foot is cut off, None where some of it cannot be told. Its characters'
+    probabilities are their likeness."""
+    strip, line = half.strip, half.strip.lines[0]
+    if line.height < _LEAST_SEEN * strip.em or not own.by_width:
+        return None
+    picture, top, bottom = picture_of(strip)
+    band = picture[top:bottom]
+    choices = _choices(band, _likenesses(band, own, line.cut_below), _hints(half, own))
+    found = _best(band, choices, half.before, own.pairs)
+    left = sum(1 for step in found if step.choice is None and _is_ink(band, step.column))
+    chars = [step.choice for step in found if step.choice]
+    if left > _MOST_LEFT * SIDE or not _are_told(chars, half, own.pairs):
+        return None
+    scale = strip.em / SIDE
+    return LineText(
+        tuple(
+            Glyph(step.choice.char, step.choice.like, (step.column + step.choice.width / 2 - MARGIN - SIDE) * scale, ())
+            for step in found
+            if step.choice
+        )
+    )
+
+
+def _are_told(chars: Sequence[_Choice], half: HalfLine, pairs: frozenset[str]) -> bool:
+    """Whether each character is told surely enough by itself, or with one beside it."""
+    own = [choice.like for choice in chars if not choice.hint]
+    if not own or sum(own) < _LEAST_LIKE_ALL * len(own):
+        return False
+    sure = [half.before, *("" if choice.hint else choice.char for choice in chars), half.after]
+    for i, choice in enumerate(chars, start=1):
+        paired = is_pair(sure[i - 1] + choice.char, pairs) or is_pair(choice.char + sure[i + 1], pairs)
+        if choice.hint and choice.hint < (_LEAST_HINT_PAIR if paired else _LEAST_HINT):
+            return False
+        if not choice.hint and choice.like < (_LEAST_PAIR if paired else _LEAST_LIKE):
+            return False
+    return True
+
+
+def _hints(half: HalfLine, own: PageGlyphs) -> dict[int, list[_Choice]]:
+    """Characters that stand nowhere else on the page and that the recogniser's readings hint at, by column."""
+    known = {glyph.char for glyphs in own.by_width.values() for glyph in glyphs}
+    seen: Seen = "head" if half.strip.lines[0].cut_below else "foot"
+    width = width_of(1.0)
+    found: dict[int, list[_Choice]] = defaultdict(list)
+    for glyph in half.read.glyphs:
+        first = round(glyph.x * SIDE / half.strip.em) + MARGIN + SIDE - width // 2
+        for char, hint in may_be(glyph, seen).items():
+            if char not in known and hint >= _LEAST_HINT_PAIR:
+                choice = _Choice(width, char, _HINTED + _BY_HINT * hint, hint)
+                for column in range(first - _HINT_OFF, first + _HINT_OFF + 1):
+                    found[column].append(choice)
+    return found
+
+
+class _Like(NamedTuple):
+    """How like each place is to each character of one width: columns × characters, and these."""
+
+    table: NDArray[np.float32]
+    chars: tuple[str, ...]
+
+
+def _likenesses(band: Grey, own: PageGlyphs, heads: bool) -> dict[int, _Like]:
+    height, length = band.shape
+    found = {}
+    for width, glyphs in own.by_width.items():
+        if width > length:
+            continue
+        halves = normed(np.stack([half.ravel() for glyph in glyphs for half in _halves(glyph, height, heads)]), 0.0)
+        windows = np.lib.stride_tricks.sliding_window_view(band, (height, width))[0].reshape(length - width + 1, -1)
+        table = (normed(windows, _FLAT) @ halves.T).reshape(len(windows), len(glyphs), -1).max(axis=2)
+        found[width] = _Like(table, tuple(glyph.char for glyph in glyphs))
+    return found
+
+
+def _halves(glyph: PageGlyph, height: int, heads: bool) -> Iterator[Grey]:
+    """The upper or lower ``height`` rows of a character, a little up and down."""
+    for shift in range(-_SHIFT, _SHIFT + 1):
+        if heads:
+            yield glyph.head[MARGIN + shift : MARGIN + shift + height]
+        else:
+            start = len(glyph.foot) - MARGIN - height + shift
+            yield glyph.foot[start : start + height]
+
+
+def normed(rows: Grey, noise: float) -> Grey:
+    """Rows of pixels with mean 0 and length 1, so that their products are correlations. ``noise``: a row of this length
+    is half noise."""
+    centred = rows - rows.mean(axis=1, keepdims=True)
+    return np.asarray(centred / (np.linalg.norm(centred, axis=1, keepdims=True) + noise + 1e-3), np.float32)
+
+
+def _best(band: Grey, choices: Sequence[Sequence[_Choice]], before: str, pairs: frozenset[str]) -> list[_Step]:
+    """The steps of the best way along the line, from left to right."""
+    length = band.shape[1]
+    steps: list[_Steps] = [{} for _ in range(length + 1)]
+    steps[0][before] = _Step(0.0, -1, "", None)
+    for column in range(length):
+        gap = _INK_LEFT if _is_ink(band, column) else 0.0
+        for last, way in sorted(steps[column].items(), key=lambda each: -each[1].worth)[:_BEAM]:
+            _keep(steps[column + 1], last, _Step(way.worth - gap, column, last, None))
+            for choice in choices[column]:
+                worth = way.worth + choice.worth(is_pair(last + choice.char, pairs))
+                _keep(steps[column + choice.width], choice.char, _Step(worth, column, last, choice))
+    return _back(steps)
+
+
+def _back(steps: list[_Steps]) -> list[_Step]:
+    column, last = len(steps) - 1, max(steps[-1], key=lambda way: steps[-1][way].worth)
+    found = []
+    while column > 0:
+        step = steps[column][last]
+        found.append(step)
+        column, last = step.column, step.last
+    return found[::-1]
+
+
+def _choices(band: Grey, likes: dict[int, _Like], hints: dict[int, list[_Choice]]) -> list[list[_Choice]]:
+    """What may begin at each column; "〓" stands for a character that is none of the page's."""
+    length, full = band.shape[1], width_of(1.0)
+    inked = band.max(axis=0) > _LEAST_INK
+    found = []
+    for column in range(length):
+        choices = [*_like_choices(likes, column), *hints.get(column, ())]
+        if inked[column : column + full].mean() > _LEAST_INKED:
+            choices.append(_Choice(full, "〓", _UNTOLD))
+        found.append([choice for choice in choices if column + choice.width <= length])
+    return found
+
+
+def _like_choices(likes: dict[int, _Like], column: int) -> Iterator[_Choice]:
+    for width, like in likes.items():
+        if column < len(like.table):
+            at = like.table[column]
+            for index in np.argsort(-at)[:_CHOICES].tolist():
+                if at[index] >= _LEAST_PAIR:
+                    yield _Choice(width, like.chars[index], float(at[index]))
+
+
+def _keep(steps: _Steps, last: str, step: _Step) -> None:
+    if last not in steps or steps[last].worth < step.worth:
+        steps[last] = step
+
+
+def _is_ink(band: Grey, column: int) -> bool:
+    return bool(band[:, column].max() > _LEAST_INK)

@@ -1,0 +1,125 @@
+"""The page's own characters as pictures: what a cell's edge has left of a character is best told by the same
+character elsewhere on the page, in the same type and under the same noise. Recognisers know whole characters only.
+
+Pictures are grey, ink positive, ``SIDE`` pixels an em.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from shibiao.extract.model import Glyph
+from shibiao.extract.recognise.protocol import LineText
+from shibiao.extract.scan.edges import half_width
+from shibiao.extract.scan.picture import PAPER
+from shibiao.extract.scan.strips import Strip, ink_top
+
+SIDE = 28  # pixels an em
+MARGIN = 7  # rows above a line's head and below its foot
+_SURE = 0.9  # the recogniser's probability of a character that stands for others
+_WHOLE_LINE = (0.8, 1.25)  # em: a line of this height shows its characters' heads and feet
+_INSTANCES = 2  # of a character
+_OFF = 6  # pixels: places of glyphs are told to a fifth of an em
+_BLUR = 0.8  # pixels
+_SOME_INK = 280.0  # of a column of pixels: less is noise
+
+Grey = NDArray[np.float32]
+
+
+class PageGlyph(NamedTuple):
+    """A character as it stands on the page: its picture from ``MARGIN`` rows above its line's head, and up to
+    ``MARGIN`` rows below its line's foot. Both are ``SIDE`` + 2 ``MARGIN`` rows high: lines differ in height."""
+
+    char: str
+    head: Grey
+    foot: Grey
+
+
+class PageGlyphs(NamedTuple):
+    """A page's characters by their width in pixels, and its pairs of characters that follow each other."""
+
+    by_width: dict[int, tuple[PageGlyph, ...]]
+    pairs: frozenset[str]
+
+
+def page_glyphs(strips: Iterable[tuple[Strip, LineText]]) -> PageGlyphs:
+    """The characters of whole lines that the recogniser is sure of, the surest of each."""
+    found: dict[tuple[int, str], list[tuple[float, PageGlyph]]] = defaultdict(list)
+    pairs: set[str] = set()
+    for strip, text in strips:
+        if is_whole_line(strip):
+            glyphs = _uncut(strip, text)
+            pairs.update(first.char + second.char for first, second in pairwise(glyphs))
+            for probability, width, glyph in _glyphs(strip, glyphs):
+                found[width, glyph.char].append((probability, glyph))
+    by_width: dict[int, list[PageGlyph]] = defaultdict(list)
+    for (width, _), instances in found.items():
+        instances.sort(key=lambda each: -each[0])
+        by_width[width] += [glyph for _, glyph in instances[:_INSTANCES]]
+    return PageGlyphs({width: tuple(glyphs) for width, glyphs in by_width.items()}, frozenset(pairs))
+
+
+def is_whole_line(strip: Strip) -> bool:
+    """Whether a strip is one line with the heads and feet of its characters."""
+    line, (low, high) = strip.lines[0], _WHOLE_LINE
+    return (
+        len(strip.lines) == 1
+        and not (line.cut_above or line.cut_below)
+        and low * strip.em < line.height < high * strip.em
+    )
+
+
+def picture_of(strip: Strip) -> tuple[Grey, int, int]:
+    """A strip of one line as a picture with ``MARGIN`` + ``SIDE`` pixels of paper about it, and the rows of its line's
+    head and foot in it."""
+    scale = SIDE / strip.em
+    grey = cv2.resize(strip.pixels[:, :, 0], None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    # Every line lies on the pixels in its own way, which a little blur makes the same.
+    picture = cv2.GaussianBlur(np.pad(PAPER - grey.astype(np.float32), MARGIN + SIDE), (0, 0), _BLUR)
+    top = ink_top(strip) * scale + MARGIN + SIDE
+    return picture, round(top), round(top + strip.lines[0].height * scale)
+
+
+def width_of(share: float) -> int:
+    """Pixels of a character that takes ``share`` of an em."""
+    return round(share * SIDE)
+
+
+def _uncut(strip: Strip, text: LineText) -> list[Glyph]:
+    """A line's characters but for those that a side of its cell goes through."""
+    read = [glyph for glyph in text.glyphs if glyph.char.strip()]
+    line = strip.lines[0]
+    return read[int(line.cut_left) : len(read) - int(line.cut_right)]
+
+
+def _glyphs(strip: Strip, glyphs: Sequence[Glyph]) -> Iterator[tuple[float, int, PageGlyph]]:
+    picture, top, bottom = picture_of(strip)
+    ink = picture.sum(axis=0)
+    for glyph in glyphs:
+        if glyph.probability < _SURE:
+            continue
+        width = width_of(2 * half_width(glyph))
+        x = _left_of(ink, glyph.x * SIDE / strip.em + MARGIN + SIDE, width)
+        rows = SIDE + 2 * MARGIN
+        head = picture[top - MARGIN : top - MARGIN + rows, x : x + width]
+        foot = picture[bottom + MARGIN - rows : bottom + MARGIN, x : x + width]
+        if head.shape == foot.shape == (rows, width):
+            yield glyph.probability, width, PageGlyph(glyph.char, head, foot)
+
+
+def _left_of(ink: Grey, middle: float, width: int) -> int:
+    """The left side of a character about ``middle``: near it, where its square's sides run through paper."""
+    first = round(middle - width / 2)
+    sides = {
+        x: (ink[x] + ink[x + width - 1]) // _SOME_INK
+        for x in range(max(0, first - _OFF), first + _OFF + 1)
+        if x + width <= len(ink)
+    }
+    return min(sides, key=lambda x: (sides[x], abs(x - first)), default=first)

@@ -1,0 +1,150 @@
+"""Characters that a cell's edge has cut, told by the rest of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from shibiao.extract.model import Glyph
+from shibiao.extract.recognise.halves import may_be
+from shibiao.extract.recognise.protocol import LineText
+from shibiao.extract.scan.cut_characters import tell_cut
+from shibiao.extract.scan.page_glyphs import page_glyphs
+from shibiao.extract.scan.strips import Strip, strips_of
+from shibiao.extract.scan.textlines import Area, TextLine
+from tests.scans.drawn import printed
+
+EM = 40
+HEIGHT = 80
+
+
+def line(text: str, noise: int, **cut: int) -> tuple[Strip, list[float]]:
+    """A line's strip and the middles of its characters in it. Only ``head`` or ``foot`` rows of its ink are there, or all
+    but ``left`` columns at its end, ``right`` ones at its start. ``noise``: the seed of the paper's grain."""
+    pixels, middles = printed(text, EM, HEIGHT)
+    grain = np.random.default_rng(noise).normal(0, 6, pixels.shape[:2])
+    page = np.clip(pixels[:, :, 0] + grain - 6, 0, 255).astype(np.uint8)
+    rows, columns = (np.flatnonzero((pixels[:, :, 0] < 128).any(axis=axis)) for axis in (1, 0))
+    x0, y0, x1, y1 = int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+    area = [0, 0, page.shape[1], HEIGHT]
+    if "head" in cut:
+        y1 = area[3] = y0 + cut["head"]
+    if "foot" in cut:
+        y0 = area[1] = y1 - cut["foot"]
+    if "left" in cut:
+        x1 = area[2] = x1 - cut["left"]
+    if "right" in cut:
+        x0 = area[0] = x0 + cut["right"]
+    found = TextLine(
+        x0,
+        y0,
+        x1,
+        y1,
+        cut_right="left" in cut,
+        cut_left="right" in cut,
+        cut_below="head" in cut,
+        cut_above="foot" in cut,
+    )
+    (strip,) = strips_of(page, [found], float(EM), Area(*area))
+    return strip, [x - strip.x0 for x in middles]
+
+
+def read_as(text: str, middles: Sequence[float], probability: float = 0.99) -> LineText:
+    return LineText(tuple(Glyph(char, probability, x) for char, x in zip(text, middles, strict=True)))
+
+
+PAGE = ("高血压患者管理人数", "重点人群随访完成率", "提升服务能力，控制在预算以内")
+
+
+def told(part: Strip, reading: LineText, others: Sequence[str] = PAGE, before: str = "") -> tuple[str | None, str]:
+    """The text of a half line (None: not told), and that of a line cut aside, on a page with these whole lines."""
+    areas: list[list[Strip]] = []
+    texts: dict[int, LineText] = {}
+    for number, text in enumerate(others):
+        strip, middles = line(text, number)
+        areas.append([strip])
+        texts[id(strip)] = read_as(text, middles)
+    cell = [part]
+    if before:
+        strip, middles = line(before, 50)
+        texts[id(strip)] = read_as(before, middles)
+        cell = [strip, part]
+    texts[id(part)] = reading
+    found = tell_cut([*areas, cell], texts)
+    half = found.halves.get(id(part))
+    return half and half.text, found.ends.get(id(part), reading).text
+
+
+@pytest.mark.parametrize("kept", ["head", "foot"])
+@pytest.mark.parametrize("text", ["管理人数", "随访", "服务能力"])
+def test_a_half_line_is_told_by_the_pages_own_characters(kept: str, text: str) -> None:
+    part, middles = line(text, 99, **{kept: 20})
+    assert told(part, read_as("※" * len(text), middles, 0.4))[0] == text
+
+
+def test_a_line_with_a_character_of_its_own_stays_unread() -> None:
+    part, middles = line("管理鹰数", 99, head=20)
+    assert told(part, read_as("※" * 4, middles, 0.4))[0] is None
+
+
+def test_less_than_two_fifths_of_a_line_tell_nothing() -> None:
+    part, middles = line("管理人数", 99, head=12)
+    assert told(part, read_as("※" * 4, middles, 0.4))[0] is None
+
+
+def test_what_recognisers_read_on_a_half_hints_at_a_character_that_makes_a_word() -> None:
+    """The head of 标 is read as 坛, and 标准 is a word; 准 stands elsewhere on the page."""
+    assert may_be(Glyph("坛", 0.8, 0.0), "head")["标"] > may_be(Glyph("坛", 0.8, 0.0), "head").get("亥", 0.0)
+    page = (*PAGE, "准时完成")
+    part, middles = line("标准", 99, head=20)
+    assert told(part, read_as("坛准", middles, 0.8), page)[0] == "标准"
+    assert told(part, read_as("鹰准", middles, 0.8), page)[0] is None
+
+
+def test_the_word_may_begin_on_the_line_above() -> None:
+    """影 | 响: the second half of the word stands by itself on the half line, before characters of the page."""
+    part, middles = line("响人数", 99, head=20)
+    reading = read_as("响人数", middles, 0.3)
+    assert told(part, reading)[0] is None
+    assert told(part, reading, before="可持续影")[0] == "响人数"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "seen", "wrong"), [("人员数", "left", 16, "娄"), ("升服务", "right", 14, "十")]
+)
+def test_a_character_that_the_side_cuts_is_told_by_the_same_part_of_another(
+    text: str, kept: str, seen: int, wrong: str
+) -> None:
+    part, middles = line(text, 99, **{kept: seen})
+    reading = text[:-1] + wrong if kept == "left" else wrong + text[1:]
+    glyphs = list(read_as(reading, middles).glyphs)
+    end = -1 if kept == "left" else 0
+    glyphs[end] = glyphs[end]._replace(probability=0.6)
+    assert told(part, LineText(tuple(glyphs)))[1] == text
+
+
+def test_a_part_that_makes_a_word_is_taken_for_none_that_does_not() -> None:
+    """得至 is no word, and the left of 到 is read as 至 two times in three."""
+    part, middles = line("生活得到", 99, left=10)
+    assert told(part, read_as("生活得至", middles, 0.95))[1] == "生活得到"
+
+
+def test_a_character_that_is_seen_whole_stays_what_was_read() -> None:
+    """A line may come up to its cell's side with all of its last character: 已 stands elsewhere, 己 nowhere."""
+    part, middles = line("自己", 99, left=2)
+    assert told(part, read_as("自己", middles), (*PAGE, "已完成"))[1] == "自己"
+
+
+def test_figures_at_a_side_are_left_alone() -> None:
+    part, middles = line("预算20", 99, left=8)
+    assert told(part, read_as("预算20", middles))[1] == "预算20"
+
+
+def test_only_surely_read_characters_stand_for_others() -> None:
+    strip, middles = line("管理人数", 1)
+    sure = page_glyphs([(strip, read_as("管理人数", middles))])
+    assert {glyph.char for glyphs in sure.by_width.values() for glyph in glyphs} == set("管理人数")
+    assert "人数" in sure.pairs
+    assert not page_glyphs([(strip, read_as("管理人数", middles, 0.7))]).by_width
