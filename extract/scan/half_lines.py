@@ -29,7 +29,7 @@ from shibiao.extract.scan.page_glyphs import (
     width_of,
 )
 from shibiao.extract.scan.strips import Strip
-from shibiao.extract.scan.word_pairs import is_pair
+from shibiao.extract.scan.word_pairs import is_pair, usualness
 
 _LEAST_SEEN = 0.42  # em: of less too little is seen
 _SHIFT = 4  # pixels up and down
@@ -37,6 +37,7 @@ _LEAST_LIKE, _LEAST_PAIR = 0.84, 0.8  # correlation of a character, and of one o
 _LEAST_LIKE_ALL = 0.85  # their mean
 _LEAST_HINT, _LEAST_HINT_PAIR = 0.6, 0.08  # how well a hint explains what was read, alone and in a known pair
 _HINTED, _BY_HINT = 0.66, 0.14  # a hint is worth this, and so much more the better it explains
+_SURE_HINT = 0.8  # tells others
 _HINT_OFF = 3  # pixels
 _UNTOLD = 0.74  # what a character is worth that none is like
 _PAPER_LIKE = 0.65  # a character must be better than this to be worth its room
@@ -56,9 +57,9 @@ class _Choice(NamedTuple):
     like: float
     hint: float = 0.0
 
-    def worth(self, paired: bool) -> float:
-        bonus = (_PAIR_HINT if self.hint else _PAIR) if paired else 0.0
-        return (self.like - _PAPER_LIKE + bonus) * self.width / SIDE
+    def worth(self, paired: float) -> float:
+        """Behind a character with which it is a pair, as of ``usualness``."""
+        return (self.like - _PAPER_LIKE + paired * (_PAIR_HINT if self.hint else _PAIR)) * self.width / SIDE
 
 
 class _Step(NamedTuple):
@@ -112,7 +113,11 @@ def _are_told(chars: Sequence[_Choice], half: HalfLine, pairs: frozenset[str]) -
     own = [choice.like for choice in chars if not choice.hint]
     if not own or sum(own) < _LEAST_LIKE_ALL * len(own):
         return False
-    sure = [half.before, *("" if choice.hint else choice.char for choice in chars), half.after]
+    sure = [
+        half.before,
+        *(choice.char if not choice.hint or choice.hint >= _SURE_HINT else "" for choice in chars),
+        half.after,
+    ]
     for i, choice in enumerate(chars, start=1):
         paired = is_pair(sure[i - 1] + choice.char, pairs) or is_pair(choice.char + sure[i + 1], pairs)
         if choice.hint and choice.hint < (_LEAST_HINT_PAIR if paired else _LEAST_HINT):
@@ -185,7 +190,7 @@ def _best(band: Grey, choices: Sequence[Sequence[_Choice]], before: str, pairs: 
         for last, way in sorted(steps[column].items(), key=lambda each: -each[1].worth)[:_BEAM]:
             _keep(steps[column + 1], last, _Step(way.worth - gap, column, last, None))
             for choice in choices[column]:
-                worth = way.worth + choice.worth(is_pair(last + choice.char, pairs))
+                worth = way.worth + choice.worth(usualness(last + choice.char, pairs))
                 _keep(steps[column + choice.width], choice.char, _Step(worth, column, last, choice))
     return _back(steps)
 

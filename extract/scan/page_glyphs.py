@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from shibiao.extract.model import Glyph
 from shibiao.extract.recognise.protocol import LineText
-from shibiao.extract.scan.edges import half_width
 from shibiao.extract.scan.picture import PAPER
 from shibiao.extract.scan.strips import Strip, ink_top
 
@@ -26,6 +25,7 @@ MARGIN = 7  # rows above a line's head and below its foot
 _SURE = 0.9  # the recogniser's probability of a character that stands for others
 _WHOLE_LINE = (0.8, 1.25)  # em: a line of this height shows its characters' heads and feet
 _INSTANCES = 2  # of a character
+_FIGURE = 0.47  # em: the ink of a figure, and a little
 _OFF = 6  # pixels: places of glyphs are told to a fifth of an em
 _BLUR = 0.8  # pixels
 _SOME_INK = 280.0  # of a column of pixels: less is noise
@@ -105,7 +105,7 @@ def _glyphs(strip: Strip, glyphs: Sequence[Glyph]) -> Iterator[tuple[float, int,
     for glyph in glyphs:
         if glyph.probability < _SURE:
             continue
-        width = width_of(2 * half_width(glyph))
+        width = width_of(_FIGURE if glyph.char.isascii() else 1.0)
         x = _left_of(ink, glyph.x * SIDE / strip.em + MARGIN + SIDE, width)
         rows = SIDE + 2 * MARGIN
         head = picture[top - MARGIN : top - MARGIN + rows, x : x + width]

@@ -21,7 +21,7 @@ HEIGHT = 80
 
 
 def line(text: str, noise: int, **cut: int) -> tuple[Strip, list[float]]:
-    """A line's strip and the middles of its characters in it. Only ``head`` or ``foot`` rows of its ink are there, or all
+    """A line's strip and the middles of its characters in it. Only ``head`` or ``foot`` rows of ink are there, or all
     but ``left`` columns at its end, ``right`` ones at its start. ``noise``: the seed of the paper's grain."""
     pixels, middles = printed(text, EM, HEIGHT)
     grain = np.random.default_rng(noise).normal(0, 6, pixels.shape[:2])
