@@ -26,7 +26,8 @@ _LEAST_LENGTH = 0.035  # of the long side
 _MOST_SKEW = math.radians(16.0)
 _LONG = 0.3  # of the page: a longer line tells no more
 _BORDER = 0.003  # of the picture
-_LEAST_TOTAL = 2.0  # in long sides: fewer lines than this tell nothing
+_LEAST_TOTAL = 1.0  # in short sides: fewer lines that agree tell nothing
+_AGREE = math.radians(0.4)  # so near is a line's slope to what all of them give for its place
 _LEAST_CONVERGENCE = math.radians(0.15)  # change of slope over the page that is worth undoing
 _LEAST_SKEW = math.radians(0.03)
 
@@ -114,8 +115,8 @@ def _outline(grey: Pixels, sheet: Quad | None) -> tuple[list[tuple[float, float]
     scale = min(1.0, _SEARCH_LONG_SIDE / max(height, width))
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
     sides = np.zeros((0, 4)) if sheet is None else np.hstack([sheet, np.roll(sheet, -1, axis=0)])
-    level = _slopes(np.vstack([_segments(small, (1, _BRIDGE)) / scale, sides]), 0, height)
-    upright = _slopes(np.vstack([_segments(small, (_BRIDGE, 1)) / scale, sides]), 1, width)
+    level = _slopes(np.vstack([_segments(small, (1, _BRIDGE)) / scale, sides]), 0, (height, width))
+    upright = _slopes(np.vstack([_segments(small, (_BRIDGE, 1)) / scale, sides]), 1, (height, width))
     if level is None and upright is None:
         skew = _text_skew(small)
         level = upright = _Slopes(skew, 0.0)
@@ -145,35 +146,49 @@ def _segments(grey: Pixels, bridge: tuple[int, int]) -> NDArray[np.float64]:
     return np.asarray(lines[length >= _LEAST_LENGTH * max(grey.shape)])
 
 
-def _slopes(segments: NDArray[np.float64], family: int, extent: int) -> _Slopes | None:
-    """Fit the slopes of near-horizontal (family 0) or near-vertical (1) segments, outliers weighted down.
+class _Family(NamedTuple):
+    """Lines that run much the same way: their slopes (radians), their lengths (pixels), and where their middles lie
+    across them, from -0.5 at one side of the page to 0.5 at the other."""
+
+    slope: NDArray[np.float64]
+    length: NDArray[np.float64]
+    middle: NDArray[np.float64]
+
+
+def _family(segments: NDArray[np.float64], number: int, shape: tuple[int, int]) -> _Family:
+    """The near-horizontal (family 0) or near-vertical (1) ones of segments on a page so high and wide.
 
     A vertical line's slope is counted so that a rotated page gives both families the same figure.
     """
     along, across = segments[:, [0, 2]], segments[:, [1, 3]]
-    if family:
+    if number:
         along, across = across, -along
     d_along, d_across = along[:, 1] - along[:, 0], across[:, 1] - across[:, 0]
     length = np.hypot(d_along, d_across)
     slope = np.arctan2(d_across * np.sign(d_along + 1e-9), np.abs(d_along))
-    near = np.abs(slope) < _MOST_SKEW
-    slope, length = slope[near], length[near]
-    middle = np.abs(across[near]).mean(axis=1) / extent - 0.5
-    inside = np.abs(middle) < 0.5 - _BORDER  # beyond is the picture's own edge, which cuts the sheet anyhow
-    slope, length, middle = slope[inside], length[inside], middle[inside]
-    if length.sum() < _LEAST_TOTAL * extent:
+    middle = np.abs(across).mean(axis=1) / shape[number] - 0.5
+    # Beyond the border is the picture's own edge, which cuts the sheet anyhow.
+    own = (np.abs(slope) < _MOST_SKEW) & (np.abs(middle) < 0.5 - _BORDER)
+    return _Family(slope[own], length[own], middle[own])
+
+
+def _slopes(segments: NDArray[np.float64], number: int, shape: tuple[int, int]) -> _Slopes | None:
+    """Fit the slopes of a family of lines on a page so high and wide, outliers weighted down. None where too few agree
+    with what all together give."""
+    slope, length, middle = _family(segments, number, shape)
+    if not length.size:
         return None
     design = np.stack([np.ones_like(middle), middle], axis=1)
     # One side of the sheet, torn or bent, is no more than some rules that disagree with it.
-    weight = np.minimum(length, _LONG * extent) ** 1.5
-    start = _weighted_median(slope, length)
-    fit = np.array([start, 0.0])
+    weight = np.minimum(length, _LONG * shape[number]) ** 1.5
+    fit = np.array([_weighted_median(slope, length), 0.0])
     for _ in range(12):
         rest = np.abs(slope - design @ fit)
-        w = weight / (1 + (rest / math.radians(0.4)) ** 2)
+        w = weight / (1 + (rest / _AGREE) ** 2)
         normal = design.T @ (design * w[:, None]) + np.diag([0.0, 1e-3 * w.sum()])
         fit = np.linalg.solve(normal, design.T @ (w * slope))
-    return _Slopes(float(fit[0]), float(fit[1]))
+    agreeing = length[np.abs(slope - design @ fit) < _AGREE]
+    return _Slopes(float(fit[0]), float(fit[1])) if agreeing.sum() >= _LEAST_TOTAL * min(shape) else None
 
 
 def _weighted_median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:

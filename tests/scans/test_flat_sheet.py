@@ -1,0 +1,51 @@
+"""A page's lines tell how it leans, be they few."""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+import numpy as np
+
+from shibiao.extract.scan.flatten import Flat, flatten
+from shibiao.extract.scan.ink import separate_print
+from tests.scans.tables import Pixels, blank, picture, ruled
+
+LOW = tuple(range(260, 761, 100))  # rows of a table that takes a third of the page
+LEAN = math.radians(3.0)
+
+
+def landscape(xs: tuple[int, ...]) -> Pixels:
+    """A page on its side with a low table, the columns' borders at these pixels."""
+    return np.ascontiguousarray(ruled(np.ascontiguousarray(np.rot90(blank())), xs=xs, ys=LOW))
+
+
+def leaning(page: Pixels) -> tuple[Pixels, np.ndarray]:
+    """The page as a camera may show it, its rows level and its columns leaning; and the matrix that did it."""
+    height, width = page.shape[:2]
+    matrix = np.array([[1, -math.tan(LEAN), math.tan(LEAN) * height / 2], [0, 1, 0]])
+    return cv2.warpAffine(page, matrix, (width, height), borderValue=(252, 252, 252)), matrix
+
+
+def lean_of(flat: Flat, matrix: np.ndarray, x: int) -> float:
+    """By how many pixels a column's border still leans from the head of the table to its foot."""
+    ends = np.array([(x, LOW[0], 1), (x, LOW[-1], 1)], np.float64) @ matrix.T
+    (top, bottom) = cv2.perspectiveTransform(ends[None], np.linalg.inv(flat.matrix))[0]
+    return float(abs(top[0] - bottom[0]))
+
+
+def test_a_few_short_columns_tell_how_a_wide_page_leans() -> None:
+    xs = (160, 520, 900, 1500, 2100)
+    page, matrix = leaning(landscape(xs))
+    flat = flatten(separate_print(picture(page)))
+    assert max(lean_of(flat, matrix, x) for x in xs) < 2.0
+
+
+def test_strokes_that_disagree_do_not_tell_it() -> None:
+    """Nothing upright is as long as the page is high: what leans every way is a pen's."""
+    page = landscape((160, 2100))
+    for number, x in enumerate(range(300, 2000, 170)):
+        run = round(160 * math.tan(math.radians(-14 + 2.8 * number)))
+        cv2.line(page, (x, 900), (x + run, 1060), (20, 20, 20), 3)
+    flat = flatten(separate_print(picture(page)))
+    assert lean_of(flat, np.eye(3)[:2], 160) < 2.0
