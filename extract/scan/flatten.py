@@ -25,6 +25,8 @@ _BRIDGE = 5  # pixels at that size
 _LEAST_LENGTH = 0.035  # of the long side
 _MOST_SKEW = math.radians(16.0)
 _LONG = 0.3  # of the page: a longer line tells no more
+_LEAST_SPREAD = 0.1  # of the page: lines whose middles lie closer by each other tell no change of slope across it
+_FREE, _HELD = 1e-3, 1.0  # by how much that is held at none
 _BORDER = 0.003  # of the picture
 _LEAST_TOTAL = 1.0  # in short sides: fewer lines that agree tell nothing
 _AGREE = math.radians(0.4)  # so near is a line's slope to what all of them give for its place
@@ -185,7 +187,9 @@ def _slopes(segments: NDArray[np.float64], number: int, shape: tuple[int, int]) 
     for _ in range(12):
         rest = np.abs(slope - design @ fit)
         w = weight / (1 + (rest / _AGREE) ** 2)
-        normal = design.T @ (design * w[:, None]) + np.diag([0.0, 1e-3 * w.sum()])
+        spread = np.average((middle - np.average(middle, weights=w)) ** 2, weights=w) ** 0.5
+        hold = _FREE if spread >= _LEAST_SPREAD else _HELD
+        normal = design.T @ (design * w[:, None]) + np.diag([0.0, hold * w.sum()])
         fit = np.linalg.solve(normal, design.T @ (w * slope))
     agreeing = length[np.abs(slope - design @ fit) < _AGREE]
     return _Slopes(float(fit[0]), float(fit[1])) if agreeing.sum() >= _LEAST_TOTAL * min(shape) else None

@@ -7,7 +7,7 @@ import math
 import cv2
 import numpy as np
 
-from shibiao.extract.scan.flatten import Flat, flatten
+from shibiao.extract.scan.flatten import Flat, _slopes, flatten
 from shibiao.extract.scan.ink import separate_print
 from tests.scans.tables import Pixels, blank, picture, ruled
 
@@ -49,3 +49,11 @@ def test_strokes_that_disagree_do_not_tell_it() -> None:
         cv2.line(page, (x, 900), (x + run, 1060), (20, 20, 20), 3)
     flat = flatten(separate_print(picture(page)))
     assert lean_of(flat, np.eye(3)[:2], 160) < 2.0
+
+
+def test_lines_that_stand_together_tell_no_change_across_the_page() -> None:
+    """Side by side they differ by half a degree, which would be ten over the page."""
+    lines = np.array([(400 + x, 200, 400 + x - run, 900) for x, run in ((0, 8), (40, 5), (80, 3), (120, 0))], float)
+    slopes = _slopes(lines, 1, (1654, 2339))
+    assert slopes is not None
+    assert abs(math.degrees(slopes.change)) < 0.1
