@@ -22,9 +22,12 @@ _LEAST_SECOND = 0.9  # em: more than two hyphens
 _LARGER = 1.3  # em: no character of the page's type is higher
 _PEN = 0.42  # em: no pen's stroke is wider
 _PEN_FILL = 0.6  # of its box: upright strokes fill theirs
-_UPRIGHT = 1.35  # em: no thin upright stroke of a character is higher
+UPRIGHT = 1.35  # em: no thin upright stroke of a character is higher
 _SPAN = 0.9  # of the cell: a thin piece so long is a border that was missed
 REMNANT_PT = 2.2  # thinner than this and along the edge: left over from a rule
+_LEAST_COVERED, _MOST_FILLED = 0.45, 0.6  # of a cut line's width, and of its height in the middle of its columns
+_LEAST_STROKES = 1.0  # that one row of pixels goes through, on an em
+_LEAST_CUT = 0.15  # em: a lower strip of text cannot be told from a rule's rest
 UNDERLINE = (2.5, 0.45)  # em: at least so wide and at most so high; a dash in a text is two wide
 
 
@@ -47,7 +50,7 @@ def without_remnants(part: Mask, em: float, per_pt: float) -> tuple[Mask, bool]:
     spanning = ((stats[:, 2] >= _SPAN * width) & (stats[:, 3] <= edge)) | (
         (stats[:, 3] >= _SPAN * height) & (stats[:, 2] <= edge)
     )
-    spanning |= (stats[:, 3] >= _UPRIGHT * em) & (stats[:, 2] <= edge)
+    spanning |= (stats[:, 3] >= UPRIGHT * em) & (stats[:, 2] <= edge)
     touching = np.unique(labels[(rim > 0) & (part > 0)])
     strokes = (stats[:, 2] >= UNDERLINE[0] * em) & (stats[:, 3] <= UNDERLINE[1] * em) & ~spanning
     strokes[touching] |= _is_pen_stroke(stats[touching], em)
@@ -64,20 +67,32 @@ def without_remnants(part: Mask, em: float, per_pt: float) -> tuple[Mask, bool]:
     return np.asarray(np.where(drop[labels], 0, part), np.uint8), bool(strokes.any())
 
 
+def is_cut_text(rows: Mask, em: float) -> bool:
+    """Whether a long low strip of ink is what a cell's head or foot leaves of a line of text: strokes beside each other
+    all the way, most of which do not go from top to bottom. What is left of a rule is level, or fills its height."""
+    inked = rows > 0
+    columns = inked.sum(axis=0)
+    covered = columns > 0
+    if len(rows) < _LEAST_CUT * em or float(covered.mean()) < _LEAST_COVERED:
+        return False
+    strokes = np.count_nonzero(inked[:, 1:] & ~inked[:, :-1]) / len(rows) / (rows.shape[1] / em)
+    return float(np.median(columns[covered])) <= _MOST_FILLED * len(rows) and strokes >= _LEAST_STROKES
+
+
 def _without_edges(part: Mask, edge: int, em: float) -> Mask:
     """An area's ink without long straight strokes in its rim: the second of two rules, or what is left of a rule.
     Text that touches them stays."""
-    upright = np.ones((math.ceil(_UPRIGHT * em), 1), np.uint8)
+    upright = np.ones((math.ceil(UPRIGHT * em), 1), np.uint8)
     level = np.ones((1, math.ceil(min(UNDERLINE[0] * em, _SPAN * part.shape[1]))), np.uint8)
     rim = np.zeros_like(part)
     for columns in (np.s_[:, :edge], np.s_[:, -edge:]):
-        rim[columns] = _as_long(part[columns], upright)
+        rim[columns] = as_long(part[columns], upright)
     for rows in (np.s_[:edge], np.s_[-edge:]):
-        rim[rows] |= _as_long(part[rows], level)
+        rim[rows] |= as_long(part[rows], level)
     return np.asarray(cv2.subtract(part, rim), np.uint8)
 
 
-def _as_long(ink: Mask, line: Mask) -> Mask:
+def as_long(ink: Mask, line: Mask) -> Mask:
     """Ink that goes on as far as a line of ones."""
     return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, line, borderType=cv2.BORDER_CONSTANT, borderValue=0))
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.dirt import without_dirt
-from shibiao.extract.scan.remnants import REMNANT_PT, UNDERLINE, without_remnants
+from shibiao.extract.scan.remnants import REMNANT_PT, UNDERLINE, is_cut_text, without_remnants
 from shibiao.extract.scan.strokes import Mask, ranges_of
 
 _TOUCH_PT = 0.3  # ink this near a rule goes on beneath it
@@ -113,7 +113,7 @@ def lines_in(
     lines = [line for top, bottom in runs if (line := _line(part, top, bottom, area, own))]
     if rules is not None:
         rim = round(REMNANT_PT * per_pt)
-        lines = [line for line in lines if not _is_broken_rule(line, area, own, rim)]
+        lines = list(_without_broken_rules(part, lines, area, own, rim))
     return Found([_cut_at(line, edges, area, own, reach) for line in lines], own, crossed)
 
 
@@ -133,10 +133,15 @@ def _own_em(part: Mask, runs: Sequence[tuple[int, int]], em: float, largest: flo
     return em
 
 
-def _is_broken_rule(line: TextLine, area: Area, em: float, rim: int) -> bool:
-    """Whether a line is what is left of a rule that a copier has broken: long, low, and in the rim of its cell."""
-    in_rim = line.y0 - area.y0 <= rim or area.y1 - line.y1 <= rim
-    return in_rim and line.width >= UNDERLINE[0] * em and line.height <= _BAR * em
+def _without_broken_rules(part: Mask, lines: Sequence[TextLine], area: Area, em: float, rim: int) -> Iterator[TextLine]:
+    """Lines without what is left of a rule that a copier has broken: long, low, and in the rim of its cell. What the
+    cell's head or foot leaves of a line of text lies there too, and stays, as cut."""
+    for line in lines:
+        above, below = line.y0 - area.y0 <= rim, area.y1 - line.y1 <= rim
+        if not (above or below) or line.width < UNDERLINE[0] * em or line.height > _BAR * em:
+            yield line
+        elif is_cut_text(part[line.y0 - area.y0 : line.y1 - area.y0, line.x0 - area.x0 : line.x1 - area.x0], em):
+            yield line._replace(cut_above=above, cut_below=below)
 
 
 def _merged(part: Mask, runs: Sequence[tuple[int, int]], em: float) -> list[tuple[int, int]]:
@@ -210,9 +215,11 @@ def _line(part: Mask, top: int, bottom: int, area: Area, em: float) -> TextLine 
 def _cut_at(line: TextLine, edges: Mask, area: Area, em: float, reach: int) -> TextLine:
     """A line with its cut ends told: its ink goes right up to the area's edge or the rule along it.
 
-    ``edges``: the area's rules. A full line that fills its cell from top to bottom is not cut there.
+    ``edges``: the area's rules. Ends known to be cut stay so. A full line that fills its cell from top to bottom is not
+    cut there.
     """
     height, width = edges.shape
+    below, above = line.cut_below, line.cut_above
     left, right = line.x0 - area.x0, line.x1 - area.x0
     top, bottom = line.y0 - area.y0, line.y1 - area.y0
     low = line.height < _WHOLE * em
@@ -223,6 +230,6 @@ def _cut_at(line: TextLine, edges: Mask, area: Area, em: float, reach: int) -> T
     return line._replace(
         cut_right=right >= width - 1 or ruled(edges[top:bottom, right : right + reach], 1),
         cut_left=left <= 0 or ruled(edges[top:bottom, max(0, left - reach) : left], 1),
-        cut_below=low and (bottom >= height - 1 or ruled(edges[bottom : bottom + reach, left:right], 0)),
-        cut_above=low and (top <= 0 or ruled(edges[max(0, top - reach) : top, left:right], 0)),
+        cut_below=low and (below or bottom >= height - 1 or ruled(edges[bottom : bottom + reach, left:right], 0)),
+        cut_above=low and (above or top <= 0 or ruled(edges[max(0, top - reach) : top, left:right], 0)),
     )

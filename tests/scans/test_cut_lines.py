@@ -1,0 +1,53 @@
+"""What a cell's head or foot leaves of a line of text is told from what is left of a rule."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from shibiao.extract.scan.textlines import TextLine
+from tests.scans.tables import XS, YS, Pixels, blank, filled, glyph, ruled, sheet_of
+
+EM = 26
+LEFT, HEAD, FOOT = XS[0] + 40, YS[2], YS[3]  # of a cell
+
+
+def with_text_at(page: Pixels, top: int, clip: slice) -> Pixels:
+    """The page with nine characters in the cell, of which only these rows of pixels show."""
+    other = page.copy()
+    for number in range(9):
+        glyph(other, LEFT + 30 * number, top, EM)
+    page = page.copy()
+    page[clip, XS[0] + 8 : XS[1] - 8] = other[clip, XS[0] + 8 : XS[1] - 8]
+    return page
+
+
+def lines_of_cell(page: Pixels) -> list[TextLine]:
+    (cell,) = (cell for cell in sheet_of(page).cells if (cell.tile.row, cell.tile.col) == (2, 0))
+    return [line for strip in cell.strips for line in strip.lines]
+
+
+@pytest.mark.parametrize("rows", [6, 7])
+def test_the_foot_of_a_line_at_a_cell_s_head_is_cut_text(rows: int) -> None:
+    start = HEAD + 6
+    page = with_text_at(filled(ruled(blank())), start + rows - EM, np.s_[start : start + rows])
+    first, whole = lines_of_cell(page)
+    assert first.cut_above
+    assert not whole.cut_above
+
+
+def test_the_head_of_a_line_at_a_cell_s_foot_is_cut_text() -> None:
+    start = FOOT - 11
+    page = with_text_at(filled(ruled(blank())), start, np.s_[start : start + 6])
+    whole, last = lines_of_cell(page)
+    assert last.cut_below
+    assert not whole.cut_below
+
+
+@pytest.mark.parametrize("gap", [4, 12])
+def test_what_is_left_of_a_broken_rule_is_no_text(gap: int) -> None:
+    page = filled(ruled(blank()))
+    for number, x in enumerate(range(LEFT, XS[1] - 30, 14 + gap)):
+        page[HEAD + 5 + number % 2 : HEAD + 8 + number % 2, x : x + 14] = 30
+    (whole,) = lines_of_cell(page)
+    assert not whole.cut_above
