@@ -12,12 +12,14 @@ import numpy as np
 from shibiao.extract.model import BBox, Rule
 from shibiao.extract.ruling import Frame, frames
 from shibiao.extract.scan.alignment import beside, lost_borders
+from shibiao.extract.scan.cell_ink import PageInk
 from shibiao.extract.scan.confirm import missed_borders
 from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.contrast import seen_on
 from shibiao.extract.scan.dots import with_dotted
 from shibiao.extract.scan.flatten import Flat, Matrix3
 from shibiao.extract.scan.in_line import as_drawn, without_strokes
+from shibiao.extract.scan.leaning import beside_leaning_rules
 from shibiao.extract.scan.misplaced import misplaced_cells
 from shibiao.extract.scan.picture import PAPER, Picture, Pixels
 from shibiao.extract.scan.print_mask import evenly_dark, ink_of
@@ -108,7 +110,9 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
     if lost:
         placed = _placed(found, per_pt, grey.shape)
     lines = [lines_in(ink, weak, mask, area, em, per_pt) for _, _, area in placed]
-    doubtful = misplaced_cells(found, print_, em, per_pt)
+    doubtful = misplaced_cells(found, print_, em, per_pt) | beside_leaning_rules(
+        found, grey, PageInk(print_, em, per_pt)
+    )
     cells = tuple(
         TableArea(
             n,
