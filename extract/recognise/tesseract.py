@@ -26,17 +26,17 @@ _HEIGHT = 34  # pixels of a whole line image
 _MARGIN = 10
 _MODES = "--psm 7 --oem 1"
 _FIGURES = "0123456789.,%-+<>=≥≤~/:()年月日万元"
-_CHUNK = 40  # lines a process
+_CHUNK, _CHUNK_ALONE = 40, 80  # lines a process; where none runs beside it, starting one more costs more than it brings
 
 
 class TimeBound(NamedTuple):
-    """How long a process may take, in seconds: thirty times what a clean line takes for each of its lines.
+    """How long a process may take, in seconds: twenty times what a clean line takes for each of its lines.
 
     ``page``: how long all lines of one call may take; what is not read by then stays unread.
     """
 
     least: float = 5.0
-    a_line: float = 0.5
+    a_line: float = 0.3
     page: float = 30.0
 
     def seconds(self, lines: int) -> float:
@@ -64,7 +64,7 @@ class Tesseract:
     def read(self, lines: Sequence[LineImage]) -> list[LineText]:
         """One text a line. Lines that allow figures only are read with a whitelist."""
         found: list[LineText] = [LineText(())] * len(lines)
-        chunks = list(_chunks(lines))
+        chunks = list(_chunks(lines, _CHUNK if self._processes > 1 else _CHUNK_ALONE))
         if not chunks:
             return found
         deadline = time.monotonic() + self._bound.page
@@ -90,11 +90,11 @@ def missing_part() -> str | None:
     return None if _LANGUAGE in languages else f"tesseract-{_LANGUAGE}"
 
 
-def _chunks(lines: Sequence[LineImage]) -> Iterator[list[int]]:
+def _chunks(lines: Sequence[LineImage], most: int) -> Iterator[list[int]]:
     for alphabet in ("any", "figure"):
         chosen = [i for i, line in enumerate(lines) if line.alphabet == alphabet and _is_inked(line.pixels)]
-        for start in range(0, len(chosen), _CHUNK):
-            yield chosen[start : start + _CHUNK]
+        for start in range(0, len(chosen), most):
+            yield chosen[start : start + most]
 
 
 def _is_inked(pixels: Pixels) -> bool:
