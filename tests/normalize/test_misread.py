@@ -268,6 +268,7 @@ def test_a_rare_sign_gives_way_to_a_common_one_that_the_reader_offers(chances: d
 @pytest.mark.parametrize(
     ("read", "sure", "printed"),
     [
+        ("。校舍维修", 0.999, "校舍维修"),
         ("eの0.00", 0.6, "eの0.00"),
         ("の0.00", 0.99, "0.00"),
         ("绩效指标θ", 0.99, "绩效指标"),
