@@ -175,24 +175,32 @@ def _family(segments: NDArray[np.float64], number: int, shape: tuple[int, int]) 
 
 
 def _slopes(segments: NDArray[np.float64], number: int, shape: tuple[int, int]) -> _Slopes | None:
-    """Fit the slopes of a family of lines on a page so high and wide, outliers weighted down. None where too few agree
-    with what all together give."""
-    slope, length, middle = _family(segments, number, shape)
-    if not length.size:
+    """Fit the slopes of a family of lines on a page so high and wide. None where too few agree with what all together
+    give."""
+    family = _family(segments, number, shape)
+    if not family.length.size:
         return None
+    fit, weight = _fitted(family, shape[number], _FREE)
+    middle = family.middle - np.average(family.middle, weights=weight)
+    if np.average(middle**2, weights=weight) < _LEAST_SPREAD**2:
+        fit, _ = _fitted(family, shape[number], _HELD)
+    agreeing = family.length[np.abs(family.slope - fit.at_middle - fit.change * family.middle) < _AGREE]
+    return fit if agreeing.sum() >= _LEAST_TOTAL * min(shape) else None
+
+
+def _fitted(family: _Family, extent: int, hold: float) -> tuple[_Slopes, NDArray[np.float64]]:
+    """A family's slopes and what each line weighs in them, outliers little. ``extent``: of the page across it (pixels)."""
+    slope, length, middle = family
     design = np.stack([np.ones_like(middle), middle], axis=1)
     # One side of the sheet, torn or bent, is no more than some rules that disagree with it.
-    weight = np.minimum(length, _LONG * shape[number]) ** 1.5
-    fit = np.array([_weighted_median(slope, length), 0.0])
+    weight = np.minimum(length, _LONG * extent) ** 1.5
+    fit, w = np.array([_weighted_median(slope, length), 0.0]), weight
     for _ in range(12):
         rest = np.abs(slope - design @ fit)
         w = weight / (1 + (rest / _AGREE) ** 2)
-        spread = np.average((middle - np.average(middle, weights=w)) ** 2, weights=w) ** 0.5
-        hold = _FREE if spread >= _LEAST_SPREAD else _HELD
         normal = design.T @ (design * w[:, None]) + np.diag([0.0, hold * w.sum()])
         fit = np.linalg.solve(normal, design.T @ (w * slope))
-    agreeing = length[np.abs(slope - design @ fit) < _AGREE]
-    return _Slopes(float(fit[0]), float(fit[1])) if agreeing.sum() >= _LEAST_TOTAL * min(shape) else None
+    return _Slopes(float(fit[0]), float(fit[1])), w
 
 
 def _weighted_median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:

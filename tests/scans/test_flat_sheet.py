@@ -52,8 +52,17 @@ def test_strokes_that_disagree_do_not_tell_it() -> None:
 
 
 def test_lines_that_stand_together_tell_no_change_across_the_page() -> None:
-    """Side by side they differ by half a degree, which would be ten over the page."""
+    """They differ by half a degree, which would be ten over the page."""
     lines = np.array([(400 + x, 200, 400 + x - run, 900) for x, run in ((0, 8), (40, 5), (80, 3), (120, 0))], float)
     slopes = _slopes(lines, 1, (1654, 2339))
     assert slopes is not None
     assert abs(math.degrees(slopes.change)) < 0.1
+
+
+def test_a_few_lines_at_the_other_side_tell_it() -> None:
+    """Ten lines at one side would have the two at the other for strays, were no change thought of."""
+    left = [(200 + 20 * number, 200, 200 + 20 * number - 30, 700) for number in range(10)]
+    lines = np.array([*left, (2100, 200, 2100, 1500), (2200, 200, 2200, 1500)], float)
+    slopes = _slopes(lines, 1, (1654, 2339))
+    assert slopes is not None
+    assert math.degrees(slopes.change) < -3.5
