@@ -189,7 +189,7 @@ def _slopes(segments: NDArray[np.float64], number: int, shape: tuple[int, int]) 
 
 
 def _fitted(family: _Family, extent: int, hold: float) -> tuple[_Slopes, NDArray[np.float64]]:
-    """A family's slopes and what each line weighs in them, outliers little. ``extent``: of the page across it (pixels)."""
+    """A family's slopes, and what each line weighs in them: outliers little. ``extent``: the page's across it."""
     slope, length, middle = family
     design = np.stack([np.ones_like(middle), middle], axis=1)
     # One side of the sheet, torn or bent, is no more than some rules that disagree with it.
