@@ -6,15 +6,19 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
 from shibiao.extract.model import Glyph
 from shibiao.extract.recognise.halves import may_be
 from shibiao.extract.recognise.protocol import LineText
+from shibiao.extract.recognise.rapidocr import RapidOcr
 from shibiao.extract.scan.cut_characters import tell_cut
 from shibiao.extract.scan.page_glyphs import page_glyphs
+from shibiao.extract.scan.reader import ScanReader
 from shibiao.extract.scan.strips import Strip, strips_of
 from shibiao.extract.scan.textlines import Area, TextLine
-from tests.scans.drawn import printed
+from tests.scans.drawn import chinese_font, printed
+from tests.scans.tables import XS, YS, blank, picture, ruled
 
 EM = 40
 HEIGHT = 80
@@ -148,3 +152,28 @@ def test_only_surely_read_characters_stand_for_others() -> None:
     assert {glyph.char for glyphs in sure.by_width.values() for glyph in glyphs} == set("管理人数")
     assert "人数" in sure.pairs
     assert not page_glyphs([(strip, read_as("管理人数", middles, 0.7))]).by_width
+
+
+def test_a_cell_whose_half_line_is_told_stays_cut() -> None:
+    """Its second line goes on below the cell's foot: more may follow there."""
+    texts = [
+        ["项目", "管理人数", "高血压患者"],
+        ["单位", "患者随访", "重点人群管理"],
+        ["时间", "完成率", "随访人数"],
+        ["备注", "无", "重点管理"],
+    ]
+    page = Image.fromarray(ruled(blank(noise=3.0), ys=YS[: len(texts) + 1]))
+    face = chinese_font(30).face
+    for top, row in zip(YS, texts, strict=False):
+        for left, text in zip(XS, row, strict=False):
+            ImageDraw.Draw(page).text((left + 30, top + 12), text, (25, 25, 25), face)
+    below = Image.new("RGB", (400, 40), (252, 252, 252))
+    ImageDraw.Draw(below).text((0, 0), "患者人数", (25, 25, 25), face)
+    rows = np.flatnonzero((np.asarray(below)[:, :, 0] < 128).any(axis=1))
+    page.paste(below.crop((0, rows[0], 200, rows[0] + 15)), (XS[2] + 30, YS[2] - 17))
+    grid = ScanReader(RapidOcr()).read(picture(np.asarray(page))).grid
+    (cell,) = [cell for cell in grid.cells if (cell.row, cell.col) == (1, 2)]
+    assert cell.readings[0].text.replace("\n", "") == "重点人群管理患者人数"
+    assert cell.readings[0].cut
+    others = {cell.readings[0].text for cell in grid.cells if cell.ruled and cell.readings} - {cell.readings[0].text}
+    assert others == {text for row in texts for text in row} - {"重点人群管理"}
