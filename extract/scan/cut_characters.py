@@ -14,6 +14,8 @@ from shibiao.extract.scan.strips import Strip, is_sliver
 
 Texts = dict[int, LineText]  # by the strip's id
 
+_MOST = 200  # half lines of a page that are looked at: ten seconds
+
 
 class Told(NamedTuple):
     """``halves``: half lines that could be told, which recognisers cannot read. ``ends``: lines with another first or
@@ -27,7 +29,7 @@ def tell_cut(areas: Sequence[Sequence[Strip]], texts: Texts) -> Told:
     """What can be told of a page's cut characters. ``areas``: the strips of its cells and lines; ``texts``: what the
     recogniser made of them."""
     read = [[(strip, texts[id(strip)]) for strip in strips if id(strip) in texts] for strips in areas]
-    slivers = [half for strips in read for half in _half_lines(strips)]
+    slivers = [half for strips in read for half in _half_lines(strips)][:_MOST]
     known = {id(half.strip) for half in slivers}
     sides = [
         (strip, text) for strips in read for strip, text in strips if _is_cut_aside(strip) and id(strip) not in known
