@@ -25,8 +25,9 @@ _BRIDGE = 5  # pixels at that size
 _LEAST_LENGTH = 0.035  # of the long side
 _MOST_SKEW = math.radians(16.0)
 _LONG = 0.3  # of the page: a longer line tells no more
-_LEAST_WAVER = math.radians(0.05)  # of a line's slope
-_SURELY = 3.0  # standard errors
+_LEAST_SPREAD = 0.1  # of the page: lines that stand so far from each other tell how their slope changes across it,
+_SURELY = 3.0  # others where it changes by so many standard errors,
+_LEAST_WAVER = math.radians(0.05)  # each line's slope wavering by this or more
 _FREE, _HELD = 1e-3, 1.0  # how strongly the change of slope across the page is held at none
 _BORDER = 0.003  # of the picture
 _LEAST_TOTAL = 1.0  # in short sides: fewer lines that agree tell nothing
@@ -189,13 +190,14 @@ def _slopes(segments: NDArray[np.float64], number: int, shape: tuple[int, int]) 
 
 
 def _is_change_told(family: _Family, fit: _Slopes, weight: NDArray[np.float64]) -> bool:
-    """Whether the slope changes across the page by more than their wavering tells: few lines that stand together, drawn
-    out over the page, tell much that is not there."""
+    """Whether lines tell how their slope changes across the page: few that stand together and waver tell, drawn out
+    over the page, much that is not there."""
     slope, _, middle = family
     spread = np.average((middle - np.average(middle, weights=weight)) ** 2, weights=weight) ** 0.5
     waver = np.average((slope - fit.at_middle - fit.change * middle) ** 2, weights=weight) ** 0.5
     count = weight.sum() ** 2 / (weight**2).sum()
-    return bool(abs(fit.change) * spread * count**0.5 >= _SURELY * max(waver, _LEAST_WAVER))
+    surely = abs(fit.change) * spread * count**0.5 >= _SURELY * max(waver, _LEAST_WAVER)
+    return bool(surely or spread >= _LEAST_SPREAD)
 
 
 def _fitted(family: _Family, extent: int, hold: float) -> tuple[_Slopes, NDArray[np.float64]]:
