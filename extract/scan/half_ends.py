@@ -13,8 +13,7 @@ import numpy as np
 from shibiao.extract.model import Glyph
 from shibiao.extract.recognise.halves import may_be
 from shibiao.extract.scan.edges import DOUBTFUL, half_width, is_seen_whole
-from shibiao.extract.scan.half_lines import normed
-from shibiao.extract.scan.page_glyphs import MARGIN, SIDE, Grey, PageGlyphs, picture_of
+from shibiao.extract.scan.page_glyphs import MARGIN, SIDE, Grey, PageGlyphs, normed, picture_of
 from shibiao.extract.scan.strips import Strip
 from shibiao.extract.scan.word_pairs import is_pair
 

@@ -25,6 +25,7 @@ from shibiao.extract.scan.page_glyphs import (
     Grey,
     PageGlyph,
     PageGlyphs,
+    normed,
     picture_of,
     width_of,
 )
@@ -171,13 +172,6 @@ def _halves(glyph: PageGlyph, height: int, heads: bool) -> Iterator[Grey]:
         else:
             start = len(glyph.foot) - MARGIN - height + shift
             yield glyph.foot[start : start + height]
-
-
-def normed(rows: Grey, noise: float) -> Grey:
-    """Rows of pixels with mean 0 and length 1, so that their products are correlations. ``noise``: a row of this length
-    is half noise."""
-    centred = rows - rows.mean(axis=1, keepdims=True)
-    return np.asarray(centred / (np.linalg.norm(centred, axis=1, keepdims=True) + noise + 1e-3), np.float32)
 
 
 def _best(band: Grey, choices: Sequence[Sequence[_Choice]], before: str, pairs: frozenset[str]) -> list[_Step]:

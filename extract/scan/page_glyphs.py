@@ -92,6 +92,13 @@ def width_of(share: float) -> int:
     return round(share * SIDE)
 
 
+def normed(rows: Grey, noise: float) -> Grey:
+    """Rows of pixels with mean 0 and length 1, so that their products are correlations. ``noise``: a row of this length
+    is half noise."""
+    centred = rows - rows.mean(axis=1, keepdims=True)
+    return np.asarray(centred / (np.linalg.norm(centred, axis=1, keepdims=True) + noise + 1e-3), np.float32)
+
+
 def _uncut(strip: Strip, text: LineText) -> list[Glyph]:
     """A line's characters but for those that a side of its cell goes through."""
     read = [glyph for glyph in text.glyphs if glyph.char.strip()]
