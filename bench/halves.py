@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from samples.style import FONTS as FONT_FILES
+from samples.scans.seal import font_face
 from shibiao.extract.recognise.halves import HALVES, Seen
 from shibiao.extract.recognise.protocol import LineImage, LineText
 from shibiao.extract.recognise.rapidocr import RapidOcr
@@ -84,8 +84,7 @@ def _count(part: Part, text: LineText, table: Table, weight: float) -> None:
 
 
 def _parts(chars: Sequence[str], font: str, seen: Seen, share: float) -> Iterator[Part]:
-    path, index = FONT_FILES[font]
-    face = ImageFont.truetype(path, EM * 2, index=index)
+    face = font_face(font, EM * 2)
     if seen in ("head", "foot"):
         for start in range(0, len(chars), TOGETHER):
             group = chars[start : start + TOGETHER]

@@ -30,10 +30,7 @@ def tell_cut(areas: Sequence[Sequence[Strip]], texts: Texts) -> Told:
     recogniser made of them."""
     read = [[(strip, texts[id(strip)]) for strip in strips if id(strip) in texts] for strips in areas]
     slivers = [half for strips in read for half in _half_lines(strips)][:_MOST]
-    known = {id(half.strip) for half in slivers}
-    sides = [
-        (strip, text) for strips in read for strip, text in strips if _is_cut_aside(strip) and id(strip) not in known
-    ]
+    sides = [(strip, text) for strips in read for strip, text in strips if _is_cut_aside(strip)]
     if not slivers and not sides:
         return Told({}, {})
     own = page_glyphs(each for strips in read for each in strips)
@@ -44,11 +41,16 @@ def tell_cut(areas: Sequence[Sequence[Strip]], texts: Texts) -> Told:
 
 def _half_lines(strips: Sequence[tuple[Strip, LineText]]) -> Iterator[HalfLine]:
     for i, (strip, text) in enumerate(strips):
-        if len(strip.lines) == 1 and is_sliver(strip.lines[0], strip.em):
+        if _is_half(strip):
             before = strips[i - 1][1].text[-1:] if i else ""
             after = strips[i + 1][1].text[:1] if i + 1 < len(strips) else ""
             yield HalfLine(strip, text, before, after)
 
 
+def _is_half(strip: Strip) -> bool:
+    return len(strip.lines) == 1 and is_sliver(strip.lines[0], strip.em)
+
+
 def _is_cut_aside(strip: Strip) -> bool:
-    return len(strip.lines) == 1 and (strip.lines[0].cut_left or strip.lines[0].cut_right)
+    line = strip.lines[0]
+    return len(strip.lines) == 1 and (line.cut_left or line.cut_right) and not _is_half(strip)

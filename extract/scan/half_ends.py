@@ -45,10 +45,10 @@ def with_own_ends(strip: Strip, glyphs: tuple[Glyph, ...], own: PageGlyphs) -> t
 
 
 def _told(strip: Strip, end: Glyph, beside: Glyph, own: PageGlyphs, right: bool) -> Glyph:
-    line = strip.lines[0]
-    seen = line.x1 - strip.x0 - end.x if right else end.x - (line.x0 - strip.x0)
     if end.char.isascii():  # figures and signs are read from parts as surely as whole
         return end
+    line = strip.lines[0]
+    seen = line.x1 - strip.x0 - end.x if right else end.x - (line.x0 - strip.x0)
     most = _MOST_SEEN_WHOLE if is_seen_whole(end, strip.em, seen) else _MOST_SEEN
 
     def paired(char: str) -> bool:
@@ -62,10 +62,10 @@ def _told(strip: Strip, end: Glyph, beside: Glyph, own: PageGlyphs, right: bool)
         return _instead(end, char, likes[char])
     if not likes or paired(end.char):
         return end
-    hints = may_be(end, "left" if right else "right")
-    hints = {char: hint for char, hint in hints.items() if likes.get(char, 1.0) >= _UNLIKE and paired(char)}
+    offered = may_be(end, "left" if right else "right").items()
+    hints = {other: hint for other, hint in offered if likes.get(other, 1.0) >= _UNLIKE and paired(other)}
     char = max(hints, key=hints.__getitem__, default="")
-    return _instead(end, char, hints[char]) if char and hints[char] >= _LEAST_HINT else end
+    return _instead(end, char, hints[char]) if hints.get(char, 0.0) >= _LEAST_HINT else end
 
 
 def _instead(end: Glyph, char: str, probability: float) -> Glyph:

@@ -249,9 +249,8 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, readings: _Readings, read
         half = [line for line in strip.lines if line.cut_below or line.cut_above]
         ends = at_edges(strip, texts[id(strip)].glyphs, area.area, id(strip) in readings.met)
         cut, fills = cut or bool(half) or ends == "cut", fills or ends == "fills"
-        sliver = bool(half) and is_sliver(half[0], strip.em)
-        told = readings.halves.get(id(strip)) if sliver and reader == readings.first else None
-        if sliver and told is None:
+        told = readings.halves.get(id(strip)) if reader == readings.first else None
+        if half and told is None and is_sliver(half[0], strip.em):
             beyond = round((half[0].x1 - half[0].x0) / strip.em) if half[0].cut_below else beyond
             continue
         kept = list(told.glyphs) if told else whole_glyphs(strip, texts[id(strip)].glyphs)

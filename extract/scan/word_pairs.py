@@ -19,12 +19,12 @@ def _words() -> Mapping[str, int]:
         return {word: int(times) for word, times, *_ in entries if len(word) == 2}
 
 
-def is_pair(pair: str, pairs: frozenset[str]) -> bool:
-    """Whether two characters are a word, or one of ``pairs``."""
-    return pair in pairs or pair in _words()
-
-
 def usualness(pair: str, pairs: frozenset[str]) -> float:
     """1 for one of ``pairs`` and for a usual word, one half for a rare word, 0 for none."""
     times = _words().get(pair, -1)
     return 1.0 if pair in pairs or times >= _USUAL else 0.5 if times >= 0 else 0.0
+
+
+def is_pair(pair: str, pairs: frozenset[str]) -> bool:
+    """Whether two characters are a word, be it a rare one, or one of ``pairs``."""
+    return usualness(pair, pairs) > 0

@@ -73,7 +73,8 @@ def drawing(seal: Seal) -> Image.Image:
     return picture
 
 
-def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
+def font_face(name: str, size: int) -> ImageFont.FreeTypeFont:
+    """One of the samples' fonts, ``size`` pixels an em."""
     path, index = FONTS[name]
     return ImageFont.truetype(path, size, index=index)
 
@@ -84,24 +85,26 @@ def _round(picture: Image.Image, seal: Seal) -> None:
     draw.ellipse((8, 8, _BIG - 8, _BIG - 8), outline=255, width=20)
     tips = [(centre + r * sin(i * pi / 5), centre - r * cos(i * pi / 5)) for i, r in enumerate((115, 45) * 5)]
     draw.polygon(tips, fill=255)
-    _along(picture, seal.text, _font(seal.font, 96), radius - 88, (1.0, 1.0), min(1.5 * pi, len(seal.text) * 0.42))
+    _along(picture, seal.text, font_face(seal.font, 96), radius - 88, (1.0, 1.0), min(1.5 * pi, len(seal.text) * 0.42))
     if seal.below:
-        _straight(draw, seal.below, _font(seal.font, 62), centre, centre + 180)
+        _straight(draw, seal.below, font_face(seal.font, 62), centre, centre + 180)
 
 
 def _oval(picture: Image.Image, seal: Seal) -> None:
     draw = ImageDraw.Draw(picture)
     top = _BIG * 0.16
     draw.ellipse((8, top, _BIG - 8, _BIG - top), outline=255, width=16)
-    _along(picture, seal.text, _font(seal.font, 80), _BIG / 2 - 84, (1.0, 0.64), min(1.2 * pi, len(seal.text) * 0.36))
-    _straight(draw, seal.below or "专用章", _font(seal.font, 76), _BIG / 2, _BIG / 2 + 30)
+    _along(
+        picture, seal.text, font_face(seal.font, 80), _BIG / 2 - 84, (1.0, 0.64), min(1.2 * pi, len(seal.text) * 0.36)
+    )
+    _straight(draw, seal.below or "专用章", font_face(seal.font, 76), _BIG / 2, _BIG / 2 + 30)
 
 
 def _square(picture: Image.Image, seal: Seal) -> None:
     """A name seal: two columns of two characters, from the right."""
     draw = ImageDraw.Draw(picture)
     draw.rectangle((20, 20, _BIG - 20, _BIG - 20), outline=255, width=34)
-    font = _font(seal.font, 290)
+    font = font_face(seal.font, 290)
     places = ((0.72, 0.29), (0.72, 0.71), (0.28, 0.29), (0.28, 0.71))
     for char, (x, y) in zip((seal.text + "之印")[:4], places, strict=True):
         draw.text((x * _BIG, y * _BIG), char, font=font, fill=255, anchor="mm")
