@@ -16,6 +16,7 @@ from shibiao.extract.scan.cell_ink import PageInk
 from shibiao.extract.scan.confirm import missed_borders
 from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.contrast import seen_on
+from shibiao.extract.scan.dashes import with_dashed
 from shibiao.extract.scan.dots import with_dotted
 from shibiao.extract.scan.flatten import Flat, Matrix3
 from shibiao.extract.scan.in_line import as_drawn, without_strokes
@@ -182,6 +183,7 @@ def _tables(flat: Flat, per_pt: float) -> _Tables:
         ruled = without_streaks(ruled, more_streaks, per_pt)
         rules, guessed = find_ruling(ruled, per_pt)
     level, rules = with_dotted(as_drawn(seen_on(ruled, per_pt), rules), rules)
+    rules = with_dashed(level, rules)
     level = with_depth(level, rules)
     rules = without_text_strokes(level, without_strokes(level, rules))
     found = frames(rules)

@@ -1,0 +1,110 @@
+"""The long dashes of a dashed line, told by their length and distance: all lines of a page have the same, and strokes
+of characters are shorter, or come at other distances. So a border shows where text stands close to it.
+
+Points of the page; the page is turned so that a line runs along x.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from shibiao.extract.model import Rule
+from shibiao.extract.scan.connected import connected
+from shibiao.extract.scan.contrast import Seen
+from shibiao.extract.scan.inked import SEARCH_PT
+from shibiao.extract.scan.settle import settled
+from shibiao.extract.scan.strokes import AXES, Axis, ranges_of
+
+_SHORTEST_PT = 4.5  # shorter ones are bridged by ``strokes``
+_LONG_PT = 80.0  # rules this long tell how a page's lines are drawn
+_LEAST_TELLING, _MOSTLY = 12, 0.5  # dashes of long rules, and the share of them that are of one length
+_SAME = 0.2  # of a dash's length, and of the distance from dash to dash
+_THICKEST_PT = 2.2
+_LEVEL_PT = 0.8  # dashes that follow each other are on one level
+_LEAST_CHAIN = 4
+
+
+class Dashes(NamedTuple):
+    """How a page's lines of one direction are dashed: a dash's length, and from one's start to the next one's."""
+
+    length: float
+    pitch: float
+
+
+def with_dashed(page: Seen, rules: Sequence[Rule]) -> list[Rule]:
+    """A page's rules with the dashed ones that the length and distance of its dashes tell."""
+    more: dict[Axis, list[Rule]] = {}
+    for axis in AXES:
+        own = [rule for rule in rules if rule.axis == axis]
+        turned = page if axis == "h" else page.turned
+        dashes = None if turned.along.solid else page_dashes(turned, own)
+        found = [] if dashes is None else [r for r in dashed_rules(turned, axis, dashes) if not _is_known(r, own)]
+        more[axis] = [*own, *found]
+    return settled(more["h"], more["v"]) if sum(map(len, more.values())) > len(rules) else list(rules)
+
+
+def page_dashes(page: Seen, rules: Iterable[Rule]) -> Dashes | None:
+    """How the long rules along x are dashed; None where most of their pieces are not of one length, or are short."""
+    lengths: list[int] = []
+    pitches: list[int] = []
+    for rule in rules:
+        if rule.end - rule.start >= _LONG_PT:
+            pieces = ranges_of(_inked_along(page, rule))[1:-1]
+            lengths += [end - start for start, end in pieces]
+            pitches += np.diff([start for start, _ in pieces]).tolist()
+    if len(lengths) < _LEAST_TELLING:
+        return None
+    length, pitch = float(np.median(lengths)), float(np.median(pitches))
+    same = np.abs(np.array(lengths) - length) <= _SAME * length
+    if length < _SHORTEST_PT * page.per_pt or float(same.mean()) < _MOSTLY:
+        return None
+    return Dashes(length / page.per_pt, pitch / page.per_pt)
+
+
+def _inked_along(page: Seen, rule: Rule) -> NDArray[np.bool_]:
+    """Where there is ink along a rule, on the row about its place that has most of it or the one below."""
+    reach, row = round(SEARCH_PT * page.per_pt), round(rule.position * page.per_pt)
+    part = np.s_[max(0, row - reach) : row + reach + 2, round(rule.start * page.per_pt) : round(rule.end * page.per_pt)]
+    rows = page.dark[part] > 0
+    pairs = rows[:-1] | rows[1:]
+    return np.asarray(pairs[int(pairs.mean(axis=1).argmax())]) if pairs.size else np.zeros(0, bool)
+
+
+def dashed_rules(page: Seen, axis: Axis, dashes: Dashes) -> Iterator[Rule]:
+    """The lines along x ("v" where the page is turned) of dashes that follow each other at their distance."""
+    per_pt = page.per_pt
+    length, pitch = dashes.length * per_pt, dashes.pitch * per_pt
+    least = np.ones((1, max(1, round((1 - _SAME) * length))), np.uint8)
+    _, stats, centres = connected(cv2.morphologyEx(page.dark, cv2.MORPH_OPEN, least))
+    places = [
+        (x, float(y), w, h)
+        for (x, _, w, h, _), (_, y) in zip(stats[1:].tolist(), centres[1:].tolist(), strict=True)
+        if w <= (1 + _SAME) * length and h <= _THICKEST_PT * per_pt
+    ]
+    chains: list[list[tuple[int, float, int, int]]] = []
+    for dash in sorted(places):
+        for chain in chains:
+            x, y, *_ = chain[-1]
+            if abs(dash[0] - x - pitch) <= _SAME * pitch and abs(dash[1] - y) <= _LEVEL_PT * per_pt:
+                chain.append(dash)
+                break
+        else:
+            chains.append([dash])
+    for chain in chains:
+        if len(chain) >= _LEAST_CHAIN:
+            position = float(np.median([y for _, y, *_ in chain])) + 0.5
+            thick = float(np.median([h for *_, h in chain]))
+            last = chain[-1]
+            yield Rule(axis, position / per_pt, chain[0][0] / per_pt, (last[0] + last[2]) / per_pt, thick / per_pt)
+
+
+def _is_known(rule: Rule, others: Sequence[Rule]) -> bool:
+    return any(
+        abs(rule.position - other.position) <= SEARCH_PT and other.start <= rule.start and rule.end <= other.end
+        for other in others
+    )
