@@ -62,21 +62,26 @@ class RapidOcr:
     def read(self, lines: Sequence[LineImage]) -> list[LineText]:
         """One text a line. Lines are read in batches of like width."""
         found: list[LineText] = [LineText(())] * len(lines)
-        wide = {index: _width(line.pixels) for index, line in enumerate(lines) if line.pixels.size}
-        order = sorted(wide, key=lambda index: (wide[index], index))
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            width = max(_LEAST_WIDTH, math.ceil(wide[batch[-1]] / _STEP) * _STEP)
-            classes, probabilities = self._network.run(np.stack([_normed(lines[i].pixels, width) for i in batch]))
+        for batch, width in batches_of([line.pixels for line in lines]):
+            classes, probabilities = self._network.run(np.stack([normed(lines[i].pixels, width) for i in batch]))
             for place, index in enumerate(batch):
                 scale = lines[index].pixels.shape[1] / _squeezed(lines[index].pixels)
                 frame = width / classes.shape[1]
-                last = min(classes.shape[1], math.ceil(wide[index] / frame) + 1)
+                last = min(classes.shape[1], math.ceil(_width(lines[index].pixels) / frame) + 1)
                 glyphs = decode(
                     classes[place, :last], probabilities[place, :last], self._network.alphabet, frame * scale
                 )
                 found[index] = LineText(glyphs)
         return found
+
+
+def batches_of(lines: Sequence[Pixels]) -> Iterator[tuple[list[int], int]]:
+    """Line images of like width by their numbers, empty ones left out, and how wide the network takes them (pixels)."""
+    wide = {index: _width(pixels) for index, pixels in enumerate(lines) if pixels.size}
+    order = sorted(wide, key=lambda index: (wide[index], index))
+    for start in range(0, len(order), _BATCH):
+        batch = order[start : start + _BATCH]
+        yield batch, max(_LEAST_WIDTH, math.ceil(wide[batch[-1]] / _STEP) * _STEP)
 
 
 def model_path() -> Path:
@@ -176,7 +181,7 @@ def _squeezed(pixels: Pixels) -> int:
     return int(min(_MOST_WIDTH - _PAPER_AFTER, max(1, math.ceil(_HEIGHT * _SQUEEZE * width / height))))
 
 
-def _normed(pixels: Pixels, width: int) -> NDArray[np.float32]:
+def normed(pixels: Pixels, width: int) -> NDArray[np.float32]:
     """A line image as the network takes it: 3 × 48 × width, BGR, -1 to 1, filled up on the right."""
     import cv2
 

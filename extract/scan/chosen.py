@@ -55,15 +55,17 @@ def _loaded(ocr: Ocr, threads: int) -> ChosenReader:
 
     if ocr == "tesseract":
         return ChosenReader(ScanReader(_tesseract(threads)), ())
+    from shibiao.extract.recognise.cut_reader import CutReader
+    from shibiao.extract.recognise.features import Features
     from shibiao.extract.recognise.rapidocr import RapidOcr
 
-    first = RapidOcr(threads=threads)
+    first, cut_reader = RapidOcr(threads=threads), CutReader(Features(threads=threads))
     if ocr == "rapidocr":
-        return ChosenReader(ScanReader(first), ())
+        return ChosenReader(ScanReader(first, cut_reader=cut_reader), ())
     try:
-        return ChosenReader(ScanReader(first, _tesseract(threads)), ())
+        return ChosenReader(ScanReader(first, _tesseract(threads), cut_reader), ())
     except RecogniserMissing:
-        return ChosenReader(ScanReader(first), (SECOND_MISSING,))
+        return ChosenReader(ScanReader(first, cut_reader=cut_reader), (SECOND_MISSING,))
 
 
 def _tesseract(threads: int) -> Recogniser:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from shibiao.extract.recognise.cut_reader import CutReader
 from shibiao.extract.recognise.protocol import LineText
 from shibiao.extract.scan.half_ends import with_own_ends
 from shibiao.extract.scan.half_lines import HalfLine, half_line
@@ -14,6 +15,8 @@ from shibiao.extract.scan.strips import Strip, is_sliver
 
 Texts = dict[int, LineText]  # by the strip's id
 
+_MOST_SEEN, _LEAST_SURE = 0.9, 0.75  # em
+_WELL_READ = 0.985  # mean probability of a line's characters
 _MOST = 200  # half lines of a page that are looked at: ten seconds
 
 
@@ -25,30 +28,40 @@ class Told(NamedTuple):
     ends: Texts
 
 
-def tell_cut(areas: Sequence[Sequence[Strip]], texts: Texts) -> Told:
+def tell_cut(areas: Sequence[Sequence[Strip]], texts: Texts, reader: CutReader | None = None) -> Told:
     """What can be told of a page's cut characters. ``areas``: the strips of its cells and lines; ``texts``: what the
-    recogniser made of them."""
+    recogniser made of them; ``reader``: reads parts of characters, None where there is none."""
     read = [[(strip, texts[id(strip)]) for strip in strips if id(strip) in texts] for strips in areas]
     slivers = [half for strips in read for half in _half_lines(strips)][:_MOST]
     sides = [(strip, text) for strips in read for strip, text in strips if _is_cut_aside(strip)]
     if not slivers and not sides:
         return Told({}, {})
     own = page_glyphs(each for strips in read for each in strips)
-    halves = {id(half.strip): half_line(half, own) for half in slivers}
+    halves = {id(half.strip): half_line(half, own, reader) for half in slivers}
     ends = {id(strip): LineText(with_own_ends(strip, text.glyphs, own)) for strip, text in sides}
     return Told({strip: text for strip, text in halves.items() if text is not None}, ends)
 
 
 def _half_lines(strips: Sequence[tuple[Strip, LineText]]) -> Iterator[HalfLine]:
     for i, (strip, text) in enumerate(strips):
-        if _is_half(strip):
+        if _is_half(strip) or _is_misread(strip, text):
             before = strips[i - 1][1].text[-1:] if i else ""
             after = strips[i + 1][1].text[:1] if i + 1 < len(strips) else ""
-            yield HalfLine(strip, text, before, after)
+            yield HalfLine(strip, before, after)
 
 
 def _is_half(strip: Strip) -> bool:
     return len(strip.lines) == 1 and is_sliver(strip.lines[0], strip.em)
+
+
+def _is_misread(strip: Strip, text: LineText) -> bool:
+    """Whether a cut line of which more is seen is read badly, or so little that a sure reading tells nothing."""
+    line, glyphs = strip.lines[0], text.glyphs
+    is_part = len(strip.lines) == 1 and (line.cut_above or line.cut_below) and line.height < _MOST_SEEN * strip.em
+    if not is_part or all(glyph.char.isascii() for glyph in glyphs):
+        return False
+    is_sure = sum(glyph.probability for glyph in glyphs) >= _WELL_READ * len(glyphs)
+    return not is_sure or line.height < _LEAST_SURE * strip.em
 
 
 def _is_cut_aside(strip: Strip) -> bool:

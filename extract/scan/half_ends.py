@@ -13,7 +13,7 @@ import numpy as np
 from shibiao.extract.model import Glyph
 from shibiao.extract.recognise.halves import may_be
 from shibiao.extract.scan.edges import DOUBTFUL, half_width, is_seen_whole
-from shibiao.extract.scan.page_glyphs import MARGIN, SIDE, Grey, PageGlyphs, normed, picture_of
+from shibiao.extract.scan.page_glyphs import MARGIN, SIDE, Grey, PageGlyphs, normed, picture_of, scale_of
 from shibiao.extract.scan.strips import Strip
 from shibiao.extract.scan.word_pairs import is_pair
 
@@ -75,8 +75,8 @@ def _instead(end: Glyph, char: str, probability: float) -> Glyph:
 def _likenesses(strip: Strip, beside: Glyph, own: PageGlyphs, right: bool, most: float) -> dict[str, float]:
     """How like the part at the line's end is to the same part of each full character of the page; none where more than
     ``most`` em of it are seen."""
-    line, scale = strip.lines[0], SIDE / strip.em
-    picture, top, _ = picture_of(strip)
+    line, scale = strip.lines[0], scale_of(strip, own.advance)
+    picture, top, _ = picture_of(strip, own.advance)
     half = half_width(beside) * strip.em
     start = beside.x + half if right else beside.x - half
     edge = (line.x1 if right else line.x0) - strip.x0

@@ -1,15 +1,14 @@
-"""Lines of which a cell's foot or head leaves about half: told by the page's own characters.
+"""Lines that a cell's foot or head cuts: told by the page's own characters, and by a reader of parts.
 
-Every place along the line is compared with the same half of every character of the page, by normalised correlation
-(Gonzalez and Woods, "Digital Image Processing", section 12.2); the best sequence that leaves no ink over is the
-text. What the recogniser reads on halves hints at characters that stand nowhere else on the page. Pairs that
-stand elsewhere on the page, or are words, are likelier. Where one character is not told, the line stays unread:
-half a text that looks whole misleads.
+Every place along the line is compared with the same part of every character of the page, by normalised correlation
+(Gonzalez and Woods, "Digital Image Processing", section 12.2), and read by a reader that has learnt parts; the best
+sequence that leaves no ink over is the text. Pairs that stand elsewhere on the page, or are words, are likelier. Where
+one character is not told, the line stays unread: half a text that looks whole misleads.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.model import Glyph
-from shibiao.extract.recognise.halves import Seen, may_be
+from shibiao.extract.recognise.cut_reader import CutReader, Seen
 from shibiao.extract.recognise.protocol import LineText
 from shibiao.extract.scan.page_glyphs import (
     MARGIN,
@@ -27,40 +26,42 @@ from shibiao.extract.scan.page_glyphs import (
     PageGlyphs,
     normed,
     picture_of,
+    scale_of,
     width_of,
 )
-from shibiao.extract.scan.strips import Strip
+from shibiao.extract.scan.strips import Strip, line_of_part
 from shibiao.extract.scan.word_pairs import is_pair, usualness
 
 _LEAST_SEEN = 0.42  # em: of less too little is seen
 _SHIFT = 4  # pixels up and down
 _LEAST_LIKE, _LEAST_PAIR = 0.84, 0.8  # correlation of a character, and of one of a known pair
 _LEAST_LIKE_ALL = 0.85  # their mean
-_LEAST_HINT, _LEAST_HINT_PAIR = 0.6, 0.08  # how well a hint explains what was read, alone and in a known pair
-_HINTED, _BY_HINT = 0.66, 0.14  # a hint is worth this, and so much more the better it explains
-_SURE_HINT = 0.8  # tells others
-_HINT_OFF = 3  # pixels
+_LEAST_READ, _LEAST_READ_PAIR = 0.25, 0.04  # probability of a character that is read, alone and in a known pair
+_LEAST_FIGURE = 0.5
+_LEAST_SIGN = 0.6  # of a sign or letter: what the next character's edge looks like
+_READ, _BY_READ = 0.88, 0.05  # what such a character is worth: if certain, and less by the logarithm
 _UNTOLD = 0.74  # what a character is worth that none is like
 _PAPER_LIKE = 0.65  # a character must be better than this to be worth its room
-_PAIR, _PAIR_HINT = 0.06, 0.08  # more for a known pair
+_PAIR, _PAIR_READ = 0.08, 0.16  # more for a known pair
 _INK_LEFT = 0.04  # for each column of ink between characters
-_LEAST_INK, _LEAST_INKED = 80.0, 0.2  # grey levels; of a character's columns
+_LEAST_INK, _LEAST_INKED = 80.0, 0.4  # grey levels; of a character's columns
 _MOST_LEFT = 0.2  # em of ink that belongs to no character
 _FLAT = 100.0  # so strong noise is no picture
 _CHOICES, _BEAM = 6, 8
 
 
 class _Choice(NamedTuple):
-    """A character that may stand at a column. ``like``: to the page's own; ``hint``: as of ``may_be``, 0 for these."""
+    """A character that may stand at a column. ``like``: to the page's own, or as good as such; ``read``: the reader's
+    probability, 0 for the page's own."""
 
     width: int
     char: str
     like: float
-    hint: float = 0.0
+    read: float = 0.0
 
     def worth(self, paired: float) -> float:
         """Behind a character with which it is a pair, as of ``usualness``."""
-        return (self.like - _PAPER_LIKE + paired * (_PAIR_HINT if self.hint else _PAIR)) * self.width / SIDE
+        return (self.like - _PAPER_LIKE + paired * (_PAIR_READ if self.read else _PAIR)) * self.width / SIDE
 
 
 class _Step(NamedTuple):
@@ -77,32 +78,31 @@ _Steps = dict[str, _Step]  # by the last character
 
 
 class HalfLine(NamedTuple):
-    """A half line: its strip, what the recogniser made of it, and the characters before and after it in its cell."""
+    """A cut line: its strip, and the characters before and after it in its cell."""
 
     strip: Strip
-    read: LineText
     before: str = ""
     after: str = ""
 
 
-def half_line(half: HalfLine, own: PageGlyphs) -> LineText | None:
+def half_line(half: HalfLine, own: PageGlyphs, reader: CutReader | None) -> LineText | None:
     """The text of a line whose head or foot is cut off, None where some of it cannot be told. Its characters'
-    probabilities are their likeness."""
+    probabilities are their likeness. ``reader`` None: by the page's own characters alone."""
     strip, line = half.strip, half.strip.lines[0]
-    if line.height < _LEAST_SEEN * strip.em or not own.by_width:
+    if line.height < _LEAST_SEEN * strip.em or not (own.by_width or reader):
         return None
-    picture, top, bottom = picture_of(strip)
+    picture, top, bottom = picture_of(strip, own.advance)
     band = picture[top:bottom]
-    choices = _choices(band, _likenesses(band, own, line.cut_below), _hints(half, own))
+    choices = _choices(band, _likenesses(band, own, line.cut_below), _read(strip, own, reader))
     found = _best(band, choices, half.before, own.pairs)
     left = sum(1 for step in found if step.choice is None and _is_ink(band, step.column))
     chars = [step.choice for step in found if step.choice]
     if left > _MOST_LEFT * SIDE or not _are_told(chars, half, own.pairs):
         return None
-    scale = strip.em / SIDE
+    scale = scale_of(strip, own.advance)
     return LineText(
         tuple(
-            Glyph(step.choice.char, step.choice.like, (step.column + step.choice.width / 2 - MARGIN - SIDE) * scale, ())
+            Glyph(step.choice.char, step.choice.like, (step.column + step.choice.width / 2 - MARGIN - SIDE) / scale, ())
             for step in found
             if step.choice
         )
@@ -111,37 +111,50 @@ def half_line(half: HalfLine, own: PageGlyphs) -> LineText | None:
 
 def _are_told(chars: Sequence[_Choice], half: HalfLine, pairs: frozenset[str]) -> bool:
     """Whether each character is told surely enough by itself, or with one beside it."""
-    own = [choice.like for choice in chars if not choice.hint]
-    if not own or sum(own) < _LEAST_LIKE_ALL * len(own):
+    own = [choice.like for choice in chars if not choice.read]
+    if not chars or sum(own) < _LEAST_LIKE_ALL * len(own):
         return False
-    sure = [
-        half.before,
-        *(choice.char if not choice.hint or choice.hint >= _SURE_HINT else "" for choice in chars),
-        half.after,
-    ]
+    beside = [half.before, *(choice.char for choice in chars), half.after]
     for i, choice in enumerate(chars, start=1):
-        paired = is_pair(sure[i - 1] + choice.char, pairs) or is_pair(choice.char + sure[i + 1], pairs)
-        if choice.hint and choice.hint < (_LEAST_HINT_PAIR if paired else _LEAST_HINT):
+        paired = is_pair(beside[i - 1] + choice.char, pairs) or is_pair(choice.char + beside[i + 1], pairs)
+        if choice.read and choice.read < _least_read(choice.char, paired):
             return False
-        if not choice.hint and choice.like < (_LEAST_PAIR if paired else _LEAST_LIKE):
+        if not choice.read and choice.like < (_LEAST_PAIR if paired else _LEAST_LIKE):
             return False
     return True
 
 
-def _hints(half: HalfLine, own: PageGlyphs) -> dict[int, list[_Choice]]:
-    """Characters that stand nowhere else on the page and that the recogniser's readings hint at, by column."""
-    known = {glyph.char for glyphs in own.by_width.values() for glyph in glyphs}
-    seen: Seen = "head" if half.strip.lines[0].cut_below else "foot"
-    width = width_of(1.0)
-    found: dict[int, list[_Choice]] = defaultdict(list)
-    for glyph in half.read.glyphs:
-        first = round(glyph.x * SIDE / half.strip.em) + MARGIN + SIDE - width // 2
-        for char, hint in may_be(glyph, seen).items():
-            if char not in known and hint >= _LEAST_HINT_PAIR:
-                choice = _Choice(width, char, _HINTED + _BY_HINT * hint, hint)
-                for column in range(first - _HINT_OFF, first + _HINT_OFF + 1):
-                    found[column].append(choice)
+def _least_read(char: str, paired: bool) -> float:
+    if char.isdigit():
+        return _LEAST_FIGURE
+    return _LEAST_READ_PAIR if paired else _LEAST_READ
+
+
+def _read(strip: Strip, own: PageGlyphs, reader: CutReader | None) -> dict[int, list[_Choice]]:
+    """The characters that a reader sees, by the column that they begin at."""
+    found: dict[int, list[_Choice]] = {}
+    if reader is None:
+        return found
+    line, scale = strip.lines[0], scale_of(strip, own.advance)
+    em = strip.em * own.advance
+    seen: Seen = "head" if line.cut_below else "foot"
+    image = line_of_part(strip, em, seen)
+    columns = range(round(strip.pixels.shape[1] * scale))
+    centres = [column / scale for column in columns]
+    share = line.height / (em)
+    for column, likely in zip(columns, reader.likely(image, centres, seen, share), strict=True):
+        for char, probability in likely:
+            if probability >= (_LEAST_SIGN if _is_sign(char) else _LEAST_READ_PAIR):
+                width = width_of(own.figure if char.isascii() else 1.0)
+                start = column - width // 2 + MARGIN + SIDE
+                choice = _Choice(width, char, _READ + _BY_READ * math.log(probability), probability)
+                found.setdefault(start, []).append(choice)
     return found
+
+
+def _is_sign(char: str) -> bool:
+    """Whether a character is neither Chinese nor a figure."""
+    return not char.isdigit() and (char.isascii() or not char.isalpha())
 
 
 class _Like(NamedTuple):
@@ -199,17 +212,22 @@ def _back(steps: list[_Steps]) -> list[_Step]:
     return found[::-1]
 
 
-def _choices(band: Grey, likes: dict[int, _Like], hints: dict[int, list[_Choice]]) -> list[list[_Choice]]:
+def _choices(band: Grey, likes: dict[int, _Like], read: dict[int, list[_Choice]]) -> list[list[_Choice]]:
     """What may begin at each column; "〓" stands for a character that is none of the page's."""
     length, full = band.shape[1], width_of(1.0)
     inked = band.max(axis=0) > _LEAST_INK
     found = []
     for column in range(length):
-        choices = [*_like_choices(likes, column), *hints.get(column, ())]
+        choices = [*_like_choices(likes, column), *(c for c in read.get(column, ()) if _is_inked(inked, column, c.width))]
         if inked[column : column + full].mean() > _LEAST_INKED:
             choices.append(_Choice(full, "〓", _UNTOLD))
         found.append([choice for choice in choices if column + choice.width <= length])
     return found
+
+
+def _is_inked(inked: NDArray[np.bool_], column: int, width: int) -> bool:
+    """Whether there is ink about the middle of a character: a full stop shows none at its line's head."""
+    return bool(inked[column + width // 4 : column + width - width // 4].any())
 
 
 def _like_choices(likes: dict[int, _Like], column: int) -> Iterator[_Choice]:

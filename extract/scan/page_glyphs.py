@@ -7,8 +7,8 @@ Pictures are grey, ink positive, ``SIDE`` pixels an em.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import cv2
@@ -24,8 +24,10 @@ SIDE = 28  # pixels an em
 MARGIN = 7  # rows above a line's head and below its foot
 _SURE = 0.9  # the recogniser's probability of a character that stands for others
 _WHOLE_LINE = (0.8, 1.25)  # em: a line of this height shows its characters' heads and feet
+_ADVANCES, _LEAST_RUN = (0.95, 1.4), 5  # em; characters
+_FIGURES, _LEAST_FIGURES = (0.45, 0.6), 4  # of a full character's
 _INSTANCES = 2  # of a character
-_FIGURE = 0.47  # em: the ink of a figure, and a little
+_FIGURE = 0.5  # of a full character's width: a figure's, where the page does not tell it
 _OFF = 6  # pixels: places of glyphs are told to a fifth of an em
 _BLUR = 0.8  # pixels
 _SOME_INK = 280.0  # of a column of pixels: less is noise
@@ -43,27 +45,57 @@ class PageGlyph(NamedTuple):
 
 
 class PageGlyphs(NamedTuple):
-    """A page's characters by their width in pixels, and its pairs of characters that follow each other."""
+    """A page's characters by their width in pixels, its pairs of characters that follow each other, and how far these
+    are apart: in em as lines tell them, by the height of ink, of which fonts fill their squares more or less. ``figure``:
+    the same of figures, in full characters' widths."""
 
     by_width: dict[int, tuple[PageGlyph, ...]]
     pairs: frozenset[str]
+    advance: float = 1.0
+    figure: float = 0.5
 
 
 def page_glyphs(strips: Iterable[tuple[Strip, LineText]]) -> PageGlyphs:
     """The characters of whole lines that the recogniser is sure of, the surest of each."""
     found: dict[tuple[int, str], list[tuple[float, PageGlyph]]] = defaultdict(list)
     pairs: set[str] = set()
-    for strip, text in strips:
-        if is_whole_line(strip):
-            glyphs = _uncut(strip, text)
-            pairs.update(first.char + second.char for first, second in pairwise(glyphs))
-            for probability, width, glyph in _glyphs(strip, glyphs):
-                found[width, glyph.char].append((probability, glyph))
+    whole = [(strip, _uncut(strip, text)) for strip, text in strips if is_whole_line(strip)]
+    advance = _within(_apart(whole, _is_full, _LEAST_RUN) or 1.0, _ADVANCES)
+    figure = _within((_apart(whole, _is_figure, _LEAST_FIGURES) or _FIGURE * advance) / advance, _FIGURES)
+    for strip, glyphs in whole:
+        pairs.update(first.char + second.char for first, second in pairwise(glyphs))
+        for probability, width, glyph in _glyphs(strip, glyphs, advance, figure):
+            found[width, glyph.char].append((probability, glyph))
     by_width: dict[int, list[PageGlyph]] = defaultdict(list)
     for (width, _), instances in found.items():
         instances.sort(key=lambda each: -each[0])
         by_width[width] += [glyph for _, glyph in instances[:_INSTANCES]]
-    return PageGlyphs({width: tuple(glyphs) for width, glyphs in by_width.items()}, frozenset(pairs))
+    glyphs = {width: tuple(same) for width, same in by_width.items()}
+    return PageGlyphs(glyphs, frozenset(pairs), advance, figure)
+
+
+def _apart(lines: Sequence[tuple[Strip, Sequence[Glyph]]], is_one: Callable[[str], bool], least: int) -> float | None:
+    """How far characters of a kind that follow each other usually are apart, in em; None where no line has so many. A
+    reader tells places to a third of one: many together tell it."""
+    apart = []
+    for strip, glyphs in lines:
+        for alike, run in groupby(glyphs, key=lambda glyph: is_one(glyph.char) and glyph.probability >= _SURE):
+            places = [glyph.x for glyph in run]
+            if alike and len(places) >= least:
+                apart.append((places[-1] - places[0]) / (len(places) - 1) / strip.em)
+    return float(np.median(apart)) if apart else None
+
+
+def _is_full(char: str) -> bool:
+    return not char.isascii()
+
+
+def _is_figure(char: str) -> bool:
+    return char.isascii() and char.isdigit()
+
+
+def _within(value: float, bounds: tuple[float, float]) -> float:
+    return min(bounds[1], max(bounds[0], value))
 
 
 def is_whole_line(strip: Strip) -> bool:
@@ -76,15 +108,20 @@ def is_whole_line(strip: Strip) -> bool:
     )
 
 
-def picture_of(strip: Strip) -> tuple[Grey, int, int]:
+def picture_of(strip: Strip, advance: float) -> tuple[Grey, int, int]:
     """A strip of one line as a picture with ``MARGIN`` + ``SIDE`` pixels of paper about it, and the rows of its line's
-    head and foot in it."""
-    scale = SIDE / strip.em
+    head and foot in it. ``advance``: as of ``PageGlyphs``."""
+    scale = scale_of(strip, advance)
     grey = cv2.resize(strip.pixels[:, :, 0], None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     # Every line lies on the pixels in its own way, which a little blur makes the same.
     picture = cv2.GaussianBlur(np.pad(PAPER - grey.astype(np.float32), MARGIN + SIDE), (0, 0), _BLUR)
     top = ink_top(strip) * scale + MARGIN + SIDE
     return picture, round(top), round(top + strip.lines[0].height * scale)
+
+
+def scale_of(strip: Strip, advance: float) -> float:
+    """Pixels of a picture for one of the strip."""
+    return SIDE / (strip.em * advance)
 
 
 def width_of(share: float) -> int:
@@ -106,14 +143,14 @@ def _uncut(strip: Strip, text: LineText) -> list[Glyph]:
     return read[int(line.cut_left) : len(read) - int(line.cut_right)]
 
 
-def _glyphs(strip: Strip, glyphs: Sequence[Glyph]) -> Iterator[tuple[float, int, PageGlyph]]:
-    picture, top, bottom = picture_of(strip)
+def _glyphs(strip: Strip, glyphs: Sequence[Glyph], advance: float, figure: float) -> Iterator[tuple[float, int, PageGlyph]]:
+    picture, top, bottom = picture_of(strip, advance)
     ink = picture.sum(axis=0)
     for glyph in glyphs:
         if glyph.probability < _SURE:
             continue
-        width = width_of(_FIGURE if glyph.char.isascii() else 1.0)
-        x = _left_of(ink, glyph.x * SIDE / strip.em + MARGIN + SIDE, width)
+        width = width_of(figure if glyph.char.isascii() else 1.0)
+        x = _left_of(ink, glyph.x * scale_of(strip, advance) + MARGIN + SIDE, width)
         rows = SIDE + 2 * MARGIN
         head = picture[top - MARGIN : top - MARGIN + rows, x : x + width]
         foot = picture[bottom + MARGIN - rows : bottom + MARGIN, x : x + width]

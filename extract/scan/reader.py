@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from shibiao.extract.lines import Line, join_lines
 from shibiao.extract.model import BBox, Cell, Glyph, Grid, Mark, PlacedBy, Reading, Run, Scan
+from shibiao.extract.recognise.cut_reader import CutReader
 from shibiao.extract.recognise.protocol import Alphabet, LineImage, LineText, ReaderName, Recogniser
 from shibiao.extract.scan.cut_characters import Texts, tell_cut
 from shibiao.extract.scan.direction import runs_across
@@ -67,12 +68,20 @@ class ScannedPage(NamedTuple):
 class ScanReader:
     """Reads pictures with a first recogniser and, where it pays, a second.
 
-    ``lift_marks`` False leaves seals and signatures in the print, for measuring what lifting them is worth.
+    ``cut_reader`` reads what cells cut; None: the page's own characters alone tell it. ``lift_marks`` False leaves
+    seals and signatures in the print, for measuring what lifting them is worth.
     """
 
-    def __init__(self, first: Recogniser, second: Recogniser | None = None, lift_marks: bool = True) -> None:
+    def __init__(
+        self,
+        first: Recogniser,
+        second: Recogniser | None = None,
+        cut_reader: CutReader | None = None,
+        lift_marks: bool = True,
+    ) -> None:
         self._first = first
         self._second = second
+        self._cut_reader = cut_reader
         self._lift_marks = lift_marks
 
     def read(self, picture: Picture, reason: str = "image") -> ScannedPage:
@@ -99,7 +108,7 @@ class ScanReader:
             for mark in printed.marks
         )
         met = met_borders((cell.area, cell.strips) for cell in sheet.cells)
-        told = tell_cut([area.strips for area in sheet.areas], texts)
+        told = tell_cut([area.strips for area in sheet.areas], texts, self._cut_reader)
         texts |= told.ends
         grid = _grid(picture, sheet, _Readings(self._first.name, texts, *second, legibility, told.halves, met))
         grid = _crossed_by_pens(grid, [mark.bbox for mark in marks if mark.kind == "pen"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -65,6 +65,17 @@ def ink_top(strip: Strip) -> float:
     line = strip.lines[0]
     own = max(strip.em, line.height)
     return _ABOVE * own + (own - line.height) / 2
+
+
+def line_of_part(strip: Strip, em: float, seen: Literal["head", "foot"]) -> Pixels:
+    """A cut line's image as that of a whole line of characters ``em`` pixels high, with what is seen in its place:
+    strips have it in the middle."""
+    line, about = strip.lines[0], round(_ABOVE * em)
+    top = round(ink_top(strip))
+    part = strip.pixels[max(0, top - about) : top + line.height + about]
+    missing = max(0, round(em) + 2 * about - len(part))
+    above, below = (0, missing) if seen == "head" else (missing, 0)
+    return np.pad(part, ((above, below), (0, 0), (0, 0)), constant_values=PAPER)
 
 
 def without_rules(grey: Pixels, rules: Mask) -> Pixels:

@@ -105,16 +105,25 @@ def lines_in(
     if not part.any():
         return Found([], em, crossed or inked >= _MUCH_DIRT * em * em)
     runs = ranges_of(np.asarray(part.any(axis=1)))
-    own = _own_em(part, runs, em, largest)
-    runs = _merged(part, runs, own)
-    runs = [piece for run in runs for piece in _split(part, run, own)]
     edges = np.zeros_like(part) if rules is None else rules[area.y0 : area.y1, area.x0 : area.x1]
     reach = max(1, round(_TOUCH_PT * per_pt))
+    own = em if _are_all_cut(runs, edges, em, reach) else _own_em(part, runs, em, largest)
+    runs = _merged(part, runs, own)
+    runs = [piece for run in runs for piece in _split(part, run, own)]
     lines = [line for top, bottom in runs if (line := _line(part, top, bottom, area, own))]
     if rules is not None:
         rim = round(REMNANT_PT * per_pt)
         lines = list(_without_broken_rules(part, lines, area, own, rim))
     return Found([_cut_at(line, edges, area, own, reach) for line in lines], own, crossed)
+
+
+def _are_all_cut(runs: Sequence[tuple[int, int]], edges: Mask, em: float, reach: int) -> bool:
+    """Whether an area holds the foot of one line and the head of another, and no whole one that tells how high they
+    are: such a text is as large as the page's."""
+    (first, _), (_, last) = runs[0], runs[-1]
+    above = first <= 0 or _is_ruled(edges[max(0, first - reach) : first], 0)
+    below = last >= len(edges) or _is_ruled(edges[last : last + reach], 0)
+    return len(runs) > 1 and above and below and max(bottom - top for top, bottom in runs) < _WHOLE * em
 
 
 def _own_em(part: Mask, runs: Sequence[tuple[int, int]], em: float, largest: float) -> float:
@@ -212,6 +221,11 @@ def _line(part: Mask, top: int, bottom: int, area: Area, em: float) -> TextLine 
     return TextLine(area.x0 + left, area.y0 + top, area.x0 + right, area.y0 + bottom)
 
 
+def _is_ruled(band: Mask, axis: int) -> bool:
+    """Whether a rule runs along most of a band of pixels."""
+    return bool(band.size) and float((band > 0).any(axis=axis).mean()) >= _RULED
+
+
 def _cut_at(line: TextLine, edges: Mask, area: Area, em: float, reach: int) -> TextLine:
     """A line with its cut ends told: its ink goes right up to the area's edge or the rule along it.
 
@@ -224,12 +238,9 @@ def _cut_at(line: TextLine, edges: Mask, area: Area, em: float, reach: int) -> T
     top, bottom = line.y0 - area.y0, line.y1 - area.y0
     low = line.height < _WHOLE * em
 
-    def ruled(band: Mask, axis: int) -> bool:
-        return bool(band.size) and float((band > 0).any(axis=axis).mean()) >= _RULED
-
     return line._replace(
-        cut_right=right >= width - 1 or ruled(edges[top:bottom, right : right + reach], 1),
-        cut_left=left <= 0 or ruled(edges[top:bottom, max(0, left - reach) : left], 1),
-        cut_below=low and (below or bottom >= height - 1 or ruled(edges[bottom : bottom + reach, left:right], 0)),
-        cut_above=low and (above or top <= 0 or ruled(edges[max(0, top - reach) : top, left:right], 0)),
+        cut_right=right >= width - 1 or _is_ruled(edges[top:bottom, right : right + reach], 1),
+        cut_left=left <= 0 or _is_ruled(edges[top:bottom, max(0, left - reach) : left], 1),
+        cut_below=low and (below or bottom >= height - 1 or _is_ruled(edges[bottom : bottom + reach, left:right], 0)),
+        cut_above=low and (above or top <= 0 or _is_ruled(edges[max(0, top - reach) : top, left:right], 0)),
     )
