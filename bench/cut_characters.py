@@ -170,7 +170,7 @@ def measured(
         yield Places(
             np.concatenate(
                 [
-                    pooled(features, np.array(line.middles, np.float32) * HEIGHT / len(line.pixels))
+                    pooled(features, np.array(line.middles, np.float32) * np.float32(HEIGHT / len(line.pixels)))
                     for features, line in zip(seen_on, lines, strict=True)
                 ]
             ),

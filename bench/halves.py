@@ -2,9 +2,9 @@
 
     python -m bench.halves
 
-Recognisers know whole characters only; what they read on a part is the same wrong character again and again (the upper
-half of 数 is read as 粘 or 粉). Every character of GB 2312's first half (the 3,755 usual ones) is printed in the
-samples' own fonts, cut at several places on each side, and read.
+Recognisers know whole characters only; what they read on a part is the same wrong character again and again (the left
+of 时 is read as 日). Every character of GB 2312's first half (the 3,755 usual ones) is printed in the samples' own
+fonts, cut at several places on either side, and read.
 """
 
 from __future__ import annotations
@@ -18,21 +18,17 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from bench.cut_characters import usual_characters
 from samples.scans.seal import font_face
-from shibiao.extract.recognise.halves import HALVES, Seen
+from shibiao.extract.recognise.halves import HALVES, Side
 from shibiao.extract.recognise.protocol import LineImage, LineText
 from shibiao.extract.recognise.rapidocr import RapidOcr
 
 FONTS = ("Noto Sans CJK SC", "WenQuanYi Zen Hei", "AR PL UMing CN")  # not those of bench/heldout.yaml
-SHARES: dict[Seen, tuple[float, ...]] = {
-    "head": (0.46, 0.51, 0.56),
-    "foot": (0.46, 0.51, 0.56),
-    "left": (0.5, 0.65, 0.8),
-    "right": (0.5, 0.65, 0.8),
-}
+SIDES: tuple[Side, ...] = ("left", "right")
+SHARES = (0.5, 0.65, 0.8)  # of a character's width seen
 EM = 40  # pixels
 ABOUT = 8  # of paper above and below, as strips have
-TOGETHER = 6  # characters of a line cut along its rows
 BESIDE = "资金"  # stands whole beside a character cut at its side
 LEAST, MOST = 0.06, 6  # readings rarer than this, or more, are left out
 
@@ -41,67 +37,44 @@ Table = dict[str, dict[str, float]]  # by the character and what is read on it
 
 
 class Part(NamedTuple):
-    """A line image with one or several cut characters, and the middle of each, in pixels."""
+    """A line image with a cut character, and its middle in pixels."""
 
     pixels: Grey
-    chars: tuple[tuple[str, float], ...]
+    char: str
+    middle: float
 
 
-def usual_characters() -> list[str]:
-    """The 3,755 of GB 2312, rows 16 to 55."""
-    found = []
-    for row in range(0xB0, 0xD8):
-        for cell in range(0xA1, 0xFF):
-            try:
-                found.append(bytes((row, cell)).decode("gb2312"))
-            except UnicodeDecodeError:
-                continue
-    return found
-
-
-def measured(chars: Sequence[str], seen: Seen) -> Table:
+def measured(chars: Sequence[str], seen: Side) -> Table:
     """What is read on parts of characters, and how often: 1 is always, over all fonts and cuts."""
-    recogniser, shares = RapidOcr(), SHARES[seen]
+    recogniser = RapidOcr()
     table: Table = {char: defaultdict(float) for char in chars}
     for font in FONTS:
-        for share in shares:
+        for share in SHARES:
             parts = list(_parts(chars, font, seen, share))
             texts = recogniser.read([LineImage(np.repeat(part.pixels[:, :, None], 3, axis=2)) for part in parts])
             for part, text in zip(parts, texts, strict=True):
-                _count(part, text, table, 1 / (len(FONTS) * len(shares)))
+                _count(part, text, table, 1 / (len(FONTS) * len(SHARES)))
     return table
 
 
 def _count(part: Part, text: LineText, table: Table, weight: float) -> None:
-    for char, middle in part.chars:
-        near = [glyph for glyph in text.glyphs if abs(glyph.x - middle) < 0.45 * EM]
-        if not near:
-            continue
-        glyph = min(near, key=lambda each: (not each.char, abs(each.x - middle)))
-        for reading, probability in ((glyph.char, glyph.probability), *glyph.others):
-            if reading:
-                table[char][reading] += weight * probability
-
-
-def _parts(chars: Sequence[str], font: str, seen: Seen, share: float) -> Iterator[Part]:
-    face = font_face(font, EM * 2)
-    if seen in ("head", "foot"):
-        for start in range(0, len(chars), TOGETHER):
-            group = chars[start : start + TOGETHER]
-            rows = _printed("".join(group), face)
-            height = round(share * EM)
-            rows = rows[:height] if seen == "head" else rows[-height:]
-            above = ABOUT + (EM - height) // 2
-            pixels = np.pad(rows, ((above, above), (12, 12)), constant_values=255)
-            yield Part(pixels, tuple((char, 12 + EM * (i + 0.5)) for i, char in enumerate(group)))
+    near = [glyph for glyph in text.glyphs if abs(glyph.x - part.middle) < 0.45 * EM]
+    if not near:
         return
+    glyph = min(near, key=lambda each: (not each.char, abs(each.x - part.middle)))
+    for reading, probability in ((glyph.char, glyph.probability), *glyph.others):
+        if reading:
+            table[part.char][reading] += weight * probability
+
+
+def _parts(chars: Sequence[str], font: str, seen: Side, share: float) -> Iterator[Part]:
+    face = font_face(font, EM * 2)
     width = round((1 - share) * EM)
     for char in chars:
         line = _printed(BESIDE + char if seen == "left" else char + BESIDE, face)
         line = line[:, : line.shape[1] - width] if seen == "left" else line[:, width:]
         pixels = np.pad(line, ((ABOUT, ABOUT), (12, 0) if seen == "left" else (0, 12)), constant_values=255)
-        middle = 12 + EM * (2 + share / 2) if seen == "left" else EM * share / 2
-        yield Part(pixels, ((char, middle),))
+        yield Part(pixels, char, 12 + EM * (2 + share / 2) if seen == "left" else EM * share / 2)
 
 
 def _printed(text: str, face: ImageFont.FreeTypeFont) -> Grey:
@@ -119,7 +92,7 @@ def _printed(text: str, face: ImageFont.FreeTypeFont) -> Grey:
 def main() -> None:
     """Measures all and writes the table."""
     lines = ["# Made by `python -m bench.halves`: seen part, character, what is read on it and how often (of 100)."]
-    for seen in sorted(SHARES):
+    for seen in SIDES:
         for char, readings in sorted(measured(usual_characters(), seen).items()):
             kept = sorted(((share, read) for read, share in readings.items() if share >= LEAST), reverse=True)[:MOST]
             if kept:

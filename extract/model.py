@@ -160,7 +160,8 @@ class Reading(NamedTuple):
     so that more may have stood there than the file still holds. Readers of pictures give ``glyphs``, the
     characters of ``text`` with their probabilities, and the ``legibility`` of the page (``Scan``);
     ``crossed``: a pen's stroke or a seal's ring went through the cell and was taken off; ``beyond``: about how many
-    characters of a last line show that the cell's foot leaves less than half of, and which ``text`` leaves out.
+    characters of a last line show that the cell's foot leaves less than half of, and which ``text`` leaves out;
+    ``in_part``: a line of it was read by the parts of characters that the cell's foot or head has left.
     ``doubt``: why the text of an office file may not be what its program shows (``no-cached-value``: the text is a
     formula; ``number-format``, ``numbering``), "" where it is.
     """
@@ -175,6 +176,7 @@ class Reading(NamedTuple):
     legibility: float = 1.0
     crossed: bool = False
     beyond: int = 0
+    in_part: bool = False
     doubt: str = ""
 
 

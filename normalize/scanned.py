@@ -10,6 +10,7 @@ from shibiao.schemas.calibration import load_calibration
 from shibiao.schemas.families import Confidences
 from shibiao.schemas.records import Evidence, OtherReading, Value
 
+READ_IN_PART = "read-in-part"  # a reason of a cut
 SCAN_READERS = frozenset(("rapidocr", "tesseract"))
 
 
@@ -30,6 +31,8 @@ def scanned_value(cell: Cell, first: Reading, confidences: Confidences) -> Value
         confidence = min(confidence, confidences.doubtful_alone)
     if first.cut or first.fills:
         confidence = min(confidence, confidences.digital.fills_cell)
+    if first.in_part:
+        confidence = min(confidence, confidences.read_in_part)
     if first.crossed:
         confidence = min(confidence, confidences.crossed)
     if first.placed_by == "alignment":
@@ -59,7 +62,8 @@ def _empty(cell: Cell, first: Reading, raw: str, others: tuple[OtherReading, ...
 
 def _evidence(first: Reading, text: str, raw: str, others: tuple[OtherReading, ...]) -> Evidence | None:
     if first.cut or first.fills:
-        return Evidence(kind="cut", reasons=("crosses-edge",) if first.cut else ("fills-cell",), readings=others)
+        edge = "crosses-edge" if first.cut else "fills-cell"
+        return Evidence(kind="cut", reasons=(edge, READ_IN_PART) if first.in_part else (edge,), readings=others)
     if others:
         return Evidence(kind="disagreement", readings=others)
     if text != raw:

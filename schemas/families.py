@@ -95,6 +95,7 @@ class Confidences(DataModel):
     repaired_archive_sure: float
     whole_elsewhere: float
     clipped_lost: float
+    read_in_part: float
     longer_elsewhere: float
     unknown_label: float
     unit_from_elsewhere: float

@@ -17,6 +17,8 @@ from bench.report import percent, table
 from bench.scans.accuracy import cell_at
 from bench.scans.specimens import ScanSpecimen, scan_specimens
 from bench.truth import folded
+from shibiao.extract.recognise.cut_reader import CutReader
+from shibiao.extract.recognise.features import Features
 from shibiao.extract.recognise.protocol import LineImage, LineText, Recogniser
 from shibiao.extract.recognise.rapidocr import RapidOcr
 from shibiao.extract.recognise.tesseract import Tesseract
@@ -52,7 +54,8 @@ def speed_table(specimens: Sequence[ScanSpecimen]) -> str:
     for picture in pictures:
         ScanReader(listening).read(picture)
     images = [line.pixels for line in listening.heard]
-    one, two = ScanReader(first), ScanReader(first, second)
+    cut_reader = CutReader(Features(threads=1))
+    one, two = ScanReader(first, cut_reader=cut_reader), ScanReader(first, second, cut_reader)
     works: dict[str, Callable[[], object]] = {
         "RapidOCR's recogniser, ONNX Runtime": _rapidocr_recogniser("onnxruntime", images),
         "RapidOCR's recogniser, OpenVINO": _rapidocr_recogniser("openvino", images),

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,10 +33,10 @@ _BEST = 6
 
 
 class Table(NamedTuple):
-    """What a part's classifier knows. With ``n`` numbers a place: ``centre`` of all features and their ``scale``,
-    ``projection`` (features × n), the characters' ``means`` and ``slopes`` (characters × n; what an em more of the line
-    adds), by how much squared distance is worth in the logarithm of a probability (``worth``), and the ``network`` whose
-    features these are, by its SHA-256."""
+    """What a part's classifier knows. With ``n`` numbers a place: the ``centre`` of all features, their ``projection``
+    (features × n), the characters' ``means`` and ``slopes`` (characters × n; what an em more of a line adds), how much
+    squared distance is worth in the logarithm of a probability (``worth``), and the ``network`` whose features these
+    are, by its SHA-256."""
 
     chars: tuple[str, ...]
     centre: Floats
@@ -72,7 +73,7 @@ _QUANTISED = ("projection", "means", "slopes")
 
 def write_table(table: Table, path: Path) -> None:
     """Writes a table, its three large parts in one byte a number, with a step for each column."""
-    parts: dict[str, NDArray[np.generic]] = {}
+    parts: dict[str, NDArray[Any]] = {}
     for name in _QUANTISED:
         values: Floats = getattr(table, name)
         step = np.maximum(np.abs(values).max(axis=0), 1e-9) / 127
@@ -83,6 +84,7 @@ def write_table(table: Table, path: Path) -> None:
         centre=table.centre.astype(np.float32),
         worth=np.float32(table.worth),
         network=np.array(table.network),
+        allow_pickle=False,
         **parts,
     )
 
@@ -127,9 +129,9 @@ def pooled(features: Floats, centres: Floats) -> Floats:
         whole = np.minimum(held.astype(int), columns - 1)
         return np.asarray(total[:, :, whole] + (held - whole) * features[:, :, whole], np.float32)
 
-    middle = centres * (_WIDTH / HEIGHT) / STRIDE
-    edges = [up_to(middle + (i - _BINS / 2) * _BIN) for i in range(_BINS + 1)]
-    bins = [(right - left) / _BIN for left, right in zip(edges[:-1], edges[1:], strict=True)]
+    middle = np.asarray(centres * (_WIDTH / HEIGHT) / STRIDE, np.float32)
+    edges = [up_to(middle + np.float32((i - _BINS / 2) * _BIN)) for i in range(_BINS + 1)]
+    bins = [(right - left) / _BIN for left, right in pairwise(edges)]
     return np.asarray(np.concatenate(bins).reshape(-1, len(centres)).T, np.float32)
 
 
@@ -144,4 +146,3 @@ def log_probabilities(places: Floats, shares: NDArray[np.floating], table: Table
         found[own] = table.worth * near
     found -= found.max(axis=1, keepdims=True)
     return np.asarray(found - np.log(np.exp(found).sum(axis=1, keepdims=True)), np.float32)
-

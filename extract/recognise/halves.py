@@ -1,4 +1,5 @@
-"""What the first recogniser reads on parts of characters, asked the other way: which characters a part may be of.
+"""What the first recogniser reads on the left or right part of a character, asked the other way: which characters that
+part may be of.
 
 The table is made by ``python -m bench.halves`` (``bench/halves.py`` says of what).
 """
@@ -13,7 +14,7 @@ from typing import Literal
 
 from shibiao.extract.model import Glyph
 
-Seen = Literal["head", "foot", "left", "right"]  # the part of a character that the cell's edge has left
+Side = Literal["left", "right"]  # the part of a character that the cell's edge has left
 
 HALVES = Path(__file__).with_name("halves.tsv")
 
@@ -31,7 +32,7 @@ def _table() -> Mapping[tuple[str, str], Mapping[str, float]]:
     return found
 
 
-def may_be(glyph: Glyph, seen: Seen) -> dict[str, float]:
+def may_be(glyph: Glyph, seen: Side) -> dict[str, float]:
     """The characters whose part may have been read so, and how well each explains the reading, 0 to 1."""
     table = _table()
     found: dict[str, float] = defaultdict(float)

@@ -218,7 +218,10 @@ def _choices(band: Grey, likes: dict[int, _Like], read: dict[int, list[_Choice]]
     inked = band.max(axis=0) > _LEAST_INK
     found = []
     for column in range(length):
-        choices = [*_like_choices(likes, column), *(c for c in read.get(column, ()) if _is_inked(inked, column, c.width))]
+        choices = [
+            *_like_choices(likes, column),
+            *(c for c in read.get(column, ()) if _is_inked(inked, column, c.width)),
+        ]
         if inked[column : column + full].mean() > _LEAST_INKED:
             choices.append(_Choice(full, "〓", _UNTOLD))
         found.append([choice for choice in choices if column + choice.width <= length])

@@ -46,8 +46,8 @@ class PageGlyph(NamedTuple):
 
 class PageGlyphs(NamedTuple):
     """A page's characters by their width in pixels, its pairs of characters that follow each other, and how far these
-    are apart: in em as lines tell them, by the height of ink, of which fonts fill their squares more or less. ``figure``:
-    the same of figures, in full characters' widths."""
+    are apart: in em as lines tell them, by the height of ink, of which fonts fill their squares more or less.
+    ``figure``: the same of figures, in full characters' widths."""
 
     by_width: dict[int, tuple[PageGlyph, ...]]
     pairs: frozenset[str]
@@ -70,8 +70,8 @@ def page_glyphs(strips: Iterable[tuple[Strip, LineText]]) -> PageGlyphs:
     for (width, _), instances in found.items():
         instances.sort(key=lambda each: -each[0])
         by_width[width] += [glyph for _, glyph in instances[:_INSTANCES]]
-    glyphs = {width: tuple(same) for width, same in by_width.items()}
-    return PageGlyphs(glyphs, frozenset(pairs), advance, figure)
+    told = {width: tuple(same) for width, same in by_width.items()}
+    return PageGlyphs(told, frozenset(pairs), advance, figure)
 
 
 def _apart(lines: Sequence[tuple[Strip, Sequence[Glyph]]], is_one: Callable[[str], bool], least: int) -> float | None:
@@ -143,7 +143,9 @@ def _uncut(strip: Strip, text: LineText) -> list[Glyph]:
     return read[int(line.cut_left) : len(read) - int(line.cut_right)]
 
 
-def _glyphs(strip: Strip, glyphs: Sequence[Glyph], advance: float, figure: float) -> Iterator[tuple[float, int, PageGlyph]]:
+def _glyphs(
+    strip: Strip, glyphs: Sequence[Glyph], advance: float, figure: float
+) -> Iterator[tuple[float, int, PageGlyph]]:
     picture, top, bottom = picture_of(strip, advance)
     ink = picture.sum(axis=0)
     for glyph in glyphs:

@@ -253,6 +253,7 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, readings: _Readings, read
     glyphs: list[Glyph] = []
     cut = fills = False
     crossed = area.crossed
+    in_part = False
     beyond = 0
     for strip in area.strips:
         half = [line for line in strip.lines if line.cut_below or line.cut_above]
@@ -262,6 +263,7 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, readings: _Readings, read
         if half and told is None and is_sliver(half[0], strip.em):
             beyond = round((half[0].x1 - half[0].x0) / strip.em) if half[0].cut_below else beyond
             continue
+        in_part = in_part or told is not None
         kept = list(told.glyphs) if told else whole_glyphs(strip, texts[id(strip)].glyphs)
         crossed = crossed or is_unread_at_end(strip, kept)
         if isinstance(area, TableArea) and ends_in_sliver(strip, kept, area.area.x1):
@@ -277,7 +279,9 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, readings: _Readings, read
     text = join_lines(lines, right) if lines else ""
     placed_by = _placed_by(area, sheet)
     fills = fills and not cut
-    return Reading(reader, text, text, cut, fills, placed_by, tuple(glyphs), crossed=crossed, beyond=beyond)
+    return Reading(
+        reader, text, text, cut, fills, placed_by, tuple(glyphs), crossed=crossed, beyond=beyond, in_part=in_part
+    )
 
 
 def _placed_by(area: TableArea | FreeArea, sheet: Sheet) -> PlacedBy:

@@ -8,6 +8,7 @@ from shibiao.extract.model import Cell
 from shibiao.normalize.labels import LabelMatch
 from shibiao.normalize.layout.sheet import SheetCell
 from shibiao.normalize.reading import cell_value
+from shibiao.normalize.scanned import READ_IN_PART
 from shibiao.normalize.text import squeeze
 from shibiao.schemas.families import Confidences
 from shibiao.schemas.records import Evidence, Value
@@ -54,6 +55,13 @@ def _uncut(cell: Cell) -> Cell:
     return cell._replace(readings=tuple(one._replace(cut=False, fills=False) for one in cell.readings))
 
 
+def no_surer_than_read(confidence: float, value: Value, confidences: Confidences) -> float:
+    """The confidence of a repair of a value as it was read: of a line told by parts of its characters a label can be
+    whole, and another."""
+    in_part = value.evidence is not None and READ_IN_PART in value.evidence.reasons
+    return min(confidence, confidences.read_in_part) if in_part else confidence
+
+
 def repaired_label(value: Value, spelling: str, how: str, confidences: Confidences) -> Value:
     """A label with its damage mended; ``raw`` stays as printed."""
     confidence = confidences.repaired_typo if how == "typo" else confidences.repaired_vocabulary
@@ -61,7 +69,7 @@ def repaired_label(value: Value, spelling: str, how: str, confidences: Confidenc
         update={
             "value": spelling,
             "status": "repaired-vocabulary",
-            "confidence": min(confidence, 1.0),
+            "confidence": no_surer_than_read(confidence, value, confidences),
             "evidence": Evidence(kind="vocabulary", reasons=(how,)),
         }
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from shibiao.normalize.layout.draft import CellValues
+from shibiao.normalize.layout.draft import CellValues, no_surer_than_read
 from shibiao.normalize.layout.glued import undoubled_target
 from shibiao.normalize.layout.level_words import How, LevelTree, LevelWords
 from shibiao.normalize.layout.levels import Decoded, RowLabels, cut_widths, decode
@@ -192,7 +192,7 @@ def _level_value(
         update={
             "value": word,
             "status": "repaired-vocabulary",
-            "confidence": confidence,
+            "confidence": no_surer_than_read(confidence, read, sure),
             "evidence": Evidence(kind="vocabulary", reasons=tuple(reasons)),
         }
     )

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bench.halves import FONTS, measured, usual_characters
+from bench.cut_characters import usual_characters
+from bench.halves import FONTS, measured
 from samples.style import FONTS as FILES
 from shibiao.extract.model import Glyph
-from shibiao.extract.recognise.halves import HALVES, Seen, may_be
+from shibiao.extract.recognise.halves import HALVES, Side, may_be
 
 needs_fonts = pytest.mark.skipif(
     not all(Path(FILES[font][0]).exists() for font in FONTS), reason="the samples' fonts are not installed"
@@ -17,10 +18,8 @@ needs_fonts = pytest.mark.skipif(
 
 
 @needs_fonts
-@pytest.mark.parametrize(
-    ("seen", "chars"), [("head", "指标数率"), ("foot", "时规传标"), ("left", "时和到响"), ("right", "规传响数")]
-)
-def test_a_few_characters_measured_anew(seen: Seen, chars: str) -> None:
+@pytest.mark.parametrize(("seen", "chars"), [("left", "时和到响"), ("right", "规传响数")])
+def test_a_few_characters_measured_anew(seen: Side, chars: str) -> None:
     """Beside others on their line characters may be read a little otherwise; what each is mostly read as stays."""
     for char, readings in measured(chars, seen).items():
         mostly = max(readings, key=readings.__getitem__)
@@ -29,7 +28,7 @@ def test_a_few_characters_measured_anew(seen: Seen, chars: str) -> None:
 
 def test_all_usual_characters_are_in_it() -> None:
     lines = [line.split("\t") for line in HALVES.read_text("utf-8").splitlines() if not line.startswith("#")]
-    by_part = {seen: {line[1] for line in lines if line[0] == seen} for seen in ("head", "foot", "left", "right")}
+    by_part = {seen: {line[1] for line in lines if line[0] == seen} for seen in ("left", "right")}
     assert len(usual_characters()) == 3755
     for chars in by_part.values():
         assert len(chars & set(usual_characters())) > 3500
