@@ -92,7 +92,7 @@ def lines_of(texts: Sequence[str], font: str, seen: Seen, rng: random.Random) ->
         first, last = max(0, columns[0] - round(BESIDE * em)), columns[-1] + round(BESIDE * em)
         places = [middle * em / PRINTED - first for middle in middles]
         chars = list(text)
-        if rng.random() < BETWEEN_SHARE:
+        if len(places) > 1 and rng.random() < BETWEEN_SHARE:
             at = rng.randrange(len(places) - 1)
             places.append((places[at] + places[at + 1]) / 2 + rng.uniform(-0.15, 0.15) * em)
             chars.append(BETWEEN)
@@ -141,7 +141,7 @@ def _with_paper(part: Grey, em: float, seen: Seen) -> Grey:
     return np.pad(part, ((above, below), (0, 0)), constant_values=255)
 
 
-class _Reduced(NamedTuple):
+class Reduced(NamedTuple):
     """Places by a few numbers: ``(features - centre) / scale @ components``."""
 
     centre: Floats
@@ -183,21 +183,23 @@ def _joined(parts: Sequence[Places]) -> Places:
     return Places(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
 
-def _reduced(places: Iterator[Places]) -> tuple[_Reduced, Places]:
+def reduced_places(places: Iterator[Places]) -> tuple[Reduced, Places]:
     """The components of the first places, and all places by them."""
     first: list[Places] = []
-    while sum(len(part.classes) for part in first) < SAMPLE:
-        first.append(next(places))
+    for part in places:
+        first.append(part)
+        if sum(len(part.classes) for part in first) >= SAMPLE:
+            break
     sample = _joined(first).features
     centre, scale = sample.mean(axis=0), sample.std(axis=0) + 0.01
     normed = (sample - centre) / scale
     _, vectors = np.linalg.eigh(normed.T @ normed)
-    reduced = _Reduced(centre, scale, np.asarray(vectors[:, ::-1][:, :COMPONENTS], np.float32))
-    all_ = (part._replace(features=reduced.of(part.features)) for part in (*first, *places))
-    return reduced, _joined(list(all_))
+    found = Reduced(centre, scale, np.asarray(vectors[:, ::-1][:, :COMPONENTS], np.float32))
+    all_ = (part._replace(features=found.of(part.features)) for part in (*first, *places))
+    return found, _joined(list(all_))
 
 
-def fitted(chars: Sequence[str], reduced: _Reduced, places: Places, network: str) -> Table:
+def fitted(chars: Sequence[str], reduced: Reduced, places: Places, network: str) -> Table:
     """The table of linear discriminants of places given by a few numbers."""
     count = len(chars) + 1
     number, at = places.classes, places.shares - np.float32(MIDDLE_SHARE)
@@ -240,7 +242,7 @@ def main(parts: Sequence[str]) -> None:
     for seen in get_args(Seen):
         if parts and seen not in parts:
             continue
-        reduced, places = _reduced(measured(chars, FONTS, ROUNDS, seen, reader, seed=1))
+        reduced, places = reduced_places(measured(chars, FONTS, ROUNDS, seen, reader, seed=1))
         table = fitted(chars, reduced, places, reader.network)
         judged = _joined(list(measured(chars, [JUDGED_BY], 1, seen, reader, seed=2)))
         table = with_worth(table, judged)

@@ -23,7 +23,8 @@ from shibiao.extract.scan.strokes import AXES, Axis, ranges_of
 _SHORTEST_PT = 4.5  # shorter ones are bridged by ``strokes``
 _LONG_PT = 80.0  # rules this long tell how a page's lines are drawn
 _LEAST_TELLING, _MOSTLY = 12, 0.5  # dashes of long rules, and the share of them that are of one length
-_SAME = 0.2  # of a dash's length, and of the distance from dash to dash
+_SAME_LENGTH, _SAME_PITCH = 0.12, 0.04  # of it: wide strokes of characters are nearly as long, but not as far apart
+_PIXELS = 1.5
 _THICKEST_PT = 2.2
 _LEVEL_PT = 0.8  # dashes that follow each other are on one level
 _LEAST_CHAIN = 4
@@ -60,7 +61,7 @@ def page_dashes(page: Seen, rules: Iterable[Rule]) -> Dashes | None:
     if len(lengths) < _LEAST_TELLING:
         return None
     length, pitch = float(np.median(lengths)), float(np.median(pitches))
-    same = np.abs(np.array(lengths) - length) <= _SAME * length
+    same = np.abs(np.array(lengths) - length) <= _off(length, _SAME_LENGTH)
     if length < _SHORTEST_PT * page.per_pt or float(same.mean()) < _MOSTLY:
         return None
     return Dashes(length / page.per_pt, pitch / page.per_pt)
@@ -79,18 +80,18 @@ def dashed_rules(page: Seen, axis: Axis, dashes: Dashes) -> Iterator[Rule]:
     """The lines along x ("v" where the page is turned) of dashes that follow each other at their distance."""
     per_pt = page.per_pt
     length, pitch = dashes.length * per_pt, dashes.pitch * per_pt
-    least = np.ones((1, max(1, round((1 - _SAME) * length))), np.uint8)
+    least = np.ones((1, max(1, round(length - _off(length, _SAME_LENGTH)))), np.uint8)
     _, stats, centres = connected(cv2.morphologyEx(page.dark, cv2.MORPH_OPEN, least))
     places = [
         (x, float(y), w, h)
         for (x, _, w, h, _), (_, y) in zip(stats[1:].tolist(), centres[1:].tolist(), strict=True)
-        if w <= (1 + _SAME) * length and h <= _THICKEST_PT * per_pt
+        if w <= length + _off(length, _SAME_LENGTH) and h <= _THICKEST_PT * per_pt
     ]
     chains: list[list[tuple[int, float, int, int]]] = []
     for dash in sorted(places):
         for chain in chains:
             x, y, *_ = chain[-1]
-            if abs(dash[0] - x - pitch) <= _SAME * pitch and abs(dash[1] - y) <= _LEVEL_PT * per_pt:
+            if abs(dash[0] - x - pitch) <= _off(pitch, _SAME_PITCH) and abs(dash[1] - y) <= _LEVEL_PT * per_pt:
                 chain.append(dash)
                 break
         else:
@@ -101,6 +102,11 @@ def dashed_rules(page: Seen, axis: Axis, dashes: Dashes) -> Iterator[Rule]:
             thick = float(np.median([h for *_, h in chain]))
             last = chain[-1]
             yield Rule(axis, position / per_pt, chain[0][0] / per_pt, (last[0] + last[2]) / per_pt, thick / per_pt)
+
+
+def _off(pixels: float, share: float) -> float:
+    """By how many pixels a length may be off and still be the same."""
+    return max(_PIXELS, share * pixels)
 
 
 def _is_known(rule: Rule, others: Sequence[Rule]) -> bool:

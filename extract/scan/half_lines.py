@@ -38,6 +38,7 @@ _LEAST_LIKE, _LEAST_PAIR = 0.84, 0.8  # correlation of a character, and of one o
 _LEAST_LIKE_ALL = 0.85  # their mean
 _LEAST_READ, _LEAST_READ_PAIR = 0.25, 0.04  # probability of a character that is read, alone and in a known pair
 _LEAST_FIGURE = 0.5
+_UNSEEN: dict[Seen, frozenset[str]] = {"head": frozenset(".,，。、"), "foot": frozenset("“”")}  # leave no ink there
 _LEAST_SIGN = 0.6  # of a sign or letter: what the next character's edge looks like
 _READ, _BY_READ = 0.88, 0.05  # what such a character is worth: if certain, and less by the logarithm
 _UNTOLD = 0.74  # what a character is worth that none is like
@@ -144,7 +145,7 @@ def _read(strip: Strip, own: PageGlyphs, reader: CutReader | None) -> dict[int, 
     share = line.height / (em)
     for column, likely in zip(columns, reader.likely(image, centres, seen, share), strict=True):
         for char, probability in likely:
-            if probability >= (_LEAST_SIGN if _is_sign(char) else _LEAST_READ_PAIR):
+            if char not in _UNSEEN[seen] and probability >= (_LEAST_SIGN if _is_sign(char) else _LEAST_READ_PAIR):
                 width = width_of(own.figure if char.isascii() else 1.0)
                 start = column - width // 2 + MARGIN + SIDE
                 choice = _Choice(width, char, _READ + _BY_READ * math.log(probability), probability)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shibiao.extract.model import BBox, Cell, Glyph, Reading
+from shibiao.normalize.layout.draft import repaired_label
 from shibiao.normalize.scanned import scanned_value
 from shibiao.normalize.sureness import breaks_figure, confidence, has_figure, holds_values, signs
 from shibiao.schemas.calibration import Curve, Signs, load_calibration
@@ -109,6 +110,18 @@ def test_a_cell_that_may_be_several_is_shown_as_doubtful() -> None:
     one = cell("363.58", 0.9999, "363.58", 0.998)
     first = one.readings[0]._replace(placed_by="misplaced")
     assert scanned_value(one._replace(readings=(first,)), first, load_catalogue().confidence).confidence <= 0.6
+
+
+def test_a_label_of_which_a_line_was_read_by_parts_of_its_characters_is_no_surer_than_that() -> None:
+    """Nor is it where the vocabulary completes it."""
+    confidences = load_catalogue().confidence
+    one = cell("生态效益指", 0.9999)
+    first = one.readings[0]._replace(cut=True, in_part=True)
+    value = scanned_value(one._replace(readings=(first,)), first, confidences)
+    repaired = repaired_label(value, "生态效益指标", "prefix", confidences)
+    assert (repaired.value, repaired.confidence) == ("生态效益指标", confidences.read_in_part)
+    whole = one.readings[0]._replace(in_part=True)
+    assert scanned_value(one._replace(readings=(whole,)), whole, confidences).confidence <= confidences.read_in_part
 
 
 @pytest.mark.parametrize(

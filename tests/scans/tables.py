@@ -16,7 +16,7 @@ from shibiao.extract.scan.picture import Picture
 from shibiao.extract.scan.sheet import Sheet, lay_out
 
 Pixels = NDArray[np.uint8]
-Style = Literal["thin", "thick", "double", "dotted", "dashed", "faint", "broken"]
+Style = Literal["thin", "thick", "double", "dotted", "dashed", "long dashes", "faint", "broken"]
 DPI = 200
 A4 = (2339, 1654)  # height, width
 XS, YS = (160, 520, 900, 1500), tuple(range(300, 1200, 90))
@@ -50,7 +50,9 @@ def ruled(
 def _line(page: Pixels, style: Style, place: Callable[[int], tuple[int, int]], start: int, end: int) -> None:
     dark = 215 if style == "faint" else 20
     width = 5 if style == "thick" else 2
-    steps = {"dotted": (2, 6), "dashed": (10, 6), "broken": (60, 12)}.get(style, (end - start, 0))
+    steps = {"dotted": (2, 6), "dashed": (10, 6), "long dashes": (23, 11), "broken": (60, 12)}.get(
+        style, (end - start, 0)
+    )
     for at in range(start, end, sum(steps)):
         stop = min(at + steps[0], end)
         for off in (-2, 2) if style == "double" else (0,):

@@ -27,7 +27,7 @@ from tests.scans.tables import (
 )
 
 
-@pytest.mark.parametrize("style", ["thin", "thick", "double", "dotted", "dashed", "faint", "broken"])
+@pytest.mark.parametrize("style", ["thin", "thick", "double", "dotted", "dashed", "long dashes", "faint", "broken"])
 @pytest.mark.parametrize("noise", [0.0, 5.0])
 def test_every_kind_of_line_makes_the_grid(style: Style, noise: float) -> None:
     page = filled(ruled(blank(), style))
@@ -100,7 +100,7 @@ def test_a_grey_seal_makes_no_rules() -> None:
     assert tiles_of(sheet_of(page)) == whole_grid()
 
 
-@pytest.mark.parametrize("style", ["dotted", "dashed"])
+@pytest.mark.parametrize("style", ["dotted", "dashed", "long dashes"])
 def test_dots_with_a_text_close_to_them_are_rules(style: Style) -> None:
     """Large print right under each rule, nearly all along it."""
     page = ruled(blank(), style)
