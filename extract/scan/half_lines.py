@@ -43,7 +43,7 @@ _LEAST_SIGN = 0.6  # of a sign or letter: what the next character's edge looks l
 _READ, _BY_READ = 0.88, 0.05  # what such a character is worth: if certain, and less by the logarithm
 _UNTOLD = 0.74  # what a character is worth that none is like
 _PAPER_LIKE = 0.65  # a character must be better than this to be worth its room
-_PAIR, _PAIR_READ = 0.08, 0.16  # more for a known pair
+_PAIR = 0.1  # more for a known pair
 _INK_LEFT = 0.04  # for each column of ink between characters
 _LEAST_INK, _LEAST_INKED = 80.0, 0.4  # grey levels; of a character's columns
 _MOST_LEFT = 0.2  # em of ink that belongs to no character
@@ -62,7 +62,7 @@ class _Choice(NamedTuple):
 
     def worth(self, paired: float) -> float:
         """Behind a character with which it is a pair, as of ``usualness``."""
-        return (self.like - _PAPER_LIKE + paired * (_PAIR_READ if self.read else _PAIR)) * self.width / SIDE
+        return (self.like - _PAPER_LIKE + paired * _PAIR) * self.width / SIDE
 
 
 class _Step(NamedTuple):
