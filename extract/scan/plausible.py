@@ -1,4 +1,4 @@
-"""Whether tables that were guessed at from faint lines are the page's own.
+"""Which rules can be a page's own: no row is lower than type, and faint lines make tables around its text.
 
 Faint lines may be the back of the sheet, or strokes of text averaged over many lines. Rules of the page's own tables do
 not go through its characters, and its characters stand in many of their cells.
@@ -17,11 +17,30 @@ from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.tiling import inner_tiles
 
+_LOW_PT = (3.4, 5.6)  # from rule to rule: the lines of a double rule are nearer, those of the lowest row further apart
+_SHORTER = 0.5  # of the other's length
 Boxes = NDArray[np.float64]  # x0, y0, x1, y1 of each piece, points
 
 _THROUGH_PT = 1.2  # a rule that goes through a character leaves this much of it on either side
 _MOST_STRUCK = 0.03
 _LEAST_FILLED = 0.3  # share of the cells
+
+
+def without_low_rows(rules: Sequence[Rule]) -> list[Rule]:
+    """Rules without the short ones that run beside a much longer one, no further away than half a row: the feet or
+    heads of a line of text that the longer one cuts."""
+    return [rule for rule in rules if not any(_is_close_beside(rule, other) for other in rules)]
+
+
+def _is_close_beside(rule: Rule, other: Rule) -> bool:
+    low, high = _LOW_PT
+    return (
+        rule.axis == other.axis
+        and low < abs(rule.position - other.position) < high
+        and rule.end - rule.start < _SHORTER * (other.end - other.start)
+        and other.start <= rule.start
+        and rule.end <= other.end
+    )
 
 
 def are_own(rules: Sequence[Rule], text: Mask, per_pt: float) -> bool:

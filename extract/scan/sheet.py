@@ -23,6 +23,7 @@ from shibiao.extract.scan.in_line import as_drawn, without_strokes
 from shibiao.extract.scan.leaning import beside_leaning_rules
 from shibiao.extract.scan.misplaced import misplaced_cells
 from shibiao.extract.scan.picture import PAPER, Picture, Pixels
+from shibiao.extract.scan.plausible import without_low_rows
 from shibiao.extract.scan.print_mask import evenly_dark, ink_of
 from shibiao.extract.scan.rules import find_ruling, painted_mask
 from shibiao.extract.scan.scrawls import take_off_strokes, without_scrawls
@@ -185,7 +186,7 @@ def _tables(flat: Flat, per_pt: float) -> _Tables:
     level, rules = with_dotted(as_drawn(seen_on(ruled, per_pt), rules), rules)
     rules = with_dashed(level, rules)
     level = with_depth(level, rules)
-    rules = without_text_strokes(level, without_strokes(level, rules))
+    rules = without_low_rows(without_text_strokes(level, without_strokes(level, rules)))
     found = frames(rules)
     sides = missed_sides(rules, found)
     if sides:

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 
 from shibiao.extract.model import Rule
-from shibiao.extract.scan.plausible import are_own
+from shibiao.extract.scan.plausible import are_own, without_low_rows
 
 PER_PT = 2.0
 XS, YS = (40.0, 160.0, 280.0, 400.0), (50.0, 90.0, 130.0, 170.0, 210.0)
@@ -40,3 +40,11 @@ def test_rules_through_characters_are_not() -> None:
 def test_a_table_with_nothing_in_most_of_its_cells_shows_through() -> None:
     assert not are_own(table(), text(2), PER_PT)
     assert not are_own(table(), text(0), PER_PT)
+
+
+def test_the_feet_of_a_cut_line_are_no_row_of_their_own() -> None:
+    """Nearer to a long rule than any row is high; the lines of a double rule are nearer still, and of one length."""
+    feet = Rule("h", 94.8, XS[0], XS[1], 0.5)
+    double = [Rule("h", y, XS[0], XS[-1], 0.5) for y in (209.0, 211.0)]
+    low = Rule("h", 56.5, XS[0], XS[1], 0.5)
+    assert set(without_low_rows([*table(), feet, low, *double])) == {*table(), low, *double}
