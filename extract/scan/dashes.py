@@ -30,6 +30,9 @@ _LEVEL_PT = 0.8  # dashes that follow each other are on one level
 _LEAST_CHAIN = 4
 
 
+Floats = NDArray[np.float64]
+
+
 class Dashes(NamedTuple):
     """How a page's lines of one direction are dashed: a dash's length, and from one's start to the next one's."""
 
@@ -82,26 +85,34 @@ def dashed_rules(page: Seen, axis: Axis, dashes: Dashes) -> Iterator[Rule]:
     length, pitch = dashes.length * per_pt, dashes.pitch * per_pt
     least = np.ones((1, max(1, round(length - _off(length, _SAME_LENGTH)))), np.uint8)
     _, stats, centres = connected(cv2.morphologyEx(page.dark, cv2.MORPH_OPEN, least))
-    places = [
-        (x, float(y), w, h)
-        for (x, _, w, h, _), (_, y) in zip(stats[1:].tolist(), centres[1:].tolist(), strict=True)
-        if w <= length + _off(length, _SAME_LENGTH) and h <= _THICKEST_PT * per_pt
-    ]
-    chains: list[list[tuple[int, float, int, int]]] = []
-    for dash in sorted(places):
-        for chain in chains:
-            x, y, *_ = chain[-1]
-            if abs(dash[0] - x - pitch) <= _off(pitch, _SAME_PITCH) and abs(dash[1] - y) <= _LEVEL_PT * per_pt:
-                chain.append(dash)
-                break
-        else:
-            chains.append([dash])
-    for chain in chains:
+    most = length + _off(length, _SAME_LENGTH)
+    is_dash = (stats[:, cv2.CC_STAT_WIDTH] <= most) & (stats[:, cv2.CC_STAT_HEIGHT] <= _THICKEST_PT * per_pt)
+    starts = stats[is_dash, cv2.CC_STAT_LEFT].astype(np.float64)
+    ends, levels = starts + stats[is_dash, cv2.CC_STAT_WIDTH], centres[is_dash, 1] + 0.5
+    thick = stats[is_dash, cv2.CC_STAT_HEIGHT]
+    for chain in _chains(starts, levels, pitch, _LEVEL_PT * per_pt):
         if len(chain) >= _LEAST_CHAIN:
-            position = float(np.median([y for _, y, *_ in chain])) + 0.5
-            thick = float(np.median([h for *_, h in chain]))
-            last = chain[-1]
-            yield Rule(axis, position / per_pt, chain[0][0] / per_pt, (last[0] + last[2]) / per_pt, thick / per_pt)
+            position, thickness = float(np.median(levels[chain])), float(np.median(thick[chain]))
+            yield Rule(axis, position / per_pt, starts[chain[0]] / per_pt, ends[chain[-1]] / per_pt, thickness / per_pt)
+
+
+def _chains(starts: Floats, levels: Floats, pitch: float, off_level: float) -> list[list[int]]:
+    """The numbers of dashes that follow each other at a pitch, on one level, from the first of each line on."""
+    order = np.argsort(starts, kind="stable")
+    off = _off(pitch, _SAME_PITCH)
+    low = np.searchsorted(starts[order], starts - pitch - off)
+    high = np.searchsorted(starts[order], starts - pitch + off, side="right")
+    chain_of: dict[int, list[int]] = {}
+    chains = []
+    for dash in order.tolist():
+        before = [i for i in order[low[dash] : high[dash]].tolist() if abs(levels[i] - levels[dash]) <= off_level]
+        chain = chain_of.pop(before[0], None) if before else None
+        if chain is None:
+            chain = []
+            chains.append(chain)
+        chain.append(dash)
+        chain_of[dash] = chain
+    return chains
 
 
 def _off(pixels: float, share: float) -> float:

@@ -90,9 +90,7 @@ def _likenesses(strip: Strip, beside: Glyph, own: PageGlyphs, right: bool, most:
             continue
         for part in range(max(seen - _REACH, 1), min(width, seen + _REACH) + 1):
             shown = picture[:, column - part : column] if right else picture[:, column : column + part]
-            side = slice(0, part) if right else slice(width - part, width)
-            parts = [glyph.head[MARGIN : MARGIN + SIDE, side].ravel() for glyph in characters]
-            likes = (normed(np.stack(parts), 0.0) @ normed(_shifted(shown, top), _FLAT).T).max(axis=1)
+            likes = (own.sides(width, part, not right) @ normed(_shifted(shown, top), _FLAT).T).max(axis=1)
             for glyph, like in zip(characters, likes.tolist(), strict=True):
                 found[glyph.char] = max(found.get(glyph.char, 0.0), like)
     return found

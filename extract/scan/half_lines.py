@@ -22,7 +22,6 @@ from shibiao.extract.scan.page_glyphs import (
     MARGIN,
     SIDE,
     Grey,
-    PageGlyph,
     PageGlyphs,
     normed,
     picture_of,
@@ -33,7 +32,6 @@ from shibiao.extract.scan.strips import Strip, line_of_part
 from shibiao.extract.scan.word_pairs import is_pair, usualness
 
 _LEAST_SEEN = 0.42  # em: of less too little is seen
-_SHIFT = 4  # pixels up and down
 _LEAST_LIKE, _LEAST_PAIR = 0.84, 0.8  # correlation of a character, and of one of a known pair
 _LEAST_LIKE_ALL = 0.85  # their mean
 _LEAST_READ, _LEAST_READ_PAIR = 0.25, 0.04  # probability of a character that is read, alone and in a known pair
@@ -171,21 +169,11 @@ def _likenesses(band: Grey, own: PageGlyphs, heads: bool) -> dict[int, _Like]:
     for width, glyphs in own.by_width.items():
         if width > length:
             continue
-        halves = normed(np.stack([half.ravel() for glyph in glyphs for half in _halves(glyph, height, heads)]), 0.0)
+        halves = own.bands(width, height, heads)
         windows = np.lib.stride_tricks.sliding_window_view(band, (height, width))[0].reshape(length - width + 1, -1)
         table = (normed(windows, _FLAT) @ halves.T).reshape(len(windows), len(glyphs), -1).max(axis=2)
         found[width] = _Like(table, tuple(glyph.char for glyph in glyphs))
     return found
-
-
-def _halves(glyph: PageGlyph, height: int, heads: bool) -> Iterator[Grey]:
-    """The upper or lower ``height`` rows of a character, a little up and down."""
-    for shift in range(-_SHIFT, _SHIFT + 1):
-        if heads:
-            yield glyph.head[MARGIN + shift : MARGIN + shift + height]
-        else:
-            start = len(glyph.foot) - MARGIN - height + shift
-            yield glyph.foot[start : start + height]
 
 
 def _best(band: Grey, choices: Sequence[Sequence[_Choice]], before: str, pairs: frozenset[str]) -> list[_Step]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ _SURE = 0.9  # the recogniser's probability of a character that stands for other
 _WHOLE_LINE = (0.8, 1.25)  # em: a line of this height shows its characters' heads and feet
 _ADVANCES, _LEAST_RUN = (0.95, 1.4), 5  # em; characters
 _FIGURES, _LEAST_FIGURES = (0.45, 0.6), 4  # of a full character's
+_SHIFT = 4  # pixels up and down
 _INSTANCES = 2  # of a character
 _FIGURE = 0.5  # of a full character's width: a figure's, where the page does not tell it
 _OFF = 6  # pixels: places of glyphs are told to a fifth of an em
@@ -44,7 +46,8 @@ class PageGlyph(NamedTuple):
     foot: Grey
 
 
-class PageGlyphs(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class PageGlyphs:
     """A page's characters by their width in pixels, its pairs of characters that follow each other, and how far these
     are apart: in em as lines tell them, by the height of ink, of which fonts fill their squares more or less.
     ``figure``: the same of figures, in full characters' widths."""
@@ -53,6 +56,40 @@ class PageGlyphs(NamedTuple):
     pairs: frozenset[str]
     advance: float = 1.0
     figure: float = 0.5
+    _parts: dict[tuple[int, int, str], Grey] = field(default_factory=dict)
+
+    def sides(self, width: int, part: int, right: bool) -> Grey:
+        """The ``part`` columns at the left of each character of a width, or at its right: rows of pixels as of
+        ``normed``, a character each."""
+
+        def sides() -> Iterator[Grey]:
+            columns = slice(width - part, width) if right else slice(0, part)
+            return (glyph.head[MARGIN : MARGIN + SIDE, columns].ravel() for glyph in self.by_width[width])
+
+        return self._once((width, part, "right" if right else "left"), sides)
+
+    def bands(self, width: int, height: int, heads: bool) -> Grey:
+        """The upper or lower ``height`` rows of each character of a width: rows of pixels as of ``normed``, those a
+        little up and down after each other."""
+
+        def bands() -> Iterator[Grey]:
+            return (part.ravel() for glyph in self.by_width[width] for part in _bands(glyph, height, heads))
+
+        return self._once((width, height, "head" if heads else "foot"), bands)
+
+    def _once(self, key: tuple[int, int, str], rows: Callable[[], Iterator[Grey]]) -> Grey:
+        if key not in self._parts:
+            self._parts[key] = normed(np.stack(list(rows())), 0.0)
+        return self._parts[key]
+
+
+def _bands(glyph: PageGlyph, height: int, heads: bool) -> Iterator[Grey]:
+    for shift in range(-_SHIFT, _SHIFT + 1):
+        if heads:
+            yield glyph.head[MARGIN + shift : MARGIN + shift + height]
+        else:
+            start = len(glyph.foot) - MARGIN - height + shift
+            yield glyph.foot[start : start + height]
 
 
 def page_glyphs(strips: Iterable[tuple[Strip, LineText]]) -> PageGlyphs:
