@@ -140,7 +140,7 @@ def _read(strip: Strip, own: PageGlyphs, reader: CutReader | None) -> dict[int, 
     image = line_of_part(strip, em, seen)
     columns = range(round(strip.pixels.shape[1] * scale))
     centres = [column / scale for column in columns]
-    share = line.height / (em)
+    share = line.height / em
     for column, likely in zip(columns, reader.likely(image, centres, seen, share), strict=True):
         for char, probability in likely:
             if char not in _UNSEEN[seen] and probability >= (_LEAST_SIGN if _is_sign(char) else _LEAST_READ_PAIR):
