@@ -28,6 +28,7 @@ from shibiao.extract.scan.levels import joined, levels_of
 from shibiao.extract.scan.negative import positive
 from shibiao.extract.scan.picture import Picture
 from shibiao.extract.scan.places import Place, place_on_page
+from shibiao.extract.scan.room import Cuts, cuts_of, may_go_on
 from shibiao.extract.scan.sheet import FreeArea, Sheet, TableArea, lay_out
 from shibiao.extract.scan.strips import Strip, is_sliver
 
@@ -42,7 +43,8 @@ _MUCH_INK = 0.05  # of a page, and no line in it: it shows something else
 
 class _Readings(NamedTuple):
     """Both readers' texts of a page's strips; the second's are there only where it was asked. ``halves``: what the
-    page's own characters tell of lines that a cell's head or foot leaves about half of."""
+    page's own characters tell of lines that a cell's head or foot leaves about half of. ``cuts``: what the page's
+    cells cut."""
 
     first: ReaderName
     texts: Texts
@@ -51,6 +53,7 @@ class _Readings(NamedTuple):
     legibility: float
     halves: Texts
     met: frozenset[int] = frozenset()  # strips, as of ``met_borders``
+    cuts: Cuts = Cuts()
 
 
 class ScannedPage(NamedTuple):
@@ -110,7 +113,8 @@ class ScanReader:
         met = met_borders((cell.area, cell.strips) for cell in sheet.cells)
         told = tell_cut([area.strips for area in sheet.areas], texts, self._cut_reader)
         texts |= told.ends
-        grid = _grid(picture, sheet, _Readings(self._first.name, texts, *second, legibility, told.halves, met))
+        cuts = cuts_of(sheet.cells)
+        grid = _grid(picture, sheet, _Readings(self._first.name, texts, *second, legibility, told.halves, met, cuts))
         grid = _crossed_by_pens(grid, [mark.bbox for mark in marks if mark.kind == "pen"])
         scan = _scan(picture, quarters * 90 % 360, flat.skew, reason, legibility)
         return ScannedPage(grid, scan, marks)
@@ -278,7 +282,7 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, readings: _Readings, read
     right = area.tile.bbox.x1 if isinstance(area, TableArea) else area.area.x1 / sheet.per_pt
     text = join_lines(lines, right) if lines else ""
     placed_by = _placed_by(area, sheet)
-    fills = fills and not cut
+    fills = (fills or (isinstance(area, TableArea) and may_go_on(area, text, readings.cuts))) and not cut
     return Reading(
         reader, text, text, cut, fills, placed_by, tuple(glyphs), crossed=crossed, beyond=beyond, in_part=in_part
     )

@@ -1,0 +1,42 @@
+"""Whether a cell has room for more than it shows. Where a page's cells cut what does not fit, a text that fills its
+cell may have gone on: nothing may be left of the rest, or less than can be told from what a rule leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from shibiao.extract.scan.sheet import TableArea
+
+_LEAST_CUT = 2  # cells with a line that is cut: a single one may be a line that touches its rule
+_CHARACTER = 1.9  # em: a character, and the paper that cells leave beside their text
+_LINE = 1.45  # em: a line, and the paper above and below the text
+
+
+class Cuts(NamedTuple):
+    """What a page's cells cut: lines at their head or foot, lines at their sides."""
+
+    lines: bool = False
+    sides: bool = False
+
+
+def cuts_of(cells: Sequence[TableArea]) -> Cuts:
+    """What cells of a page are seen to cut."""
+    own = [[line for strip in cell.strips for line in strip.lines] for cell in cells]
+    lines = sum(any(line.cut_above or line.cut_below for line in one) for one in own)
+    sides = sum(any(line.cut_left or line.cut_right for line in one) for one in own)
+    return Cuts(lines >= _LEAST_CUT, sides >= _LEAST_CUT)
+
+
+def may_go_on(cell: TableArea, text: str, cuts: Cuts) -> bool:
+    """Whether a cell leaves no room for another character beside its last line, nor for another line where lines are
+    cut; one of a single line goes on beside it where sides cut. Of a lone character the rest may stand above it: 标."""
+    if not cell.strips:
+        return False
+    if cuts.lines and len(text) == 1 and not text.isascii():
+        return True
+    first, last, em = cell.strips[0].lines[0], cell.strips[-1].lines[-1], cell.strips[-1].em
+    if cell.area.x1 - cell.area.x0 - last.width >= _CHARACTER * em:
+        return False
+    below = cell.area.y1 - cell.area.y0 - (last.y1 - first.y0)
+    return (cuts.lines and below < _LINE * em) or (cuts.sides and first is last)
