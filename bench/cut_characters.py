@@ -1,6 +1,6 @@
 """Makes the tables by which parts of characters are read: ``extract/recognise/cut_head.npz`` and ``cut_foot.npz``.
 
-    python -m bench.cut_characters          # both, half an hour
+    python -m bench.cut_characters          # both, a quarter of an hour
     python -m bench.cut_characters head
 
 Characters of GB 2312's first half (the 3,755 usual ones), figures, letters and signs are printed in lines, in five
@@ -32,7 +32,9 @@ from shibiao.extract.recognise.cut_reader import (
     pooled,
     write_table,
 )
-from shibiao.extract.recognise.features import HEIGHT, Features
+from shibiao.extract.recognise.features import Features
+from shibiao.extract.recognise.rapidocr import HEIGHT
+from shibiao.extract.scan.strips import ABOVE, BESIDE
 
 FONTS = ("Noto Sans CJK SC", "WenQuanYi Zen Hei", "AR PL UMing CN", "Noto Serif CJK SC", "WenQuanYi Micro Hei")
 JUDGED_BY = "AR PL UKai CN"
@@ -46,7 +48,6 @@ EM_OFF = (0.93, 1.03)  # a page's em is told so nearly
 PLACE_OFF = 0.045  # em: places are told so nearly
 BETWEEN_SHARE = 0.25  # of lines, a place between two characters
 PRINTED = 64  # pixels an em, before the scan
-ABOVE, BESIDE = 0.16, 0.28  # em of paper about a line image
 COMPONENTS, NUMBERS = 250, 112
 SAMPLE = 8000  # places that the components are taken from
 SHRUNK = 0.05  # of the covariance's mean variance, added to each
@@ -80,25 +81,24 @@ def usual_characters() -> list[str]:
     return [char for code in codes if (char := code.decode("gb2312", "ignore"))]
 
 
-def lines_of(texts: Sequence[str], font: str, seen: Seen, rng: random.Random) -> Iterator[Line]:
-    """Texts as scans of a part of them."""
-    for text in texts:
-        em, share = rng.uniform(*EMS), rng.uniform(*SHARES)
-        page, middles = _printed(text, font, rng)
-        part = _scanned(_part(page, seen, share), em / PRINTED, rng)
-        columns = np.flatnonzero((part < 160).any(axis=0))
-        if not columns.size:
-            continue
-        first, last = max(0, columns[0] - round(BESIDE * em)), columns[-1] + round(BESIDE * em)
-        places = [middle * em / PRINTED - first for middle in middles]
-        chars = list(text)
-        if len(places) > 1 and rng.random() < BETWEEN_SHARE:
-            at = rng.randrange(len(places) - 1)
-            places.append((places[at] + places[at + 1]) / 2 + rng.uniform(-0.15, 0.15) * em)
-            chars.append(BETWEEN)
-        places = [place + rng.uniform(-PLACE_OFF, PLACE_OFF) * em for place in places]
-        told = em * rng.uniform(*EM_OFF)
-        yield Line(_with_paper(part[:, first:last], told, seen), places, chars, share)
+def line_of(text: str, font: str, seen: Seen, rng: random.Random) -> Line | None:
+    """A text as a scan of a part of it; None where nothing of it is seen."""
+    em, share = rng.uniform(*EMS), rng.uniform(*SHARES)
+    page, middles = _printed(text, font, rng)
+    part = _scanned(_part(page, seen, share), em / PRINTED, rng)
+    columns = np.flatnonzero((part < 160).any(axis=0))
+    if not columns.size:
+        return None
+    first, last = max(0, columns[0] - round(BESIDE * em)), columns[-1] + round(BESIDE * em)
+    places = [middle * em / PRINTED - first for middle in middles]
+    chars = list(text)
+    if len(places) > 1 and rng.random() < BETWEEN_SHARE:
+        at = rng.randrange(len(places) - 1)
+        places.append((places[at] + places[at + 1]) / 2 + rng.uniform(-0.15, 0.15) * em)
+        chars.append(BETWEEN)
+    places = [place + rng.uniform(-PLACE_OFF, PLACE_OFF) * em for place in places]
+    told = em * rng.uniform(*EM_OFF)
+    return Line(_with_paper(part[:, first:last], told, seen), places, chars, share)
 
 
 def _printed(text: str, font: str, rng: random.Random) -> tuple[Grey, list[float]]:
@@ -165,7 +165,8 @@ def measured(
         todo += [(font, "".join(order[i : i + TOGETHER])) for i in range(0, len(order), TOGETHER)]
     rng.shuffle(todo)
     for start in range(0, len(todo), AT_ONCE):
-        lines = [line for font, text in todo[start : start + AT_ONCE] for line in lines_of([text], font, seen, rng)]
+        some = (line_of(text, font, seen, rng) for font, text in todo[start : start + AT_ONCE])
+        lines = [line for line in some if line is not None]
         seen_on = reader.of([np.repeat(line.pixels[:, :, None], 3, axis=2) for line in lines])
         yield Places(
             np.concatenate(

@@ -18,17 +18,17 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from shibiao.extract.recognise.features import HEIGHT, STRIDE, Features
+from shibiao.extract.recognise.features import STRIDE, Features
 from shibiao.extract.recognise.protocol import Pixels
+from shibiao.extract.recognise.rapidocr import HEIGHT, SQUEEZE
 
 Seen = Literal["head", "foot"]  # the part of a line that the cell's edge has left
 Floats = NDArray[np.float32]
 
 MIDDLE_SHARE = 0.62  # em seen: means are given for this,
 BETWEEN = ""  # the class of places between two characters
-_WIDTH = 36  # pixels of a line 48 high, squeezed to 0.75: a character, three bins of 12
-_BINS = 3
-_BIN = _WIDTH / _BINS / STRIDE  # columns
+_BINS = 3  # side by side, a character together
+_BIN = HEIGHT * SQUEEZE / _BINS / STRIDE  # columns
 _BEST = 6
 
 
@@ -129,7 +129,7 @@ def pooled(features: Floats, centres: Floats) -> Floats:
         whole = np.minimum(held.astype(int), columns - 1)
         return np.asarray(total[:, :, whole] + (held - whole) * features[:, :, whole], np.float32)
 
-    middle = np.asarray(centres * (_WIDTH / HEIGHT) / STRIDE, np.float32)
+    middle = np.asarray(centres * SQUEEZE / STRIDE, np.float32)
     edges = [up_to(middle + np.float32((i - _BINS / 2) * _BIN)) for i in range(_BINS + 1)]
     bins = [(right - left) / _BIN for left, right in pairwise(edges)]
     return np.asarray(np.concatenate(bins).reshape(-1, len(centres)).T, np.float32)

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from shibiao.extract.recognise.protocol import Pixels
 from shibiao.extract.recognise.rapidocr import Backend, batches_of, chosen_backend, model_path, normed
 
-HEIGHT = 48  # pixels of a line image
 STRIDE = 4  # pixels a column of features
 _LAYER = "p2o.pd_op.add.64.0"  # the last one that still has rows
 
@@ -56,33 +55,21 @@ def _load(backend: Backend, threads: int) -> tuple[str, Run]:
 
 
 def _openvino(model: bytes, threads: int) -> Run:
-    from shibiao.extract.recognise.openvino_runtime import import_openvino
+    from shibiao.extract.recognise.openvino_runtime import import_openvino, runner
 
     openvino = import_openvino()
     core = openvino.Core()
     whole = core.read_model(model)
     layer = next(output for output in whole.outputs if _LAYER in output.get_names())
     first = openvino.Model([layer.get_node().input_value(0)], whole.get_parameters(), "first layers")
-    settings = {"NUM_STREAMS": 1, "INFERENCE_PRECISION_HINT": "f32"}
-    if threads:
-        settings["INFERENCE_NUM_THREADS"] = threads
-    request = core.compile_model(first, "CPU", settings).create_infer_request()
-
-    def run(batch: Floats) -> Floats:
-        request.infer([batch])
-        return np.asarray(request.get_output_tensor(0).data, np.float32)
-
-    return run
+    infer = runner(core, first, threads, "f32")
+    return lambda batch: np.asarray(infer(batch).get_output_tensor(0).data, np.float32)
 
 
 def _onnxruntime(model: bytes, threads: int) -> Run:
-    import onnxruntime
+    from shibiao.extract.recognise.onnx_runtime import onnx_session
 
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    options.enable_cpu_mem_arena = False
-    options.intra_op_num_threads = threads
-    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    session = onnx_session(model, threads)
     name = session.get_inputs()[0].name
     return lambda batch: np.asarray(session.run([_LAYER], {name: batch})[0], np.float32)
 

@@ -2,7 +2,7 @@
 
 RapidOCR's own classes give the best text only; the alternatives to each character are needed here, so its
 network is run directly. Line images are prepared as in RapidOCR 3.10, but for two things. They are squeezed to
-``_SQUEEZE`` of their width, which spares as much of the time, and get some paper on the right, without which a
+``SQUEEZE`` of their width, which spares as much of the time, and get some paper on the right, without which a
 colon at the end is read as ``_``. Measured on 9,148 cells of development scans (wrong at levels 1 to 4):
 as RapidOCR does 27, 42, 58, 86; squeezed to 0.75 with paper 24, 45, 56, 87; without paper 31, 47, 64, 87; to 0.65
 26, 49, 67, 87.
@@ -15,7 +15,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,14 +26,13 @@ from shibiao.extract.scan.picture import PAPER
 
 Backend = Literal["openvino", "onnxruntime"]
 _MODEL = "models/PP-OCRv6_rec_small.onnx"
-_HEIGHT = 48  # pixels, set by the network
-_SQUEEZE = 0.75
+HEIGHT = 48  # pixels, set by the network
+SQUEEZE = 0.75
 _PAPER_AFTER = 14  # pixels
 _BATCH = 6  # larger batches were no faster on two cores
 _LEAST_WIDTH = 128  # the network loses lines that are padded to less
 _MOST_WIDTH = 3200  # 85 characters of full height
 _STEP = 32  # widths are rounded up to this, so that the engine meets few shapes
-_MOST_SHAPES = 120  # of batches: OpenVINO keeps some MB for every one that it has met, and never lets go
 _KEPT = 4  # likeliest characters kept a frame
 
 Frames = tuple[NDArray[np.int32], NDArray[np.float32]]
@@ -116,7 +115,7 @@ def _load(backend: Backend, threads: int) -> _Network:
 
 
 def _openvino(path: Path, threads: int) -> _Network:
-    from shibiao.extract.recognise.openvino_runtime import import_openvino
+    from shibiao.extract.recognise.openvino_runtime import import_openvino, runner
 
     openvino = import_openvino()
     import openvino.opset13 as ops
@@ -128,33 +127,20 @@ def _openvino(path: Path, threads: int) -> _Network:
     frames = model.get_results()[0].input_value(0)
     best = ops.topk(frames, ops.constant(np.int64(_KEPT)), axis=2, mode="max", sort="value", index_element_type="i32")
     model = openvino.Model([best.output(0), best.output(1)], model.get_parameters(), "recognition")
-    # Where the processor has no bf16, OpenVINO computes in f32. Of 573 lines two were read otherwise, neither worse.
-    settings: dict[str, Any] = {"NUM_STREAMS": 1, "INFERENCE_PRECISION_HINT": "bf16"}
-    if threads:
-        settings["INFERENCE_NUM_THREADS"] = threads
-    request = core.compile_model(model, "CPU", settings).create_infer_request()
-    shapes: set[tuple[int, ...]] = set()
+    # In f32, where the processor has no bf16, two of 573 lines were read otherwise, neither worse.
+    infer = runner(core, model, threads, "bf16")
 
     def run(batch: NDArray[np.float32]) -> Frames:
-        nonlocal request
-        if batch.shape not in shapes and len(shapes) >= _MOST_SHAPES:
-            shapes.clear()
-            request = core.compile_model(model, "CPU", settings).create_infer_request()
-        shapes.add(batch.shape)
-        request.infer([batch])
+        request = infer(batch)
         return request.get_output_tensor(1).data, request.get_output_tensor(0).data
 
     return _Network(_alphabet(characters), run)
 
 
 def _onnxruntime(path: Path, threads: int) -> _Network:
-    import onnxruntime
+    from shibiao.extract.recognise.onnx_runtime import onnx_session
 
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    options.enable_cpu_mem_arena = False
-    options.intra_op_num_threads = threads
-    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    session = onnx_session(path, threads)
     name = session.get_inputs()[0].name
 
     def run(batch: NDArray[np.float32]) -> Frames:
@@ -178,7 +164,7 @@ def _width(pixels: Pixels) -> int:
 
 def _squeezed(pixels: Pixels) -> int:
     height, width = pixels.shape[:2]
-    return int(min(_MOST_WIDTH - _PAPER_AFTER, max(1, math.ceil(_HEIGHT * _SQUEEZE * width / height))))
+    return int(min(_MOST_WIDTH - _PAPER_AFTER, max(1, math.ceil(HEIGHT * SQUEEZE * width / height))))
 
 
 def normed(pixels: Pixels, width: int) -> NDArray[np.float32]:
@@ -187,8 +173,8 @@ def normed(pixels: Pixels, width: int) -> NDArray[np.float32]:
 
     inner = _squeezed(pixels)
     way = cv2.INTER_AREA if inner < pixels.shape[1] else cv2.INTER_LINEAR
-    resized = cv2.resize(pixels, (inner, _HEIGHT), interpolation=way)
-    filled = np.zeros((3, _HEIGHT, width), np.float32)
+    resized = cv2.resize(pixels, (inner, HEIGHT), interpolation=way)
+    filled = np.zeros((3, HEIGHT, width), np.float32)
     filled[:, :, :inner] = resized[:, :, ::-1].transpose(2, 0, 1).astype(np.float32) / 127.5 - 1.0
     filled[:, :, inner : inner + _PAPER_AFTER] = PAPER / 127.5 - 1.0
     return filled

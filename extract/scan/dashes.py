@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 from shibiao.extract.model import Rule
 from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.contrast import Seen
-from shibiao.extract.scan.inked import SEARCH_PT
+from shibiao.extract.scan.in_line import LONG_PT
+from shibiao.extract.scan.inked import SEARCH_PT, rows_about
 from shibiao.extract.scan.settle import settled
 from shibiao.extract.scan.strokes import AXES, Axis, ranges_of
 
 _SHORTEST_PT = 4.5  # shorter ones are bridged by ``strokes``
-_LONG_PT = 80.0  # rules this long tell how a page's lines are drawn
 _LEAST_TELLING, _MOSTLY = 12, 0.5  # dashes of long rules, and the share of them that are of one length
 _SAME_LENGTH, _SAME_PITCH = 0.12, 0.04  # of it: wide strokes of characters are nearly as long, but not as far apart
 _PIXELS = 1.5
@@ -45,10 +45,13 @@ def with_dashed(page: Seen, rules: Sequence[Rule]) -> list[Rule]:
     more: dict[Axis, list[Rule]] = {}
     for axis in AXES:
         own = [rule for rule in rules if rule.axis == axis]
+        more[axis] = own
+        if (page.along if axis == "h" else page.across).solid:
+            continue
         turned = page if axis == "h" else page.turned
-        dashes = None if turned.along.solid else page_dashes(turned, own)
-        found = [] if dashes is None else [r for r in dashed_rules(turned, axis, dashes) if not _is_known(r, own)]
-        more[axis] = [*own, *found]
+        dashes = page_dashes(turned, own)
+        if dashes is not None:
+            more[axis] = [*own, *(r for r in dashed_rules(turned, axis, dashes) if not _is_known(r, own))]
     return settled(more["h"], more["v"]) if sum(map(len, more.values())) > len(rules) else list(rules)
 
 
@@ -57,8 +60,10 @@ def page_dashes(page: Seen, rules: Iterable[Rule]) -> Dashes | None:
     lengths: list[int] = []
     pitches: list[int] = []
     for rule in rules:
-        if rule.end - rule.start >= _LONG_PT:
-            pieces = ranges_of(_inked_along(page, rule))[1:-1]
+        if rule.end - rule.start >= LONG_PT:
+            x0, x1 = round(rule.start * page.per_pt), round(rule.end * page.per_pt)
+            rows = (inked for _, inked in rows_about(page, rule.position, x0, x1))
+            pieces = ranges_of(max(rows, key=lambda inked: float(inked.mean()), default=np.zeros(0, bool)))[1:-1]
             lengths += [end - start for start, end in pieces]
             pitches += np.diff([start for start, _ in pieces]).tolist()
     if len(lengths) < _LEAST_TELLING:
@@ -68,15 +73,6 @@ def page_dashes(page: Seen, rules: Iterable[Rule]) -> Dashes | None:
     if length < _SHORTEST_PT * page.per_pt or float(same.mean()) < _MOSTLY:
         return None
     return Dashes(length / page.per_pt, pitch / page.per_pt)
-
-
-def _inked_along(page: Seen, rule: Rule) -> NDArray[np.bool_]:
-    """Where there is ink along a rule, on the row about its place that has most of it or the one below."""
-    reach, row = round(SEARCH_PT * page.per_pt), round(rule.position * page.per_pt)
-    part = np.s_[max(0, row - reach) : row + reach + 2, round(rule.start * page.per_pt) : round(rule.end * page.per_pt)]
-    rows = page.dark[part] > 0
-    pairs = rows[:-1] | rows[1:]
-    return np.asarray(pairs[int(pairs.mean(axis=1).argmax())]) if pairs.size else np.zeros(0, bool)
 
 
 def dashed_rules(page: Seen, axis: Axis, dashes: Dashes) -> Iterator[Rule]:

@@ -43,7 +43,7 @@ def is_inked(page: Seen, position: float, start: float, end: float) -> bool:
 def is_partly_inked(page: Seen, position: float, start: float, end: float) -> bool:
     """Whether a part of a border is left, straight and longer than any stroke of a character, with paper beside it."""
     x0, x1 = round((start + CORNER_PT) * page.per_pt), round((end - CORNER_PT) * page.per_pt)
-    for place, inked in _rows_about(page, position, x0, x1):
+    for place, inked in rows_about(page, position, x0, x1):
         for a, b in ranges_of(inked):
             if b - a >= _PART_PT * page.per_pt:
                 shares = sorted(_paper_beside(page.dark, place, x0 + a, x0 + b, page.per_pt))
@@ -66,7 +66,7 @@ def is_dashed_border(page: Seen, position: float, start: float, end: float) -> b
     """Whether long dashes with short gaps run from one crossing to the other on one row of pixels, or two, be there
     print close beside them on one side: strokes of characters are shorter, or further apart."""
     x0, x1 = round(start * page.per_pt), round(end * page.per_pt)
-    for place, inked in _rows_about(page, position, x0, x1):
+    for place, inked in rows_about(page, position, x0, x1):
         dashes = [(a, b) for a, b in ranges_of(inked) if b - a >= _DASH_PT * page.per_pt]
         if len(dashes) < _LEAST_DASHES or sum(b - a for a, b in dashes) < _LEAST_DASHED * inked.size:
             continue
@@ -77,7 +77,7 @@ def is_dashed_border(page: Seen, position: float, start: float, end: float) -> b
     return False
 
 
-def _rows_about(page: Seen, position: float, x0: int, x1: int) -> Iterator[tuple[float, NDArray[np.bool_]]]:
+def rows_about(page: Seen, position: float, x0: int, x1: int) -> Iterator[tuple[float, NDArray[np.bool_]]]:
     """Every two rows of pixels about a line's position: their place (points), and where one of them is inked."""
     reach, row = round(SEARCH_PT * page.per_pt), round(position * page.per_pt)
     for y in range(max(0, row - reach), min(len(page.dark) - 1, row + reach + 1)):

@@ -12,8 +12,8 @@ from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.scan.textlines import Area, TextLine
 
 _HALF_LINE = 0.6  # em: less of a line than this is not read
-_BESIDE = 0.28  # em of paper left and right of the ink
-_ABOVE = 0.16  # and above and below a full line
+BESIDE = 0.28  # em of paper left and right of the ink
+ABOVE = 0.16  # and above and below a full line
 _STACK_WIDTH = 1.45  # a column of single characters is at most this wide, in em
 _STACK_OFF = 0.8  # em: their middles are no further apart
 _STACK_GAP = 0.12
@@ -64,13 +64,13 @@ def ink_top(strip: Strip) -> float:
     """The row of a strip's pixels in which the ink of its line begins; for strips of one line."""
     line = strip.lines[0]
     own = max(strip.em, line.height)
-    return _ABOVE * own + (own - line.height) / 2
+    return ABOVE * own + (own - line.height) / 2
 
 
 def line_of_part(strip: Strip, em: float, seen: Literal["head", "foot"]) -> Pixels:
     """A cut line's image as that of a whole line of characters ``em`` pixels high, with what is seen in its place:
     strips have it in the middle."""
-    line, about = strip.lines[0], round(_ABOVE * em)
+    line, about = strip.lines[0], round(ABOVE * em)
     top = round(ink_top(strip))
     part = strip.pixels[max(0, top - about) : top + line.height + about]
     missing = max(0, round(em) + 2 * about - len(part))
@@ -91,11 +91,11 @@ def _strip(clean: Pixels, lines: Sequence[TextLine], index: int, area: Area, em:
     below = (lines[index + 1].y0 + line.y1) // 2 if index + 1 < len(lines) else area.y1
     own = max(em, line.height)
     spare = max(0.0, own - line.height)
-    top = max(above, round(line.y0 - _ABOVE * own - spare / 2), 0)
-    bottom = min(below, round(line.y1 + _ABOVE * own + spare / 2), clean.shape[0])
-    x0 = max(area.x0, round(line.x0 - _BESIDE * own), 0)
-    x1 = min(area.x1, round(line.x1 + _BESIDE * own), clean.shape[1])
-    wanted = (round(line.y0 - _ABOVE * own - spare / 2), round(line.y1 + _ABOVE * own + spare / 2))
+    top = max(above, round(line.y0 - ABOVE * own - spare / 2), 0)
+    bottom = min(below, round(line.y1 + ABOVE * own + spare / 2), clean.shape[0])
+    x0 = max(area.x0, round(line.x0 - BESIDE * own), 0)
+    x1 = min(area.x1, round(line.x1 + BESIDE * own), clean.shape[1])
+    wanted = (round(line.y0 - ABOVE * own - spare / 2), round(line.y1 + ABOVE * own + spare / 2))
     pixels = _padded(clean[top:bottom, x0:x1], top - wanted[0], wanted[1] - bottom)
     return Strip(_rgb(pixels), x0, top, bottom, (line,), em)
 
@@ -107,7 +107,7 @@ def _padded(pixels: Pixels, above: int, below: int) -> Pixels:
 
 def _stacked(clean: Pixels, lines: Sequence[TextLine], area: Area, em: float) -> Strip:
     """Characters one under the other, laid side by side: recognisers read lines."""
-    height = round(em * (1 + 2 * _ABOVE))
+    height = round(em * (1 + 2 * ABOVE))
     gap = np.full((height, max(1, round(_STACK_GAP * em))), PAPER, np.uint8)
     parts: list[Pixels] = [gap, gap]
     for line in lines:

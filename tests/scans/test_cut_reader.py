@@ -18,8 +18,8 @@ from shibiao.extract.recognise.cut_reader import (
     table_of,
     write_table,
 )
-from shibiao.extract.recognise.features import HEIGHT, STRIDE, Features
-from shibiao.extract.recognise.rapidocr import backends
+from shibiao.extract.recognise.features import STRIDE, Features
+from shibiao.extract.recognise.rapidocr import HEIGHT, backends
 from tests.scans.drawn import printed
 
 TEXT = "城乡居民公共卫生"
