@@ -27,7 +27,8 @@ def tiles(frame: Frame) -> tuple[Tile, ...]:
     """Cut a frame into cells: they tile it without overlap or hole, in reading order.
 
     Squares of the elementary grid with no rule between them are one cell; where that gives a shape that
-    is not a rectangle (a rule is partly missing) it is cut into rectangles, as few as possible.
+    is not a rectangle (a rule is partly missing) it is cut into rectangles, as few as possible, and these at the
+    rules that go all the way through them.
     """
     right, below = _borders(frame)
     rows, cols = len(frame.ys) - 1, len(frame.xs) - 1
@@ -36,7 +37,11 @@ def tiles(frame: Frame) -> tuple[Tile, ...]:
     for row in range(rows):
         for col in range(cols):
             regions.setdefault(owner[row][col], []).append((row, col))
-    found = [_tile(frame, part) for squares in regions.values() for part in _rectangles(squares)]
+    found = []
+    for squares in regions.values():
+        for part in _rectangles(squares):
+            tile = _tile(frame, part)
+            found += [tile] if len(part) == len(squares) else _split(frame, tile, right, below)
     return tuple(sorted(found, key=lambda t: (t.row, t.col)))
 
 
@@ -122,6 +127,16 @@ def _cut(left: set[tuple[int, int]], down_first: bool) -> Iterator[list[tuple[in
         part = [(r, c) for r in range(row, row + height) for c in range(col, col + width)]
         left.difference_update(part)
         yield part
+
+
+def _split(frame: Frame, tile: Tile, right: list[list[bool]], below: list[list[bool]]) -> Iterator[Tile]:
+    """A part of an area cut at the rules that go all the way through it."""
+    rows, cols = range(tile.row, tile.row + tile.rowspan), range(tile.col, tile.col + tile.colspan)
+    row_ends = [row for row in rows if row == rows[-1] or all(below[row][col] for col in cols)]
+    col_ends = [col for col in cols if col == cols[-1] or all(right[row][col] for row in rows)]
+    for top, bottom in itertools.pairwise([rows[0] - 1, *row_ends]):
+        for before, last in itertools.pairwise([cols[0] - 1, *col_ends]):
+            yield _tile(frame, [(top + 1, before + 1), (bottom, last)])
 
 
 def _tile(frame: Frame, squares: list[tuple[int, int]]) -> Tile:

@@ -30,6 +30,7 @@ from shibiao.extract.scan.contrast import (
 from shibiao.extract.scan.dots import has_dots
 from shibiao.extract.scan.in_line import ends_short, is_no_border, is_strong_in_places
 from shibiao.extract.scan.inked import (
+    PART_PT,
     SEARCH_PT,
     is_dashed_border,
     is_dotted_border,
@@ -45,6 +46,9 @@ _LEAST_WINDOWS_ALL, _LEAST_WINDOWS_SIDE = 20, 9  # along a whole table, between 
 _SHOWS_ALL, _SHOWS_TOGETHER, _SHOWS_SIDE = 0.6, 0.64, 0.8
 _TOGETHER = 3  # rows, or columns, which low ones are looked at together
 _USUAL = 0.5  # of a line is drawn: for the rest, less evidence is enough
+_LEAST_BROKEN_PT = 80.0  # of a broken line is left
+_MOSTLY_COVERED, _ENOUGH_LEFT_PT = 0.6, 30.0  # of a border
+_LEAST_FREE = 4  # ends of pieces between crossings: where lines are whole, hardly any piece ends there
 _FAINT = 10.0  # grey levels
 _LIKE_USUAL = 0.5  # of a line's usual darkness
 _SHOWS_PARTLY, _SHOWS_MOSTLY = 0.45, 0.59
@@ -59,15 +63,19 @@ _LEAST_AT_CROSSINGS = 0.35
 _MOSTLY_TOLD = 0.55  # where print hides more of it, its absence proves nothing
 
 
-def missed_borders(level: Seen, frames: list[Frame]) -> list[Rule]:
-    """Rules for the borders of these tables that are inked but not yet covered by a rule."""
+def missed_borders(level: Seen, frames: list[Frame], pieces: Sequence[Rule] = ()) -> list[Rule]:
+    """Rules for the borders of these tables that are inked but not yet covered by a rule. ``pieces``: the page's
+    straight long ink: a line that much of it makes is broken, also where no piece reaches from crossing to crossing.
+    """
     upright = level.turned
     found: list[Rule] = []
     for frame in frames:
         ys = _with_missed(level, frame.ys, frame.xs, frame.horizontal)
         xs = _with_missed(upright, frame.xs, frame.ys, frame.vertical)
-        found += _on_axis(level, "h", ys, tuple(xs))
-        found += _on_axis(upright, "v", xs, tuple(ys))
+        for page, axis, lines, across in ((level, "h", ys, tuple(xs)), (upright, "v", xs, tuple(ys))):
+            own = [piece for piece in pieces if piece.axis == axis]
+            lines = _with_broken(lines, list(itertools.pairwise(across)), own)
+            found += _on_axis(page, axis, lines, across)
     return found
 
 
@@ -77,12 +85,36 @@ Pieces = tuple[tuple[float, float], ...]  # (start, end) of a line, points
 class _Line(NamedTuple):
     """A line of a table: the pieces found so far, and the stretches along which it shows all the way.
 
-    ``whole``: it is known to run along most of the table.
+    ``whole``: it is known to run along most of the table. ``broken``: long straight ink about it.
     """
 
     pieces: Pieces
     whole: bool = False
     shown: Pieces = ()
+    broken: Pieces = ()
+
+
+def _with_broken(
+    lines: dict[float, _Line], sides: Sequence[tuple[float, float]], pieces: Sequence[Rule]
+) -> dict[float, _Line]:
+    """A table's lines along x with the long straight ink about them, and where lines are broken, with those of which
+    only such pieces are left, none of them reaching from crossing to crossing."""
+    long = sorted((p.position, p.start, p.end) for p in pieces if p.end - p.start >= PART_PT)
+
+    def about(position: float) -> Pieces:
+        return tuple((start, end) for at, start, end in long if abs(at - position) <= SEARCH_PT)
+
+    found = {position: line._replace(broken=about(position)) for position, line in lines.items()}
+    marks = {mark for side in sides for mark in side}
+    ends = [end for line in found.values() for piece in line.broken for end in piece]
+    free = sum(min(abs(end - mark) for mark in marks) > _APART_PT for end in ends)
+    for position, _, _ in long if free >= _LEAST_FREE else ():
+        inside = min(found) < position < max(found)
+        if inside and min(abs(position - other) for other in found) >= _APART_PT:
+            line = _Line((), broken=about(position))
+            if len(line.broken) > 1 and _is_broken(line.broken, sides):
+                found[position] = line
+    return dict(sorted(found.items()))
 
 
 def _with_missed(
@@ -177,7 +209,11 @@ def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[flo
         sides = list(itertools.pairwise(marks))
         found = {s: _covered(line.shown, *s) or _is_drawn(page, position, line.pieces, *s) for s in sides}
         known = [side for side in sides if found[side]]
-        drawn = line.whole or sum(end - start for start, end in known) >= _USUAL * (marks[-1] - marks[0])
+        least = _USUAL * (marks[-1] - marks[0])
+        broken = _is_broken(line.broken, sides)
+        drawn = line.whole or broken or sum(end - start for start, end in known) >= least
+        for side in sides if drawn else ():
+            found[side] = found[side] or _is_mostly_left(line.broken, *side)
         if drawn and len(known) < len(sides):
             usual = _usual(page, position, known)
             for side in sides:
@@ -190,6 +226,21 @@ def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[flo
             is_border = is_border or (drawn and is_partly_inked(page, position, *side))
             if is_border and not is_text(page, position, *side):
                 yield Rule(axis, position, *side, 0.5)
+
+
+def _is_broken(pieces: Pieces, sides: Sequence[tuple[float, float]]) -> bool:
+    """Whether long straight ink makes much of a line, from the first to the last of the crossings about it."""
+    inked = [side for side in sides if _length(pieces, *side)]
+    if not inked:
+        return False
+    start, end = inked[0][0], inked[-1][1]
+    return _length(pieces, start, end) >= max(_LEAST_BROKEN_PT, _USUAL * (end - start))
+
+
+def _is_mostly_left(pieces: Pieces, start: float, end: float) -> bool:
+    """Whether long straight ink is left of a broken line's border between two crossings."""
+    covered = _length(pieces, start, end)
+    return covered >= min(_ENOUGH_LEFT_PT, _MOSTLY_COVERED * (end - start))
 
 
 class _Usual(NamedTuple):
@@ -251,8 +302,12 @@ def _darkest(page: Seen, position: float, start: float, end: float) -> float:
 
 
 def _covered(pieces: Pieces, start: float, end: float) -> bool:
-    ruled = sum(max(0.0, min(end, b) - max(start, a)) for a, b in pieces)
-    return ruled >= 0.6 * (end - start)
+    return _length(pieces, start, end) >= _MOSTLY_COVERED * (end - start)
+
+
+def _length(pieces: Pieces, start: float, end: float) -> float:
+    """How much of a way pieces cover (points)."""
+    return sum(max(0.0, min(end, b) - max(start, a)) for a, b in pieces)
 
 
 def _around(page: Seen, position: float, start: float, end: float) -> Contrast | None:

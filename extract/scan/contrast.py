@@ -24,7 +24,7 @@ _WINDOW_PT = 3.0  # a faint or broken border shows in the mean darkness of stret
 LEAST_DARKER = 4.0  # grey levels, against either side
 _PRINT_BESIDE = 12.0  # grey levels by which stretches beside a border are darker on average, where print stands there
 _AT_ENDS = 0.4  # of the usual darkness is left in the first stretch and in the last
-_MOST_LACK = 40  # grey levels: darker than this counts no more
+MOST_LACK = 40  # grey levels: darker than this counts no more
 
 
 class Look(NamedTuple):
@@ -50,11 +50,12 @@ class Drawn(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """The page with x along the borders looked for: its ink, by how much it is darker than its surroundings (``deep``;
-    ``lack`` up to ``_MOST_LACK``), and the pieces of ink of characters' size. ``along``, ``across``: how its lines
+    """The page with x along the borders looked for: ``grey``, its ink, by how much it is darker than its surroundings
+    (``deep``; ``lack`` up to ``MOST_LACK``), and the pieces of ink of characters' size. ``along``, ``across``: how its lines
     along x and along y are known to be drawn (a fax has fewer pixels on its way down, and dots of one direction flow
     together)."""
 
+    grey: Pixels
     dark: Mask
     lack: Pixels
     deep: Pixels
@@ -66,9 +67,8 @@ class Seen(NamedTuple):
     @property
     def turned(self) -> Seen:
         """The page with x and y changed."""
-        pictures = (self.dark, self.lack, self.deep, self.characters)
-        dark, lack, deep, characters = (np.ascontiguousarray(picture.T) for picture in pictures)
-        return Seen(dark, lack, deep, characters, self.per_pt, self.across, self.along)
+        pictures = (self.grey, self.dark, self.lack, self.deep, self.characters)
+        return Seen(*(np.ascontiguousarray(picture.T) for picture in pictures), self.per_pt, self.across, self.along)
 
 
 def seen_on(grey: Pixels, per_pt: float) -> Seen:
@@ -77,14 +77,14 @@ def seen_on(grey: Pixels, per_pt: float) -> Seen:
     characters = character_pieces(darker_than_around(grey, per_pt), per_pt)
     reach = round(SURROUND_PT * per_pt) | 1
     deep = np.asarray(cv2.subtract(cv2.blur(grey, (reach, reach)), grey), np.uint8)
-    return Seen(dark, np.minimum(deep, np.uint8(_MOST_LACK)), deep, characters, per_pt)
+    return Seen(grey, dark, np.minimum(deep, np.uint8(MOST_LACK)), deep, characters, per_pt)
 
 
 def turned_for(axis: Axis, page: Seen) -> Seen:
     """The page with rules of an axis along x, as far as their darkness is looked at: a view, no copy."""
     if axis == "h":
         return page
-    return page._replace(lack=page.lack.T, deep=page.deep.T, along=page.across, across=page.along)
+    return page._replace(grey=page.grey.T, lack=page.lack.T, deep=page.deep.T, along=page.across, across=page.along)
 
 
 class Contrast(NamedTuple):

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
 from shibiao.extract.scan.connected import connected
-from shibiao.extract.scan.contrast import CORNER_PT, Seen
+from shibiao.extract.scan.contrast import CORNER_PT, MOST_LACK, Seen
 from shibiao.extract.scan.inked import SEARCH_PT
-from shibiao.extract.scan.picture import Pixels
+from shibiao.extract.scan.picture import PAPER, Pixels
 from shibiao.extract.scan.settle import settled
 from shibiao.extract.scan.strokes import Axis, Mask
 
@@ -39,9 +39,12 @@ _ALONE_LIKE, _ALONE_SWING = 0.25, 2.5  # is enough with so much of its darkness,
 _LEAST_PERIODS = 8
 _WINDOW_PT = 20.0
 _LIKE_DOTS, _LIKE_FEW = 0.4, 0.5  # of a window's darkness, and of one of few dots
+_WIDE_WINDOW_PT, _LIKE_FAINT = 70.0, 0.22  # faint dots
 _UNLIKE_DOTS = 0.2
 _LONG = 0.75  # of a window's usual length
 _LEAST_SWING = 4.0  # grey levels
+_FAINT_SWING, _OUTSTANDING = 0.8, 4.0  # or so many, and so many times what it is at other distances
+_OTHERS = (0.66, 0.72, 0.78, 1.25, 1.35, 1.5)  # of the pitch
 _LEAST_WINDOWS = 0.6  # share of them that show dots: text hides some
 _SPREAD = (-0.01, 0.0, 0.01)  # of the pitch, as a flattened page stretches
 
@@ -162,12 +165,21 @@ def dotted_rules(page: Seen, axis: Axis) -> Iterator[Rule]:
 
 
 def has_dots(page: Seen, position: float, start: float, end: float) -> bool:
-    """Whether dots at the page's distance run between two crossings, on one row within ``SEARCH_PT`` of a position."""
+    """Whether dots at the page's distance run between two crossings, on one row within ``SEARCH_PT`` of a position.
+
+    Faint ones are told along a longer way, by how much less comes and goes at other distances there.
+    """
     windows = _windows(page, position, start, end)
     if windows is None:
         return False
     least = _LIKE_DOTS if windows.are_long else _LIKE_FEW
-    return bool((windows.shares >= least).mean(axis=0).max(initial=0.0) >= _LEAST_WINDOWS)
+    wide = _windows(page, position, start, end, _WIDE_WINDOW_PT)
+    return _show(windows.shares >= least) or (wide is not None and _show((wide.shares >= _LIKE_FAINT) & wide.outstanding))
+
+
+def _show(rows: NDArray[np.bool_]) -> bool:
+    """Whether one row of pixels shows dots in enough of its windows."""
+    return bool(rows.mean(axis=0).max(initial=0.0) >= _LEAST_WINDOWS)
 
 
 def lacks_dots(page: Seen, position: float, start: float, end: float) -> bool:
@@ -185,33 +197,49 @@ def swing_of_dots(page: Seen, position: float, start: float, end: float) -> floa
 
 class _Windows(NamedTuple):
     """For stretches of a way (rows) and the rows of pixels about it (columns), how much of the darkness comes and goes
-    at the page's distance, and by how many grey levels; whether the stretches are long."""
+    at the page's distance, by how many grey levels, and whether that is much more than at other distances; whether the
+    stretches are long."""
 
     shares: NDArray[np.float64]
     swings: NDArray[np.float64]
+    outstanding: NDArray[np.bool_]
     are_long: bool
 
 
-def _windows(page: Seen, position: float, start: float, end: float) -> _Windows | None:
+def _windows(
+    page: Seen, position: float, start: float, end: float, window_pt: float = _WINDOW_PT
+) -> _Windows | None:
     pitch = page.along.pitch * page.per_pt
     x0, x1 = round((start + CORNER_PT) * page.per_pt), round((end - CORNER_PT) * page.per_pt)
     if not pitch or x1 - x0 < _LEAST_PERIODS * pitch:
         return None
     reach, row = round(SEARCH_PT * page.per_pt), round(position * page.per_pt)
-    band = page.lack[max(0, row - reach) : row + reach + 2, max(0, x0) : x1].astype(np.float64)
+    band = PAPER - page.grey[max(0, row - reach) : row + reach + 2, max(0, x0) : x1].astype(np.float64)
     rows = (band[:-1] + band[1:]) / 2  # a line is about two pixels high, and may lean a little
-    count = max(1, round((x1 - x0) / (_WINDOW_PT * page.per_pt)))
-    swings, shares = zip(*(_swing(part, pitch) for part in np.array_split(rows, count, axis=1)), strict=True)
-    return _Windows(np.array(shares), np.array(swings), x1 - x0 >= _LONG * count * _WINDOW_PT * page.per_pt)
+    count = max(1, round((x1 - x0) / (window_pt * page.per_pt)))
+    found = zip(*(_swing(part, pitch) for part in np.array_split(rows, count, axis=1)), strict=True)
+    swings, shares, outstanding = (np.array(part) for part in found)
+    return _Windows(shares, swings, outstanding, x1 - x0 >= _LONG * count * window_pt * page.per_pt)
 
 
-def _swing(rows: NDArray[np.float64], pitch: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """For every row of pixels, by how many grey levels its darkness comes and goes at a pitch (pixels), and how much of
-    its darkness does so; 0 where it hardly does."""
-    swing = rows - rows.mean(axis=1, keepdims=True)
-    places = np.arange(rows.shape[1])
-    turns = [np.exp(-2j * np.pi * places / (pitch * (1 + spread))) for spread in _SPREAD]
-    sums = np.abs(swing @ np.array(turns).T).max(axis=1)
+def _swing(
+    rows: NDArray[np.float64], pitch: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
+    """For every row of pixels, by how many grey levels its darkness comes and goes at a pitch (pixels), how much of its
+    darkness does so, and whether that is much more than at other distances; 0 where it is noise, or strokes."""
+    swing = rows - np.median(rows, axis=1, keepdims=True)
+    swing = np.clip(swing, -MOST_LACK, MOST_LACK)  # characters count no more
+    swing -= swing.mean(axis=1, keepdims=True)
+    sums = _sums(swing, [pitch * (1 + spread) for spread in _SPREAD]).max(axis=1)
     levels = 2 * sums / rows.shape[1]
+    usual = np.median(_sums(swing, [pitch * part for part in _OTHERS]), axis=1)
+    outstanding = (levels >= _FAINT_SWING) & (sums >= _OUTSTANDING * usual)
     total = np.maximum(np.abs(swing).sum(axis=1), 1e-9)
-    return levels, np.where(levels >= _LEAST_SWING, sums / total, 0.0)
+    return levels, np.where((levels >= _LEAST_SWING) | outstanding, sums / total, 0.0), outstanding
+
+
+def _sums(swing: NDArray[np.float64], pitches: Sequence[float]) -> NDArray[np.float64]:
+    """How much of each row of pixels comes and goes at each of some pitches (columns)."""
+    places = np.arange(swing.shape[1])
+    turns = [np.exp(-2j * np.pi * places / pitch) for pitch in pitches]
+    return np.asarray(np.abs(swing @ np.array(turns).T))

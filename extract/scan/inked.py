@@ -16,7 +16,7 @@ _LEAST_INK = 0.86  # share of its length that is inked, bridged over the gaps of
 _BRIDGE_PT = 2.2
 _LEAST_PAPER = 0.8  # share of its length along which paper lies on one side,
 _LEAST_PAPER_BOTH = 1.2  # and on both sides added up
-_PART_PT = 13.0  # longer than the longest stroke of a 10-point character
+PART_PT = 13.0  # longer than the longest stroke of a 10-point character
 _DOTS_PITCH_PT = 2.0  # from dot to dot at most: strokes of characters may be as even, but stand further apart
 _DASH_PT, _DASHES_APART_PT = 4.5, 5.0  # a long dash, and what lies between two
 _LEAST_DASHES, _LEAST_DASHED = 3, 0.55  # share of the way
@@ -45,7 +45,7 @@ def is_partly_inked(page: Seen, position: float, start: float, end: float) -> bo
     x0, x1 = round((start + CORNER_PT) * page.per_pt), round((end - CORNER_PT) * page.per_pt)
     for place, inked in rows_about(page, position, x0, x1):
         for a, b in ranges_of(inked):
-            if b - a >= _PART_PT * page.per_pt:
+            if b - a >= PART_PT * page.per_pt:
                 shares = sorted(_paper_beside(page.dark, place, x0 + a, x0 + b, page.per_pt))
                 if shares[1] >= _LEAST_PAPER and sum(shares) >= _LEAST_PAPER_BOTH:
                     return True

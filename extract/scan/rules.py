@@ -35,10 +35,12 @@ _WORTH_MORE = 0.2  # bolder guesses are believed where they hold this much more
 
 
 class Ruling(NamedTuple):
-    """A page's rules; ``guessed``: plain lines did not make its tables, bolder guesses were needed."""
+    """A page's rules; ``guessed``: plain lines did not make its tables, bolder guesses were needed. ``pieces``: its
+    straight long ink, of which the rules are made."""
 
     rules: list[Rule]
     guessed: bool
+    pieces: list[Rule]
 
 
 def find_rules(grey: Pixels, per_pt: float) -> list[Rule]:
@@ -66,12 +68,13 @@ def find_ruling(grey: Pixels, per_pt: float) -> Ruling:
         if share >= ruled + _WORTH_MORE:
             found, ruled = rules, share
         if ruled >= _MOSTLY_RULED:
-            return Ruling(found, bridge != BRIDGE_PT)
+            return Ruling(found, bridge != BRIDGE_PT, [*level, *upright])
+    pieces = [*level, *upright]
     level += faint_rules(grey, dark, "h", per_pt)
     upright += faint_rules(np.ascontiguousarray(grey.T), turned, "v", per_pt)
     rules = settled(level, upright)
     better = _share_inside(rules, print_, per_pt) >= ruled + _WORTH_MORE and are_own(rules, whole, per_pt)
-    return Ruling(rules if better else found, guessed=True)
+    return Ruling(rules if better else found, True, pieces)
 
 
 def _outside_text(rules: Sequence[Rule], dark: Mask, text: Mask, per_pt: float) -> list[Rule]:

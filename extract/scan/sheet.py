@@ -178,11 +178,11 @@ def _tables(flat: Flat, per_pt: float) -> _Tables:
         ruled = np.asarray(cv2.resize(ruled, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), np.uint8)
     streaks = streaks_on(ruled, _seen(flat, ruled.shape, shrink), per_pt)
     ruled = without_streaks(ruled, streaks, per_pt)
-    rules, guessed = find_ruling(ruled, per_pt)
+    rules, guessed, pieces = find_ruling(ruled, per_pt)
     more_streaks = overhanging(ruled, rules, per_pt)
     if more_streaks:
         ruled = without_streaks(ruled, more_streaks, per_pt)
-        rules, guessed = find_ruling(ruled, per_pt)
+        rules, guessed, pieces = find_ruling(ruled, per_pt)
     level, rules = with_dotted(as_drawn(seen_on(ruled, per_pt), rules), rules)
     rules = with_dashed(level, rules)
     level = with_depth(level, rules)
@@ -192,7 +192,7 @@ def _tables(flat: Flat, per_pt: float) -> _Tables:
     if sides:
         rules = [*rules, *sides]
         found = frames(rules)
-    more = missed_borders(level, found)
+    more = missed_borders(level, found, pieces)
     if more:
         rules = [*rules, *more]
         found = frames(rules)
