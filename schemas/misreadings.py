@@ -36,7 +36,8 @@ class Correction(DataModel):
 
     ``offered``: only where the reader offers ``printed`` too. ``odds``: the same, and ``printed`` is so many times as
     frequent there, which must outweigh the reader's own preference. ``below``: only where the reader is less sure
-    of each character than this. ``within``: only where this matches the whole text.
+    of each character than this. ``within``: only where this matches the whole text. ``crossed``: only where a stroke
+    goes through the text, or starts where it ends.
     """
 
     read: Pattern
@@ -47,6 +48,7 @@ class Correction(DataModel):
     odds: float = 0.0
     below: float = 1.1
     within: Pattern = ""
+    crossed: bool = False
 
 
 class Misreadings(DataModel):

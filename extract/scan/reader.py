@@ -203,16 +203,22 @@ def _text_of(strip: Strip, readings: _Readings) -> str:
 
 
 def _crossed_by_pens(grid: Grid, pens: Sequence[BBox]) -> Grid:
-    """The grid with the cells doubted over which somebody drew a line: it may void or correct what is printed."""
+    """The grid with the cells doubted over which somebody drew a line: it may void or correct what is printed, or hide
+    the last sign of a line outside tables."""
     if not pens:
         return grid
     cells = tuple(
         cell._replace(readings=tuple(r._replace(crossed=True) for r in cell.readings))
-        if any(cell.bbox.meet(pen) for pen in pens)
+        if any(_with_last_sign(cell).meet(pen) for pen in pens)
         else cell
         for cell in grid.cells
     )
     return replace(grid, cells=cells)
+
+
+def _with_last_sign(cell: Cell) -> BBox:
+    box = cell.bbox
+    return box if cell.ruled else box._replace(x1=box.x1 + box.height)
 
 
 def _table_cells(picture: Picture, sheet: Sheet, table: int, top: int, readings: _Readings) -> Iterator[Cell]:

@@ -41,6 +41,7 @@ _LINE_REACH_BARE = 1.0  # where no table was found, they may be cells whose rule
 _RIM_PT = 0.8  # what a cell's rule may leave beyond the cell; text may stand close to it
 _TITLE = 3.4  # em: titles are set larger
 _HIGHEST = 5.0  # em: ink outside tables that is higher is a picture
+_HIDDEN, _STROKE = 1.7, 0.1  # em: behind a line, what may hide its last sign, and how much ink that is
 _TIMES_ASKED = 2
 _MOST_LINES = 1500  # a page with more is a photograph of something else
 
@@ -59,7 +60,8 @@ class TableArea(NamedTuple):
 
 
 class FreeArea(NamedTuple):
-    """A line of text outside every table. ``crossed``: what may have been one of its characters was taken off."""
+    """A line of text outside every table. ``crossed``: what may have been one of its characters was taken off, or is
+    hidden by a stroke that starts where the line ends."""
 
     area: Area
     strips: tuple[Strip, ...]
@@ -221,12 +223,12 @@ def _free_areas(
     ink: Mask, weak: Mask, clean: Pixels, cells: Sequence[Area], em: float, per_pt: float
 ) -> Iterator[FreeArea]:
     """Lines of text outside the cells, top to bottom; pieces far apart on one level are lines of their own."""
-    rest, clean = ink.copy(), clean.copy()
+    printed, clean = ink.copy(), clean.copy()
     margin = round(_RIM_PT * per_pt)
     for x0, y0, x1, y1 in cells:
-        rest[max(0, y0 - margin) : y1 + margin, max(0, x0 - margin) : x1 + margin] = 0
+        printed[max(0, y0 - margin) : y1 + margin, max(0, x0 - margin) : x1 + margin] = 0
         clean[max(0, y0 - margin) : y1 + margin, max(0, x0 - margin) : x1 + margin] = PAPER
-    rest = without_scrawls(rest, em)
+    rest = without_scrawls(printed.copy(), em)
     reach = (max(1, round(0.12 * em)), max(3, round((_LINE_REACH if cells else _LINE_REACH_BARE) * em)))
     joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones(reach, np.uint8))
     _, stats, _ = connected(joined)
@@ -239,6 +241,7 @@ def _free_areas(
         crossed = take_off_strokes(rest, area, em)
         one = lines_in(rest, weak, None, area, em, per_pt, _TITLE)
         if len(one.lines) == 1:
+            crossed = crossed or _goes_on(one.lines[0], printed, rest, em)
             yield FreeArea(area, tuple(strips_of(clean, one.lines, one.em, area)), crossed)
             continue
         # Lines close under each other were joined, a title and the year below it: each is one by itself.
@@ -246,7 +249,13 @@ def _free_areas(
             own = lines_in(rest, weak, None, part, em, per_pt, _TITLE)
             if own.lines:
                 strips = (s for line in own.lines for s in strips_of(clean, [line], own.em, part))
-                yield FreeArea(part, tuple(strips), crossed)
+                yield FreeArea(part, tuple(strips), crossed or _goes_on(own.lines[-1], printed, rest, em))
+
+
+def _goes_on(line: TextLine, printed: Mask, rest: Mask, em: float) -> bool:
+    """Whether a stroke that was taken off starts where a line ends."""
+    behind = np.s_[line.y0 : line.y1, line.x1 : line.x1 + round(_HIDDEN * em)]
+    return cv2.countNonZero(printed[behind]) - cv2.countNonZero(rest[behind]) >= (_STROKE * em) ** 2
 
 
 def _parts(area: Area, lines: Sequence[TextLine]) -> Iterator[Area]:
