@@ -17,6 +17,7 @@ from shibiao.extract.scan.strokes import Mask
 
 COLON_DOT, COLON_APART = 0.26, 0.6  # em: its dots, and how far one is from the other,
 _COLON_LEAN = 0.08  # and from straight above it
+_HYPHEN, _HYPHEN_LEVEL = 0.18, 1.2  # em, and times as wide as high: what an upright rule leaves is no level dash
 _SECOND_PT, _THIN_PT, _LEVEL_DASH = 3.4, 1.3, 2.5  # so near is a double rule's second line; times as wide as high
 _LEAST_SECOND = 0.9  # em: more than two hyphens
 _LARGER = 1.3  # em: no character of the page's type is higher
@@ -61,7 +62,8 @@ def without_remnants(part: Mask, em: float, per_pt: float) -> tuple[Mask, bool]:
         x, y, w, h, _ = stats[label].tolist()
         inside_rim = y + h <= edge or y >= height - edge or x + w <= edge or x >= width - edge
         is_rest = inside_rim and (max(w, h) > 2.5 * min(w, h) or min(w, h) < edge / 2)
-        drop[label] |= is_rest and not _is_of_a_colon(stats, label, em)
+        beside = edge <= y and y + h <= height - edge and w > max(_HYPHEN_LEVEL * h, _HYPHEN * em)
+        drop[label] |= is_rest and not beside and not _is_of_a_colon(stats, label, em)
     if not drop.any():
         return part, False
     return np.asarray(np.where(drop[labels], 0, part), np.uint8), bool(strokes.any())

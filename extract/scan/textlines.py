@@ -101,12 +101,13 @@ def lines_in(
     if rules is not None:
         part, crossed = without_remnants(part, em, per_pt)
     inked = float((part > 0).sum())
-    part = without_dirt(part, weak[area.y0 : area.y1, area.x0 : area.x1], em)
+    edges = np.zeros_like(part) if rules is None else rules[area.y0 : area.y1, area.x0 : area.x1]
+    reach = max(1, round(_TOUCH_PT * per_pt))
+    print_ = without_dirt(_under_rules(part, edges, reach), weak[area.y0 : area.y1, area.x0 : area.x1], em)
+    part = np.asarray(cv2.bitwise_and(part, print_), np.uint8)
     if not part.any():
         return Found([], em, crossed or inked >= _MUCH_DIRT * em * em)
     runs = ranges_of(np.asarray(part.any(axis=1)))
-    edges = np.zeros_like(part) if rules is None else rules[area.y0 : area.y1, area.x0 : area.x1]
-    reach = max(1, round(_TOUCH_PT * per_pt))
     own = em if _are_all_cut(runs, edges, em, reach) else _own_em(part, runs, em, largest)
     runs = _merged(part, runs, own)
     runs = [piece for run in runs for piece in _split(part, run, own)]
@@ -115,6 +116,12 @@ def lines_in(
         rim = round(REMNANT_PT * per_pt)
         lines = list(_without_broken_rules(part, lines, area, own, rim))
     return Found([_cut_at(line, edges, area, own, reach) for line in lines], own, crossed)
+
+
+def _under_rules(part: Mask, edges: Mask, reach: int) -> Mask:
+    """An area's ink as far as it goes on under the margin of an upright rule: of a hyphen beside one less shows."""
+    hidden = cv2.bitwise_and(cv2.dilate(part, np.ones((1, 2 * reach + 1), np.uint8)), edges)
+    return np.asarray(cv2.bitwise_or(part, hidden), np.uint8)
 
 
 def _are_all_cut(runs: Sequence[tuple[int, int]], edges: Mask, em: float, reach: int) -> bool:
