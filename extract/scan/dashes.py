@@ -19,7 +19,7 @@ from shibiao.extract.scan.contrast import Seen
 from shibiao.extract.scan.in_line import LONG_PT
 from shibiao.extract.scan.inked import SEARCH_PT, rows_about
 from shibiao.extract.scan.settle import settled
-from shibiao.extract.scan.strokes import AXES, Axis, ranges_of
+from shibiao.extract.scan.strokes import AXES, Axis, Mask, ranges_of
 
 _SHORTEST_PT = 4.5  # shorter ones are bridged by ``strokes``
 _LEAST_TELLING, _MOSTLY = 12, 0.5  # dashes of long rules, and the share of them that are of one length
@@ -27,7 +27,8 @@ _SAME_LENGTH, _SAME_PITCH = 0.12, 0.04  # of it: wide strokes of characters are 
 _PIXELS = 1.5
 _THICKEST_PT = 2.2
 _LEVEL_PT = 0.8  # dashes that follow each other are on one level
-_LEAST_CHAIN = 4
+_LEAST_CHAIN, _MOST_MISSING = 4, 2
+_LEAST_THERE = 0.7  # of the dashes from the first to the last: strokes in rows of text are fewer
 
 
 Floats = NDArray[np.float64]
@@ -40,9 +41,10 @@ class Dashes(NamedTuple):
     pitch: float
 
 
-def with_dashed(page: Seen, rules: Sequence[Rule]) -> list[Rule]:
-    """A page's rules with the dashed ones that the length and distance of its dashes tell."""
+def with_dashed(page: Seen, rules: Sequence[Rule]) -> tuple[list[Rule], dict[Axis, Dashes]]:
+    """A page's rules with the dashed ones that the length and distance of its dashes tell, and how these are."""
     more: dict[Axis, list[Rule]] = {}
+    drawn: dict[Axis, Dashes] = {}
     for axis in AXES:
         own = [rule for rule in rules if rule.axis == axis]
         more[axis] = own
@@ -51,8 +53,21 @@ def with_dashed(page: Seen, rules: Sequence[Rule]) -> list[Rule]:
         turned = page if axis == "h" else page.turned
         dashes = page_dashes(turned, own)
         if dashes is not None:
+            drawn[axis] = dashes
             more[axis] = [*own, *(r for r in dashed_rules(turned, axis, dashes) if not _is_known(r, own))]
-    return settled(more["h"], more["v"]) if sum(map(len, more.values())) > len(rules) else list(rules)
+    more_rules = settled(more["h"], more["v"]) if sum(map(len, more.values())) > len(rules) else list(rules)
+    return more_rules, drawn
+
+
+def dashes_on(dark: Mask, dashes: Dashes, per_pt: float) -> Mask:
+    """255 on the long straight ink along x of a page's dark pixels, dashes and longer, and beside its ends."""
+    return np.asarray(cv2.dilate(_dashes(dark, dashes.length * per_pt), np.ones((1, 3), np.uint8)), np.uint8)
+
+
+def _dashes(dark: Mask, length: float) -> Mask:
+    """What of a page's dark pixels is as long along x as a dash (pixels)."""
+    least = np.ones((1, max(1, round(length - _off(length, _SAME_LENGTH)))), np.uint8)
+    return np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, least), np.uint8)
 
 
 def page_dashes(page: Seen, rules: Iterable[Rule]) -> Dashes | None:
@@ -79,30 +94,32 @@ def dashed_rules(page: Seen, axis: Axis, dashes: Dashes) -> Iterator[Rule]:
     """The lines along x ("v" where the page is turned) of dashes that follow each other at their distance."""
     per_pt = page.per_pt
     length, pitch = dashes.length * per_pt, dashes.pitch * per_pt
-    least = np.ones((1, max(1, round(length - _off(length, _SAME_LENGTH)))), np.uint8)
-    _, stats, centres = connected(cv2.morphologyEx(page.dark, cv2.MORPH_OPEN, least))
+    _, stats, centres = connected(_dashes(page.dark, length))
     most = length + _off(length, _SAME_LENGTH)
     is_dash = (stats[:, cv2.CC_STAT_WIDTH] <= most) & (stats[:, cv2.CC_STAT_HEIGHT] <= _THICKEST_PT * per_pt)
     starts = stats[is_dash, cv2.CC_STAT_LEFT].astype(np.float64)
     ends, levels = starts + stats[is_dash, cv2.CC_STAT_WIDTH], centres[is_dash, 1] + 0.5
     thick = stats[is_dash, cv2.CC_STAT_HEIGHT]
     for chain in _chains(starts, levels, pitch, _LEVEL_PT * per_pt):
-        if len(chain) >= _LEAST_CHAIN:
+        if len(chain) >= max(_LEAST_CHAIN, _LEAST_THERE * (starts[chain[-1]] - starts[chain[0]]) / pitch):
             position, thickness = float(np.median(levels[chain])), float(np.median(thick[chain]))
-            yield Rule(axis, position / per_pt, starts[chain[0]] / per_pt, ends[chain[-1]] / per_pt, thickness / per_pt)
+            start, end = float(starts[chain[0]]), float(ends[chain[-1]])
+            yield Rule(axis, position / per_pt, start / per_pt, end / per_pt, thickness / per_pt)
 
 
 def _chains(starts: Floats, levels: Floats, pitch: float, off_level: float) -> list[list[int]]:
-    """The numbers of dashes that follow each other at a pitch, on one level, from the first of each line on."""
+    """The numbers of dashes that follow each other at a pitch, on one level, from the first of each line on. A few may
+    be missing: a seal that was lifted takes some along."""
     order = np.argsort(starts, kind="stable")
-    off = _off(pitch, _SAME_PITCH)
-    low = np.searchsorted(starts[order], starts - pitch - off)
-    high = np.searchsorted(starts[order], starts - pitch + off, side="right")
+    steps = [step * np.array([pitch, _off(pitch, _SAME_PITCH)]) for step in range(1, _MOST_MISSING + 2)]
+    low = [np.searchsorted(starts[order], starts - step - off) for step, off in steps]
+    high = [np.searchsorted(starts[order], starts - step + off, side="right") for step, off in steps]
     chain_of: dict[int, list[int]] = {}
     chains = []
     for dash in order.tolist():
-        before = [i for i in order[low[dash] : high[dash]].tolist() if abs(levels[i] - levels[dash]) <= off_level]
-        chain = chain_of.pop(before[0], None) if before else None
+        near = (i for first, end in zip(low, high, strict=True) for i in order[first[dash] : end[dash]].tolist())
+        before = next((i for i in near if i in chain_of and abs(levels[i] - levels[dash]) <= off_level), None)
+        chain = None if before is None else chain_of.pop(before)
         if chain is None:
             chain = []
             chains.append(chain)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import cv2
@@ -11,13 +11,16 @@ import numpy as np
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame, frames
 from shibiao.extract.scan.connected import connected
+from shibiao.extract.scan.dashes import Dashes, dashes_on
 from shibiao.extract.scan.faint import faint_rules, of_character_size, with_paper_around
 from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.plausible import are_own
 from shibiao.extract.scan.settle import settled
 from shibiao.extract.scan.strokes import (
+    AXES,
     BRIDGE_PT,
     LONG_BRIDGE_PT,
+    Axis,
     Mask,
     darker_than_around,
     darker_than_paper,
@@ -106,16 +109,20 @@ def _place(rule: Rule, per_pt: float, margin_pt: float = _MARGIN_PT) -> tuple[sl
     return (across, along) if rule.axis == "h" else (along, across)
 
 
-def painted_mask(grey: Pixels, rules: Sequence[Rule], tables: Sequence[Frame], per_pt: float) -> tuple[Mask, Mask]:
-    """The mask of a page's rules, and the part of it to be made paper: all of the tables' own rules; of lines under
-    text only what no character goes on beyond, since they are drawn close to its feet."""
+def painted_mask(
+    grey: Pixels, rules: Sequence[Rule], tables: Sequence[Frame], per_pt: float, dashes: Mapping[Axis, Dashes]
+) -> tuple[Mask, Mask]:
+    """The mask of a page's rules, and the part of it to be made paper: all of the tables' own rules, where these are
+    dashes without the gaps, into which characters reach; of lines under text only what no character goes on beyond,
+    since they are drawn close to its feet."""
     own = [rule for rule in rules if any(_is_of(rule, table) for table in tables)]
     mask = rule_mask(own, grey.shape, per_pt)
     loose = [rule for rule in rules if rule.axis == "h" and rule not in own]
+    painted = _without_gaps(mask, grey, own, dashes, per_pt) if dashes else mask
     if not loose:
-        return mask, mask
+        return mask, painted
     dark = darker_than_around(grey, per_pt)
-    painted = mask.copy()
+    painted = painted.copy()
     away = max(1, round(_BEYOND_PT * per_pt))
     for rule in loose:
         rows, columns = _place(rule, per_pt)
@@ -123,6 +130,25 @@ def painted_mask(grey: Pixels, rules: Sequence[Rule], tables: Sequence[Frame], p
         beyond = (dark[above, columns] > 0) | (dark[min(len(dark) - 1, below), columns] > 0)
         painted[rows, columns] |= np.where(beyond, 0, 255).astype(np.uint8)
     return mask, painted
+
+
+def _without_gaps(
+    mask: Mask, grey: Pixels, rules: Sequence[Rule], dashes: Mapping[Axis, Dashes], per_pt: float
+) -> Mask:
+    """A mask of rules, of those that are dashed the dashes only."""
+    dark = darker_than_paper(grey, per_pt)
+    masks = {axis: rule_mask([rule for rule in rules if rule.axis == axis], mask.shape, per_pt) for axis in AXES}
+    for axis, drawn in dashes.items():
+        turned = dark if axis == "h" else np.ascontiguousarray(dark.T)
+        long = dashes_on(turned, drawn, per_pt)
+        masks[axis] = np.asarray(cv2.bitwise_and(masks[axis], _thick(long if axis == "h" else long.T, axis, per_pt)))
+    return np.asarray(cv2.bitwise_or(masks["h"], masks["v"]), np.uint8)
+
+
+def _thick(dashes: Mask, axis: Axis, per_pt: float) -> Mask:
+    """Dashes with the blur beside them."""
+    side = 2 * max(1, round(_MARGIN_PT * per_pt)) + 1
+    return np.asarray(cv2.dilate(dashes, np.ones((side, 1) if axis == "h" else (1, side), np.uint8)), np.uint8)
 
 
 def _is_of(rule: Rule, table: Frame) -> bool:
