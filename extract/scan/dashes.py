@@ -26,6 +26,7 @@ _LEAST_TELLING, _MOSTLY = 12, 0.5  # dashes of long rules, and the share of them
 _SAME_LENGTH, _SAME_PITCH = 0.12, 0.04  # of it: wide strokes of characters are nearly as long, but not as far apart
 _PIXELS = 1.5
 _THICKEST_PT = 2.2
+_STROKE_PT = 4.2
 _LEVEL_PT = 0.8  # dashes that follow each other are on one level
 _LEAST_CHAIN, _MOST_MISSING = 4, 2
 _LEAST_THERE = 0.7  # of the dashes from the first to the last: strokes in rows of text are fewer
@@ -41,10 +42,11 @@ class Dashes(NamedTuple):
     pitch: float
 
 
-def with_dashed(page: Seen, rules: Sequence[Rule]) -> tuple[list[Rule], dict[Axis, Dashes]]:
-    """A page's rules with the dashed ones that the length and distance of its dashes tell, and how these are."""
+def with_dashed(page: Seen, rules: Sequence[Rule]) -> tuple[list[Rule], frozenset[Axis]]:
+    """A page's rules with the dashed ones that the length and distance of its dashes tell, and the directions that
+    it has them in."""
     more: dict[Axis, list[Rule]] = {}
-    drawn: dict[Axis, Dashes] = {}
+    drawn: set[Axis] = set()
     for axis in AXES:
         own = [rule for rule in rules if rule.axis == axis]
         more[axis] = own
@@ -53,21 +55,17 @@ def with_dashed(page: Seen, rules: Sequence[Rule]) -> tuple[list[Rule], dict[Axi
         turned = page if axis == "h" else page.turned
         dashes = page_dashes(turned, own)
         if dashes is not None:
-            drawn[axis] = dashes
+            drawn.add(axis)
             more[axis] = [*own, *(r for r in dashed_rules(turned, axis, dashes) if not _is_known(r, own))]
     more_rules = settled(more["h"], more["v"]) if sum(map(len, more.values())) > len(rules) else list(rules)
-    return more_rules, drawn
+    return more_rules, frozenset(drawn)
 
 
-def dashes_on(dark: Mask, dashes: Dashes, per_pt: float) -> Mask:
-    """255 on the long straight ink along x of a page's dark pixels, dashes and longer, and beside its ends."""
-    return np.asarray(cv2.dilate(_dashes(dark, dashes.length * per_pt), np.ones((1, 3), np.uint8)), np.uint8)
-
-
-def _dashes(dark: Mask, length: float) -> Mask:
-    """What of a page's dark pixels is as long along x as a dash (pixels)."""
-    least = np.ones((1, max(1, round(length - _off(length, _SAME_LENGTH)))), np.uint8)
-    return np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, least), np.uint8)
+def level_ink(dark: Mask, per_pt: float) -> Mask:
+    """255 on what of a page's dark pixels is longer along x than an upright stroke of a character is thick, and beside
+    its ends."""
+    least = np.ones((1, max(2, round(_STROKE_PT * per_pt))), np.uint8)
+    return np.asarray(cv2.dilate(cv2.morphologyEx(dark, cv2.MORPH_OPEN, least), np.ones((1, 3), np.uint8)), np.uint8)
 
 
 def page_dashes(page: Seen, rules: Iterable[Rule]) -> Dashes | None:
@@ -94,7 +92,8 @@ def dashed_rules(page: Seen, axis: Axis, dashes: Dashes) -> Iterator[Rule]:
     """The lines along x ("v" where the page is turned) of dashes that follow each other at their distance."""
     per_pt = page.per_pt
     length, pitch = dashes.length * per_pt, dashes.pitch * per_pt
-    _, stats, centres = connected(_dashes(page.dark, length))
+    least = np.ones((1, max(1, round(length - _off(length, _SAME_LENGTH)))), np.uint8)
+    _, stats, centres = connected(cv2.morphologyEx(page.dark, cv2.MORPH_OPEN, least))
     most = length + _off(length, _SAME_LENGTH)
     is_dash = (stats[:, cv2.CC_STAT_WIDTH] <= most) & (stats[:, cv2.CC_STAT_HEIGHT] <= _THICKEST_PT * per_pt)
     starts = stats[is_dash, cv2.CC_STAT_LEFT].astype(np.float64)

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.picture import PAPER, Pixels
 from shibiao.extract.scan.seal_ink import INKED, LEAST_APART, PRINT, seals_of_ink
 
@@ -28,6 +29,8 @@ _RING_SHARE = 60  # percentile of the ring's greys that is taken for its ink's: 
 _SLACK_MM, _STEP_MM = 1.6, 0.32  # how far a found circle's middle and radius may be off, in which steps
 _ANGLES = 120
 _AS_GOOD = 0.02  # of a circle: as much less inked as the best
+_THICK_MM, _LEAST_THICK = 0.55, 6  # pixels as far from a stroke's edges
+_RULE_MM = 6.0  # strokes of characters are shorter
 _CORE = 170  # darker than this are the cores of strokes
 
 
@@ -59,11 +62,13 @@ class _Circle(NamedTuple):
 
 
 class _Region(NamedTuple):
-    """A seal: its box, its outline (n × 2) in pixels of the picture, and the grey of its ink."""
+    """A seal: its box, its outline (n × 2) in pixels of the picture, and the grey of its ink. ``flat``: it was found by
+    strokes of even ink, thicker than those of print."""
 
     box: Box
     outline: NDArray[np.int32]
     level: float
+    flat: bool
 
 
 def grey_seals(grey: Pixels, ruled: Pixels, per_mm: float, lift: bool) -> tuple[ColourMark, ...]:
@@ -71,20 +76,30 @@ def grey_seals(grey: Pixels, ruled: Pixels, per_mm: float, lift: bool) -> tuple[
 
     Of ``ruled``, in which thin rules shall stay, only the rims are lifted: their sides look like rules.
     """
-    dark = grey[::3, ::3][grey[::3, ::3] < _CORE]
-    print_level = float(np.percentile(dark, 30)) if dark.size else 0.0
-    regions = [_region(seal.hull, seal.level) for seal in seals_of_ink(grey, print_level, per_mm)]
+    print_level = _print_level(grey, per_mm)
+    regions = [_region(seal.hull, seal.level, flat=True) for seal in seals_of_ink(grey, print_level, per_mm)]
     for circle in [_fitted(grey, *found, per_mm) for found in _circles(grey, per_mm)]:
         if circle.share >= _LEAST_RING and circle.level > PRINT and not any(circle.meets(r.box) for r in regions):
-            regions.append(_region(circle.outline(), circle.level))
+            regions.append(_region(circle.outline(), circle.level, flat=False))
     for region in regions if lift else ():
         _lift(grey, ruled, region, print_level, per_mm)
     return tuple(ColourMark("seal", region.box) for region in regions)
 
 
-def _region(outline: NDArray[np.int32], level: float) -> _Region:
+def _print_level(grey: Pixels, per_mm: float) -> float:
+    """How dark a page's characters are in the middle of their strokes; its rules are thicker, and darker."""
+    small = np.ascontiguousarray(grey[::3, ::3])
+    cores = np.asarray((small < _CORE).astype(np.uint8))
+    length = max(3, round(_RULE_MM * per_mm / 3))
+    for line in (np.ones((1, length), np.uint8), np.ones((length, 1), np.uint8)):
+        cores = np.asarray(cv2.subtract(cores, cv2.morphologyEx(cores, cv2.MORPH_OPEN, line)), np.uint8)
+    dark = small[cores > 0]
+    return float(np.percentile(dark, 30)) if dark.size else 0.0
+
+
+def _region(outline: NDArray[np.int32], level: float, *, flat: bool) -> _Region:
     (x0, y0), (x1, y1) = outline.min(axis=0).tolist(), outline.max(axis=0).tolist()
-    return _Region((max(0, x0), max(0, y0), x1, y1), outline, level)
+    return _Region((max(0, x0), max(0, y0), x1, y1), outline, level, flat)
 
 
 def _circles(grey: Pixels, per_mm: float) -> Iterator[tuple[float, float, float]]:
@@ -125,6 +140,18 @@ def _along(grey: Pixels, circles: NDArray[np.float64]) -> NDArray[np.uint8]:
     return np.asarray(np.where(inside, values, PAPER), np.uint8)
 
 
+def _seal_ink(grey: Pixels, bound: float, per_mm: float) -> Pixels:
+    """255 on the pieces of ink lighter than a bound that have strokes thicker than print's, and about these. Print beside
+    a seal's ink stays as it is: thin strokes of it are as light."""
+    middle = cv2.inRange(grey, np.array(bound), np.array(float(INKED)))
+    side = max(3, round(_THICK_MM * per_mm))
+    thick = cv2.erode(middle, np.ones((side, side), np.uint8)) > 0
+    labels, stats, _ = connected(middle)
+    is_seal = np.bincount(labels[thick], minlength=len(stats)) >= _LEAST_THICK
+    is_seal[0] = False
+    return np.asarray(cv2.dilate(is_seal[labels].astype(np.uint8) * 255, np.ones((3, 3), np.uint8)), np.uint8)
+
+
 def _lift(grey: Pixels, ruled: Pixels, region: _Region, print_level: float, per_mm: float) -> None:
     """Paint a seal's ink out of ``grey``, and that of its rim out of ``ruled``."""
     if region.level - print_level < LEAST_APART:
@@ -139,6 +166,8 @@ def _lift(grey: Pixels, ruled: Pixels, region: _Region, print_level: float, per_
     cv2.polylines(inside, outline, True, 255, round(2 * _MARGIN_MM * per_mm))
     cv2.polylines(rim, outline, True, 255, round(2 * _RING_MM * per_mm))
     bound = (region.level + print_level) / 2
+    if region.flat:
+        inside = np.asarray(cv2.bitwise_and(inside, _seal_ink(part, bound, per_mm)), np.uint8)
     # From the bound upwards print fades into paper: a hard step would fray the strokes.
     faded = np.clip((part.astype(np.float32) - print_level) * (PAPER - print_level) / (bound - print_level), 0, PAPER)
     faded += print_level

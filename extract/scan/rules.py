@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import cv2
@@ -11,7 +11,7 @@ import numpy as np
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame, frames
 from shibiao.extract.scan.connected import connected
-from shibiao.extract.scan.dashes import Dashes, dashes_on
+from shibiao.extract.scan.dashes import level_ink
 from shibiao.extract.scan.faint import faint_rules, of_character_size, with_paper_around
 from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.plausible import are_own
@@ -110,7 +110,7 @@ def _place(rule: Rule, per_pt: float, margin_pt: float = _MARGIN_PT) -> tuple[sl
 
 
 def painted_mask(
-    grey: Pixels, rules: Sequence[Rule], tables: Sequence[Frame], per_pt: float, dashes: Mapping[Axis, Dashes]
+    grey: Pixels, rules: Sequence[Rule], tables: Sequence[Frame], per_pt: float, dashed: frozenset[Axis]
 ) -> tuple[Mask, Mask]:
     """The mask of a page's rules, and the part of it to be made paper: all of the tables' own rules, where these are
     dashes without the gaps, into which characters reach; of lines under text only what no character goes on beyond,
@@ -118,7 +118,7 @@ def painted_mask(
     own = [rule for rule in rules if any(_is_of(rule, table) for table in tables)]
     mask = rule_mask(own, grey.shape, per_pt)
     loose = [rule for rule in rules if rule.axis == "h" and rule not in own]
-    painted = _without_gaps(mask, grey, own, dashes, per_pt) if dashes else mask
+    painted = _without_gaps(mask, grey, own, dashed, per_pt) if dashed else mask
     if not loose:
         return mask, painted
     dark = darker_than_around(grey, per_pt)
@@ -133,14 +133,13 @@ def painted_mask(
 
 
 def _without_gaps(
-    mask: Mask, grey: Pixels, rules: Sequence[Rule], dashes: Mapping[Axis, Dashes], per_pt: float
+    mask: Mask, grey: Pixels, rules: Sequence[Rule], dashed: frozenset[Axis], per_pt: float
 ) -> Mask:
     """A mask of rules, of those that are dashed the dashes only."""
     dark = darker_than_paper(grey, per_pt)
     masks = {axis: rule_mask([rule for rule in rules if rule.axis == axis], mask.shape, per_pt) for axis in AXES}
-    for axis, drawn in dashes.items():
-        turned = dark if axis == "h" else np.ascontiguousarray(dark.T)
-        long = dashes_on(turned, drawn, per_pt)
+    for axis in dashed:
+        long = level_ink(dark if axis == "h" else np.ascontiguousarray(dark.T), per_pt)
         masks[axis] = np.asarray(cv2.bitwise_and(masks[axis], _thick(long if axis == "h" else long.T, axis, per_pt)))
     return np.asarray(cv2.bitwise_or(masks["h"], masks["v"]), np.uint8)
 

@@ -16,7 +16,7 @@ from shibiao.extract.scan.cell_ink import PageInk
 from shibiao.extract.scan.confirm import missed_borders
 from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.contrast import seen_on
-from shibiao.extract.scan.dashes import Dashes, with_dashed
+from shibiao.extract.scan.dashes import with_dashed
 from shibiao.extract.scan.dots import with_dotted
 from shibiao.extract.scan.flatten import Flat, Matrix3
 from shibiao.extract.scan.in_line import as_drawn, without_strokes
@@ -99,9 +99,9 @@ class Sheet(NamedTuple):
 def lay_out(picture: Picture, flat: Flat) -> Sheet:
     """Find tables, cells and lines of an upright page."""
     per_pt = picture.dpi / 72
-    found, rules, guessed, streaks, solid, dashes = _tables(flat, per_pt)
+    found, rules, guessed, streaks, solid, dashed = _tables(flat, per_pt)
     grey = without_streaks(flat.grey, streaks, per_pt)
-    mask, painted = painted_mask(grey, rules, found, per_pt, dashes)
+    mask, painted = painted_mask(grey, rules, found, per_pt, dashed)
     ink, gain, weak = ink_of(grey, painted, per_pt)
     clean = without_rules(evenly_dark(grey, gain), painted)
     placed = _placed(found, per_pt, grey.shape)
@@ -162,14 +162,15 @@ def _with_lost(
 
 class _Tables(NamedTuple):
     """A page's tables and the rules that draw them, in points; ``streaks`` are what looked like rules and is none.
-    ``solid``: its lines have no gaps; ``dashes``: long dashes that they are made of."""
+    ``solid``: its lines have no gaps; ``dashed``: the directions in
+    which they are long dashes."""
 
     frames: list[Frame]
     rules: list[Rule]
     guessed: bool
     streaks: list[Streak]
     solid: bool
-    dashes: dict[Axis, Dashes]
+    dashed: frozenset[Axis]
 
 
 def _tables(flat: Flat, per_pt: float) -> _Tables:
@@ -187,7 +188,7 @@ def _tables(flat: Flat, per_pt: float) -> _Tables:
         ruled = without_streaks(ruled, more_streaks, per_pt)
         rules, guessed, pieces = find_ruling(ruled, per_pt)
     level, rules = with_dotted(as_drawn(seen_on(ruled, per_pt), rules), rules)
-    rules, dashes = with_dashed(level, rules)
+    rules, dashed = with_dashed(level, rules)
     level = with_depth(level, rules)
     rules = without_low_rows(without_text_strokes(level, without_strokes(level, rules)))
     found = frames(rules)
@@ -200,7 +201,7 @@ def _tables(flat: Flat, per_pt: float) -> _Tables:
         rules = [*rules, *more]
         found = frames(rules)
     solid = level.along.solid and level.across.solid
-    return _Tables(found, rules, guessed, [*streaks, *more_streaks], solid, dashes)
+    return _Tables(found, rules, guessed, [*streaks, *more_streaks], solid, dashed)
 
 
 def _seen(flat: Flat, shape: tuple[int, ...], scale: float) -> Mask:

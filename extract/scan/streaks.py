@@ -45,6 +45,7 @@ _PRINT_DARKER = 60
 _MOST_PRINT = 0.015  # share of a margin without print
 _WIDE_PT = 3.0  # a streak fades within so much on either side
 _FADED_PERCENT = 30  # of a streak are lighter: where the page is not ruled too
+_MOST_FADED = 5.0  # times as dark on the page as in its margin
 _RULE_DARKER = 1.8  # times as dark as that is something else
 _STRETCH_PT = 40.0  # along which its darkness hardly changes
 
@@ -169,7 +170,8 @@ def _crossing_margins(grey: Pixels, seen: Mask, per_pt: float) -> list[tuple[flo
                 continue
             along = _darkness_along(grey, x, per_pt)
             if len(along) and float((along > _LEAST_DARKER / 2).mean()) >= _LEAST_THROUGH:
-                found[x / per_pt] = max(dark, float(np.percentile(along, _FADED_PERCENT)))
+                on_page = float(np.percentile(along, _FADED_PERCENT))
+                found[x / per_pt] = max(dark, min(on_page, _MOST_FADED * dark))  # the rest is a rule's in line with it
     return sorted(found.items())
 
 
