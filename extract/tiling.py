@@ -37,7 +37,7 @@ def tiles(frame: Frame) -> tuple[Tile, ...]:
     for row in range(rows):
         for col in range(cols):
             regions.setdefault(owner[row][col], []).append((row, col))
-    found = []
+    found: list[Tile] = []
     for squares in regions.values():
         for part in _rectangles(squares):
             tile = _tile(frame, part)

@@ -52,7 +52,7 @@ def mended_reading(reading: Reading) -> Reading:
 def _mended_once(reading: Reading) -> Reading:
     text, glyphs, crossed = reading.text, list(reading.glyphs), reading.crossed
     for correction in load_misreadings().corrections:
-        if correction.within and not re.fullmatch(correction.within, text) or correction.crossed and not crossed:
+        if (correction.within and not re.fullmatch(correction.within, text)) or (correction.crossed and not crossed):
             continue
         for start, end in reversed([m.span("read") for m in _compiled(correction).finditer(text)]):
             places = _places(text, glyphs, start, end)

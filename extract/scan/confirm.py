@@ -38,7 +38,7 @@ from shibiao.extract.scan.inked import (
     is_partly_inked,
     print_on_one_side,
 )
-from shibiao.extract.scan.strokes import Axis
+from shibiao.extract.scan.strokes import AXES, Axis
 from shibiao.extract.scan.text_strokes import is_text
 
 _LEAST_WINDOWS = 3
@@ -68,14 +68,13 @@ def missed_borders(level: Seen, frames: list[Frame], pieces: Sequence[Rule] = ()
     straight long ink: a line that much of it makes is broken, also where no piece reaches from crossing to crossing.
     """
     upright = level.turned
+    level_pieces, upright_pieces = ([piece for piece in pieces if piece.axis == axis] for axis in AXES)
     found: list[Rule] = []
     for frame in frames:
         ys = _with_missed(level, frame.ys, frame.xs, frame.horizontal)
         xs = _with_missed(upright, frame.xs, frame.ys, frame.vertical)
-        for page, axis, lines, across in ((level, "h", ys, tuple(xs)), (upright, "v", xs, tuple(ys))):
-            own = [piece for piece in pieces if piece.axis == axis]
-            lines = _with_broken(lines, list(itertools.pairwise(across)), own)
-            found += _on_axis(page, axis, lines, across)
+        found += _on_axis(level, "h", _with_broken(ys, tuple(xs), level_pieces), tuple(xs))
+        found += _on_axis(upright, "v", _with_broken(xs, tuple(ys), upright_pieces), tuple(ys))
     return found
 
 
@@ -94,9 +93,7 @@ class _Line(NamedTuple):
     broken: Pieces = ()
 
 
-def _with_broken(
-    lines: dict[float, _Line], sides: Sequence[tuple[float, float]], pieces: Sequence[Rule]
-) -> dict[float, _Line]:
+def _with_broken(lines: dict[float, _Line], marks: tuple[float, ...], pieces: Sequence[Rule]) -> dict[float, _Line]:
     """A table's lines along x with the long straight ink about them, and where lines are broken, with those of which
     only such pieces are left, none of them reaching from crossing to crossing."""
     long = sorted((p.position, p.start, p.end) for p in pieces if p.end - p.start >= PART_PT)
@@ -105,7 +102,7 @@ def _with_broken(
         return tuple((start, end) for at, start, end in long if abs(at - position) <= SEARCH_PT)
 
     found = {position: line._replace(broken=about(position)) for position, line in lines.items()}
-    marks = {mark for side in sides for mark in side}
+    sides = list(itertools.pairwise(marks))
     ends = [end for line in found.values() for piece in line.broken for end in piece]
     free = sum(min(abs(end - mark) for mark in marks) > _APART_PT for end in ends)
     for position, _, _ in long if free >= _LEAST_FREE else ():

@@ -51,9 +51,9 @@ class Drawn(NamedTuple):
 
 class Seen(NamedTuple):
     """The page with x along the borders looked for: ``grey``, its ink, by how much it is darker than its surroundings
-    (``deep``; ``lack`` up to ``MOST_LACK``), and the pieces of ink of characters' size. ``along``, ``across``: how its lines
-    along x and along y are known to be drawn (a fax has fewer pixels on its way down, and dots of one direction flow
-    together)."""
+    (``deep``; ``lack`` up to ``MOST_LACK``), and the pieces of ink of characters' size. ``along``, ``across``: how its
+    lines along x and along y are known to be drawn (a fax has fewer pixels on its way down, and dots of one direction
+    flow together)."""
 
     grey: Pixels
     dark: Mask
@@ -68,7 +68,8 @@ class Seen(NamedTuple):
     def turned(self) -> Seen:
         """The page with x and y changed."""
         pictures = (self.grey, self.dark, self.lack, self.deep, self.characters)
-        return Seen(*(np.ascontiguousarray(picture.T) for picture in pictures), self.per_pt, self.across, self.along)
+        grey, dark, lack, deep, characters = (np.ascontiguousarray(picture.T) for picture in pictures)
+        return Seen(grey, dark, lack, deep, characters, self.per_pt, self.across, self.along)
 
 
 def seen_on(grey: Pixels, per_pt: float) -> Seen:

@@ -174,7 +174,9 @@ def has_dots(page: Seen, position: float, start: float, end: float) -> bool:
         return False
     least = _LIKE_DOTS if windows.are_long else _LIKE_FEW
     wide = _windows(page, position, start, end, _WIDE_WINDOW_PT)
-    return _show(windows.shares >= least) or (wide is not None and _show((wide.shares >= _LIKE_FAINT) & wide.outstanding))
+    return _show(windows.shares >= least) or (
+        wide is not None and _show((wide.shares >= _LIKE_FAINT) & wide.outstanding)
+    )
 
 
 def _show(rows: NDArray[np.bool_]) -> bool:
@@ -206,9 +208,7 @@ class _Windows(NamedTuple):
     are_long: bool
 
 
-def _windows(
-    page: Seen, position: float, start: float, end: float, window_pt: float = _WINDOW_PT
-) -> _Windows | None:
+def _windows(page: Seen, position: float, start: float, end: float, window_pt: float = _WINDOW_PT) -> _Windows | None:
     pitch = page.along.pitch * page.per_pt
     x0, x1 = round((start + CORNER_PT) * page.per_pt), round((end - CORNER_PT) * page.per_pt)
     if not pitch or x1 - x0 < _LEAST_PERIODS * pitch:

@@ -141,8 +141,8 @@ def _along(grey: Pixels, circles: NDArray[np.float64]) -> NDArray[np.uint8]:
 
 
 def _seal_ink(grey: Pixels, bound: float, per_mm: float) -> Pixels:
-    """255 on the pieces of ink lighter than a bound that have strokes thicker than print's, and about these. Print beside
-    a seal's ink stays as it is: thin strokes of it are as light."""
+    """255 on the pieces of ink lighter than a bound that have strokes thicker than print's, and about these. Print
+    beside a seal's ink stays as it is: thin strokes of it are as light."""
     middle = cv2.inRange(grey, np.array(bound), np.array(float(INKED)))
     side = max(3, round(_THICK_MM * per_mm))
     thick = cv2.erode(middle, np.ones((side, side), np.uint8)) > 0

@@ -58,9 +58,9 @@ def find_ruling(grey: Pixels, per_pt: float) -> Ruling:
     """
     dark = darker_than_paper(grey, per_pt)
     turned = np.ascontiguousarray(dark.T)
-    pieces = connected(darker_than_around(grey, per_pt))
-    print_ = with_paper_around(of_character_size(pieces, per_pt), per_pt)
-    whole = of_character_size(pieces, per_pt, _LEAST_CHARACTER_PT)
+    inked = connected(darker_than_around(grey, per_pt))
+    print_ = with_paper_around(of_character_size(inked, per_pt), per_pt)
+    whole = of_character_size(inked, per_pt, _LEAST_CHARACTER_PT)
     found: list[Rule] = []
     ruled = -1.0
     for bridge in (BRIDGE_PT, LONG_BRIDGE_PT):
@@ -132,9 +132,7 @@ def painted_mask(
     return mask, painted
 
 
-def _without_gaps(
-    mask: Mask, grey: Pixels, rules: Sequence[Rule], dashed: frozenset[Axis], per_pt: float
-) -> Mask:
+def _without_gaps(mask: Mask, grey: Pixels, rules: Sequence[Rule], dashed: frozenset[Axis], per_pt: float) -> Mask:
     """A mask of rules, of those that are dashed the dashes only."""
     dark = darker_than_paper(grey, per_pt)
     masks = {axis: rule_mask([rule for rule in rules if rule.axis == axis], mask.shape, per_pt) for axis in AXES}

@@ -257,7 +257,7 @@ def _free_areas(
 def _goes_on(line: TextLine, printed: Mask, rest: Mask, em: float) -> bool:
     """Whether a stroke that was taken off starts where a line ends."""
     behind = np.s_[line.y0 : line.y1, line.x1 : line.x1 + round(_HIDDEN * em)]
-    return cv2.countNonZero(printed[behind]) - cv2.countNonZero(rest[behind]) >= (_STROKE * em) ** 2
+    return bool(cv2.countNonZero(printed[behind]) - cv2.countNonZero(rest[behind]) >= (_STROKE * em) ** 2)
 
 
 def _parts(area: Area, lines: Sequence[TextLine]) -> Iterator[Area]:

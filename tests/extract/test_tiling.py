@@ -150,3 +150,13 @@ def test_lines_that_are_no_table() -> None:
     assert frames([]) == []
     assert frames([Rule("h", 10, 0, 100, 0.5), Rule("h", 30, 0, 100, 0.5)]) == []
     assert frames([Rule("h", 0, 0, 5, 1), Rule("h", 5, 0, 5, 1), Rule("v", 0, 0, 5, 1), Rule("v", 5, 0, 5, 1)]) == []
+
+
+def test_an_area_whose_side_is_lost_is_cut_at_the_rules_in_it() -> None:
+    """The border between a merged label and the labels beside it is missing: these stay apart."""
+    level = [Rule("h", y, 0.0, 200.0, 0.5) for y in (0.0, 120.0)]
+    level += [Rule("h", y, 60.0, 200.0, 0.5) for y in (30.0, 60.0, 90.0)]
+    upright = [Rule("v", x, 0.0, 120.0, 0.5) for x in (0.0, 140.0, 200.0)] + [Rule("v", 60.0, 90.0, 120.0, 0.5)]
+    (frame,) = frames([*level, *upright])
+    spans = {(tile.row, tile.col): (tile.rowspan, tile.colspan) for tile in tiles(frame) if tile.col < 2}
+    assert spans == {(0, 0): (4, 1), (0, 1): (1, 1), (1, 1): (1, 1), (2, 1): (1, 1), (3, 1): (1, 1)}

@@ -36,6 +36,7 @@ def readings(draw: st.DrawFn) -> Reading:
         ("--级指标", "一级指标"),
         ("2020年一2022年", "2020年—2022年"),
         ("项目负责人（签字）··", "项目负责人（签字）："),
+        ("项目负责人（签字）；", "项目负责人（签字）："),
         ("项目负责人（签字：··", "项目负责人（签字：··"),
         ("单位（盖章···", "单位（盖章）："),
         ("单位（盖章）：··", "单位（盖章）："),
@@ -75,6 +76,15 @@ def test_what_its_neighbours_make_impossible_is_mended(read: str, printed: str) 
     assert mended.text == printed
     assert "".join(glyph.char for glyph in mended.glyphs) == printed
     assert mended.printed == read
+
+
+@pytest.mark.parametrize("read", ["项目负责人（签字）", "项目负责人（签字）·", "项目负责人（签字）9", "单位（盖章）"])
+def test_the_colon_that_a_stroke_hides_is_put_in_where_one_starts(read: str) -> None:
+    """Without a stroke the label stands as it was read."""
+    assert mended_reading(reading(read)).text == read.rstrip("·")
+    mended = mended_reading(reading(read)._replace(crossed=True))
+    assert mended.text == read.rstrip("·9") + "："
+    assert mended.crossed
 
 
 @pytest.mark.parametrize(

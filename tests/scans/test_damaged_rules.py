@@ -167,3 +167,53 @@ def test_one_bent_side_of_the_sheet_does_not_turn_the_page() -> None:
     cv2.line(page, (1560, 60), (1590, 2300), (20, 20, 20), 3)
     assert tiles_of(sheet_of(page))[: len(whole_grid())] == whole_grid()
     assert np.allclose(sheet_of(page).matrix, np.eye(3), atol=0.02)
+
+
+@pytest.mark.parametrize("text", [False, True])
+def test_dots_fainter_than_the_grain_are_told_by_other_distances(text: bool) -> None:
+    """Dots by 6 grey levels in grain of 4, print beside them or not; where there are none, none are seen."""
+    page = noisy(dotted(0.0, dark=225), 4.0)
+    page[YS[4] - 2 : YS[4] + 4, XS[2] + 4 : XS[3] - 4] = noisy(blank(), 4.0)[
+        YS[4] - 2 : YS[4] + 4, XS[2] + 4 : XS[3] - 4
+    ]
+    if text:
+        page = filled(page)
+    one, _ = with_dotted(seen(page), [])
+    position = (YS[4] + 0.5) / PER_PT
+    assert has_dots(one, position, XS[1] / PER_PT, XS[2] / PER_PT)
+    assert not has_dots(one, position, XS[2] / PER_PT, XS[3] / PER_PT)
+
+
+def broken(page: Pixels, y: int) -> Pixels:
+    """The page with gaps in one of its lines, so that no piece of it reaches from crossing to crossing."""
+    page = page.copy()
+    for x in XS:
+        page[y - 4 : y + 5, max(0, x - 26) : x + 26] = 252
+    for x in XS:
+        cv2.line(page, (x, y - 5), (x, y + 5), (20, 20, 20), 2)
+    return page
+
+
+def test_a_line_of_which_only_pieces_between_its_crossings_are_left_is_drawn() -> None:
+    page = broken(broken(ruled(blank()), YS[2]), YS[6])
+    for y in YS[1:8:2]:
+        page[y - 3 : y + 4, XS[1] + 150 : XS[1] + 190] = 252  # this copier breaks the others too
+    assert tiles_of(sheet_of(filled(page))) == whole_grid()
+
+
+def test_two_blanks_to_be_filled_in_are_no_broken_line() -> None:
+    """Where a table's lines are whole, lines in one of its cells are not part of it."""
+    page = ruled(blank())
+    page[YS[3] + 3 : YS[4] + 3, XS[0] + 3 : XS[-1] - 2] = 252
+    page[YS[4] - 3 : YS[4] + 4, XS[0] + 3 : XS[-1] - 2] = 252
+    plain = tiles_of(sheet_of(page))
+    for x in (XS[0] + 60, XS[2] + 40):
+        cv2.line(page, (x, YS[4] - 20), (x + 240, YS[4] - 20), (20, 20, 20), 2)
+    assert tiles_of(sheet_of(page)) == plain
+
+
+def test_a_faint_streak_in_line_with_a_rule_does_not_take_the_rule_along() -> None:
+    page = filled(ruled(blank()))
+    y = YS[3]
+    page[y - 1 : y + 2, :] = np.minimum(page[y - 1 : y + 2, :], 246)
+    assert tiles_of(sheet_of(page)) == whole_grid()

@@ -8,6 +8,7 @@ import pytest
 
 from shibiao.extract.model import Glyph
 from shibiao.extract.scan.edges import ends_in_sliver
+from shibiao.extract.scan.remnants import without_remnants
 from shibiao.extract.scan.sheet import Sheet
 from shibiao.extract.scan.strips import Strip
 from shibiao.extract.scan.textlines import TextLine
@@ -128,6 +129,18 @@ def test_the_lower_dot_of_a_colon_on_a_rule_stays() -> None:
         page[y : y + 3, CELL[0] + 234 : CELL[0] + 238] = 20
     (line,) = lines_at(sheet_of(page))
     assert line[2] >= CELL[0] + 237
+
+
+@pytest.mark.parametrize(
+    ("box", "stays"), [((191, 21, 195, 24), True), ((195, 12, 198, 24), False)], ids=["hyphen", "rest"]
+)
+def test_a_hyphen_close_beside_an_upright_border_is_print(box: tuple[int, int, int, int], stays: bool) -> None:
+    """Of small type, 200 × 42 pixels at 300 dpi; an upright rule leaves upright remnants."""
+    part = np.zeros((42, 200), np.uint8)
+    x0, y0, x1, y1 = box
+    part[y0:y1, x0:x1] = 255
+    kept, _ = without_remnants(part, 19.0, 300 / 72)
+    assert kept.any() == stays
 
 
 def in_brackets(page: Pixels, stop: int | None) -> Pixels:

@@ -68,3 +68,20 @@ def test_what_may_have_been_a_character_leaves_its_line_doubtful() -> None:
         cv2.rectangle(ink, (10 + 40 * number, 20), (40 + 40 * number, 50), 255, 2)
     cv2.line(ink, (520, 10), (550, 58), 255, 3)
     assert take_off_strokes(ink, Area(0, 0, 600, 120), 40)
+
+
+def test_a_stroke_that_starts_where_a_line_ends_leaves_it_doubtful() -> None:
+    """It may hide the colon that the line ends in."""
+    page = filled(ruled(blank()))
+    for number in range(8):
+        glyph(page, 200 + 34 * number, 180)
+    (alone,) = sheet_of(page).free
+    assert not alone.crossed
+    for start, crossed in ((490, True), (640, False)):
+        signed = page.copy()
+        pen = np.array(
+            [(start, 165), (start + 12, 225), (start + 30, 150), (start + 55, 230), (start + 90, 165)], np.int32
+        )
+        cv2.polylines(signed, [pen], False, (40, 40, 40), 4)
+        first = min(sheet_of(signed).free, key=lambda free: free.area.x0)
+        assert first.crossed == crossed

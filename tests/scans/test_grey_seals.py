@@ -65,3 +65,24 @@ def test_a_shaded_area_is_no_seal() -> None:
     shaded = page[600:800, 600:800]
     shaded[shaded > 170] = 170
     assert not separate_print(picture(page)).marks
+
+
+def test_fine_print_inside_a_seal_stays_where_rules_are_much_bolder() -> None:
+    """Thin strokes are no darker than the seal's ink: the page's rules do not tell how dark its print is."""
+    page = ruled(blank(), "thick")
+    for y in range(560, 860, 60):
+        for x in range(640, 880, 24):
+            cv2.line(page, (x, y), (x + 14, y), (105, 105, 105), 2)
+            cv2.line(page, (x + 7, y - 10), (x + 7, y + 10), (105, 105, 105), 2)
+    plain = separate_print(picture(page)).grey
+    ink = np.zeros(page.shape[:2], np.uint8)
+    cv2.circle(ink, (760, 700), 158, 255, 9)
+    cv2.fillPoly(ink, [np.array([(760, 655), (790, 740), (730, 740)], np.int32)], 255)
+    page[ink > 0] = (page[ink > 0].astype(np.float32) * (150 / 252)).astype(np.uint8)
+    found = separate_print(picture(page))
+    assert [mark.kind for mark in found.marks] == ["seal"]
+    fine = (plain < 170) & (plain > 60) & (cv2.dilate(ink, np.ones((25, 25), np.uint8)) == 0)
+    fine[:540] = fine[860:] = False
+    fine[:, :620] = fine[:, 900:] = False
+    assert int(fine.sum()) > 500
+    assert float((found.grey[fine].astype(int) - plain[fine] > 60).mean()) < 0.02

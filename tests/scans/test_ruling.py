@@ -111,6 +111,28 @@ def test_dots_with_a_text_close_to_them_are_rules(style: Style) -> None:
     assert tiles_of(sheet_of(page)) == whole_grid()
 
 
+def test_dashes_that_a_lifted_seal_took_along_do_not_end_their_line() -> None:
+    page = ruled(blank(), "long dashes")
+    page[YS[3] - 30 : YS[6] + 30, 560:640] = 252
+    page[YS[2] - 30 : YS[5] + 30, 1100:1170] = 252
+    assert tiles_of(sheet_of(filled(page))) == whole_grid()
+
+
+def test_strokes_that_reach_into_the_gaps_of_a_dashed_border_stay() -> None:
+    """The head of 申 is not cut off, which would make 甲 of it."""
+    page = filled(ruled(blank(), "long dashes"))
+    y = YS[4]
+    gaps = np.flatnonzero((page[y - 1 : y + 2, XS[1] + 60 : XS[2] - 60, 0] > 200).all(axis=0)) + XS[1] + 60
+    runs = np.split(gaps, np.flatnonzero(np.diff(gaps) > 1) + 1)
+    middles = [int(run.mean()) for run in runs if len(run) > 7]
+    assert middles
+    for x in middles:
+        page[y - 2 : y + 30, x - 1 : x + 2] = 25
+    sheet = sheet_of(page)
+    below = [s for cell in sheet.cells if (cell.tile.row, cell.tile.col) == (4, 1) for s in cell.strips]
+    assert min(line.y0 for strip in below for line in strip.lines) <= y + 2  # without the dash's own margin: y + 5
+
+
 def test_a_rule_above_which_a_line_of_text_stands_is_no_streak() -> None:
     """The only upright rule of a table's first row, whose outer borders are not drawn, ends below a label."""
     ys = (500, *YS[5:])
