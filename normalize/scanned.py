@@ -29,7 +29,7 @@ def scanned_value(cell: Cell, first: Reading, confidences: Confidences) -> Value
         confidence = min(confidence, confidences.wide_gap if apart else 1.0)
     if not agreed and sureness.is_doubtful(first.glyphs):
         confidence = min(confidence, confidences.doubtful_alone)
-    if first.cut or first.fills:
+    if first.cut or first.fills or sureness.is_rest(text):
         confidence = min(confidence, confidences.digital.fills_cell)
     if first.in_part:
         confidence = min(confidence, confidences.read_in_part)

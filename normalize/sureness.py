@@ -12,6 +12,7 @@ from shibiao.extract.model import Cell, Glyph
 from shibiao.normalize.misread import agree
 from shibiao.normalize.text import tidy
 from shibiao.schemas.calibration import Fitted, Signs, load_calibration
+from shibiao.schemas.words import load_words
 
 _LEAST, _MOST = 1e-4, 1 - 1e-5  # of a probability whose log odds are taken
 _PAGE_LEAST, _PAGE_MOST = 0.5, 0.9995
@@ -60,6 +61,12 @@ def holds_values(text: str) -> bool:
     """Whether a line of its own is but a figure, below another line that had room for it: perhaps two cells."""
     first, *more = text.split("\n")
     return any(_VALUE.fullmatch(line.strip()) for line in more) and not first.endswith((":", "："))
+
+
+def is_rest(text: str) -> bool:
+    """Whether a text is one Chinese character that says nothing by itself: 标 is what a cell leaves of 满意度指标 where
+    it cuts the line above."""
+    return len(text) == 1 and "\u4e00" <= text <= "\u9fff" and text not in load_words().single_characters
 
 
 def _log_odds(chance: float, least: float, most: float) -> float:

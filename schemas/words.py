@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -86,6 +86,15 @@ class ValueWords(DataModel):
     units: UnitWords
     qualities: QualityWords
 
+    @cached_property
+    def single_characters(self) -> frozenset[str]:
+        """The words of one character: units, yes and no, grades, Chinese numerals."""
+        data = self.units.model_dump(mode="json"), self.qualities.model_dump(mode="json")
+        words = (word for part in data for key in part for word, _ in _words(part[key], (key,), names=True))
+        return frozenset(word for word in words if len(word) == 1) | frozenset(_NUMERALS)
+
+
+_NUMERALS = "〇零一二三四五六七八九十"
 
 # Within one of these groups a word may stand only once: its meaning would else depend on the order.
 _GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {

@@ -19,6 +19,7 @@ from shibiao.extract.scan.strokes import SURROUND_PT, Axis, Mask, darker_than_ar
 
 BESIDE_PT = (1.2, 2.2)  # where paper is looked for beside a border
 _ACROSS_PT, _MOST_ACROSS = 0.9, 0.03  # so far on both sides, along so much of a border, no characters stand
+LONG_PT = 80.0  # rules this long tell how a page's lines are drawn
 CORNER_PT = 1.0  # left out at both ends: the crossing rule's own ink
 _WINDOW_PT = 3.0  # a faint or broken border shows in the mean darkness of stretches this long
 LEAST_DARKER = 4.0  # grey levels, against either side
@@ -41,12 +42,14 @@ DOUBLE = Look(3.0, (2.8, 4.0))
 class Drawn(NamedTuple):
     """How a page's long rules of one direction are drawn: ``dense``, dark on nearly all of their way; ``solid``,
     without gaps too; ``pitch``, from dot to dot of dotted ones in points, 0 where there are none; ``depth``, by how
-    many grey levels solid ones are darker than their surroundings, 0 where that is not known."""
+    many grey levels solid ones are darker than their surroundings, ``swing``, by how many the darkness of dotted ones
+    comes and goes, 0 where that is not known."""
 
     dense: bool = False
     solid: bool = False
     pitch: float = 0.0
     depth: float = 0.0
+    swing: float = 0.0
 
 
 class Seen(NamedTuple):

@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
 from shibiao.extract.scan.connected import connected
-from shibiao.extract.scan.contrast import Seen
-from shibiao.extract.scan.in_line import LONG_PT
+from shibiao.extract.scan.contrast import LONG_PT, Seen
 from shibiao.extract.scan.inked import SEARCH_PT, rows_about
 from shibiao.extract.scan.settle import settled
 from shibiao.extract.scan.strokes import AXES, Axis, Mask, ranges_of

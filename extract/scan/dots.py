@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
 from shibiao.extract.scan.connected import connected
-from shibiao.extract.scan.contrast import CORNER_PT, MOST_LACK, Seen
+from shibiao.extract.scan.contrast import CORNER_PT, LONG_PT, MOST_LACK, Seen, turned_for
 from shibiao.extract.scan.inked import SEARCH_PT
 from shibiao.extract.scan.picture import PAPER, Pixels
 from shibiao.extract.scan.settle import settled
@@ -43,7 +43,8 @@ _WIDE_WINDOW_PT, _LIKE_FAINT = 70.0, 0.22  # faint dots
 _UNLIKE_DOTS = 0.2
 _LONG = 0.75  # of a window's usual length
 _LEAST_SWING = 4.0  # grey levels
-_FAINT_SWING, _OUTSTANDING = 0.8, 4.0  # or so many, and so many times what it is at other distances
+_FAINT_SWING, _OUTSTANDING = 0.8, 4.0  # or so many, and so many times what it is at other distances,
+_LIKE_OTHERS = 0.25  # and so much of what long dotted lines of the page have
 _OTHERS = (0.66, 0.72, 0.78, 1.25, 1.35, 1.5)  # of the pitch
 _LEAST_WINDOWS = 0.6  # share of them that show dots: text hides some
 _SPREAD = (-0.01, 0.0, 0.01)  # of the pitch, as a flattened page stretches
@@ -86,7 +87,20 @@ def with_dotted(page: Seen, rules: Sequence[Rule]) -> tuple[Seen, list[Rule]]:
     page = page._replace(along=along, across=across)
     level = [*(rule for rule in rules if rule.axis == "h"), *dotted_rules(page, "h")]
     upright = [*(rule for rule in rules if rule.axis == "v"), *dotted_rules(page.turned, "v")]
-    return page, settled(level, upright)
+    rules = settled(level, upright)
+    long = [rule for rule in rules if rule.end - rule.start >= LONG_PT]
+    along, across = (
+        drawn._replace(swing=_usual_swing(turned_for(axis, page), [rule for rule in long if rule.axis == axis]))
+        for axis, drawn in (("h", page.along), ("v", page.across))
+    )
+    return page._replace(along=along, across=across), rules
+
+
+def _usual_swing(page: Seen, rules: Sequence[Rule]) -> float:
+    """By how many grey levels the darkness of dotted lines along x comes and goes; 0 where there is none."""
+    swings = [swing_of_dots(page, rule.position, rule.start, rule.end) for rule in rules]
+    found = [swing for swing in swings if swing is not None]
+    return float(np.median(found)) if found else 0.0
 
 
 def _pitches(lack: Pixels, per_pt: float) -> NDArray[np.float64]:
@@ -217,23 +231,24 @@ def _windows(page: Seen, position: float, start: float, end: float, window_pt: f
     band = PAPER - page.grey[max(0, row - reach) : row + reach + 2, max(0, x0) : x1].astype(np.float64)
     rows = (band[:-1] + band[1:]) / 2  # a line is about two pixels high, and may lean a little
     count = max(1, round((x1 - x0) / (window_pt * page.per_pt)))
-    found = zip(*(_swing(part, pitch) for part in np.array_split(rows, count, axis=1)), strict=True)
+    faint = max(_FAINT_SWING, _LIKE_OTHERS * page.along.swing)
+    found = zip(*(_swing(part, pitch, faint) for part in np.array_split(rows, count, axis=1)), strict=True)
     swings, shares, outstanding = (np.array(part) for part in found)
     return _Windows(shares, swings, outstanding, x1 - x0 >= _LONG * count * window_pt * page.per_pt)
 
 
 def _swing(
-    rows: NDArray[np.float64], pitch: float
+    rows: NDArray[np.float64], pitch: float, faint: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
     """For every row of pixels, by how many grey levels its darkness comes and goes at a pitch (pixels), how much of its
-    darkness does so, and whether that is much more than at other distances; 0 where it is noise, or strokes."""
+    darkness does so, and whether it does so by ``faint`` levels and much more than at other distances; 0 where it is noise, or strokes."""
     swing = rows - np.median(rows, axis=1, keepdims=True)
     swing = np.clip(swing, -MOST_LACK, MOST_LACK)  # characters count no more
     swing -= swing.mean(axis=1, keepdims=True)
     sums = _sums(swing, [pitch * (1 + spread) for spread in _SPREAD]).max(axis=1)
     levels = 2 * sums / rows.shape[1]
     usual = np.median(_sums(swing, [pitch * part for part in _OTHERS]), axis=1)
-    outstanding = (levels >= _FAINT_SWING) & (sums >= _OUTSTANDING * usual)
+    outstanding = (levels >= faint) & (sums >= _OUTSTANDING * usual)
     total = np.maximum(np.abs(swing).sum(axis=1), 1e-9)
     return levels, np.where((levels >= _LEAST_SWING) | outstanding, sums / total, 0.0), outstanding
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
-from shibiao.extract.scan.contrast import Drawn, Seen, turned_for
+from shibiao.extract.scan.contrast import LONG_PT, Drawn, Seen, turned_for
 from shibiao.extract.scan.dots import lacks_dots, swing_of_dots
 from shibiao.extract.scan.inked import SEARCH_PT
 from shibiao.extract.scan.settle import crossings, stretches, without_stretches
@@ -27,7 +27,6 @@ _GAP = 0.3  # of the usual darkness: as light as this is paper
 _LEAST_DARK = 10.0  # grey levels: fainter tells nothing
 _STRONG = 30.0  # grey levels
 LONGEST_PT = 45.0  # a row of three lines of text
-LONG_PT = 80.0  # rules this long tell how a page's lines are drawn
 _DENSE = 0.95  # dark share of a line's way
 _MOST_BREAKS, _CLEAR_BREAKS = 0.04, 0.1  # lighter places a point: of a solid line at most, of a broken one at least
 _LIGHTER = 0.7  # of its usual darkness: between dashes that a scanner's blur has nearly closed

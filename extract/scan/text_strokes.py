@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
-from shibiao.extract.scan.contrast import Seen, turned_for
-from shibiao.extract.scan.in_line import END_PT, LONG_PT, LONGEST_PT
+from shibiao.extract.scan.contrast import LONG_PT, Seen, turned_for
+from shibiao.extract.scan.in_line import END_PT, LONGEST_PT
 from shibiao.extract.scan.inked import SEARCH_PT
 from shibiao.extract.scan.settle import crossings, stretches, without_stretches
 from shibiao.extract.scan.strokes import AXES, ranges_of

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from shibiao.extract.model import BBox, Cell, Glyph, Reading
 from shibiao.normalize.layout.draft import repaired_label
 from shibiao.normalize.scanned import scanned_value
-from shibiao.normalize.sureness import breaks_figure, confidence, has_figure, holds_values, signs
+from shibiao.normalize.sureness import breaks_figure, confidence, has_figure, holds_values, is_rest, signs
 from shibiao.schemas.calibration import Curve, Signs, load_calibration
 from shibiao.schemas.families import load_catalogue
 
@@ -144,3 +144,10 @@ def test_a_doubtful_character_that_no_second_reading_confirms_is_never_certain()
     for second, certain in ((None, False), ("一", False), ("优", True)):
         one = cell("优", 0.5, second)
         assert (scanned_value(one, one.readings[0], confidences).confidence >= 0.99) is certain
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"), [("标", True), ("失", True), ("元", False), ("无", False), ("三", False), ("A", False)]
+)
+def test_one_character_that_says_nothing_is_what_a_cell_leaves_of_a_text(text: str, rest: bool) -> None:
+    assert is_rest(text) == rest
