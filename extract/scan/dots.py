@@ -89,10 +89,9 @@ def with_dotted(page: Seen, rules: Sequence[Rule]) -> tuple[Seen, list[Rule]]:
     upright = [*(rule for rule in rules if rule.axis == "v"), *dotted_rules(page.turned, "v")]
     rules = settled(level, upright)
     long = [rule for rule in rules if rule.end - rule.start >= LONG_PT]
-    along, across = (
-        drawn._replace(swing=_usual_swing(turned_for(axis, page), [rule for rule in long if rule.axis == axis]))
-        for axis, drawn in (("h", page.along), ("v", page.across))
-    )
+    swing_along = _usual_swing(page, [rule for rule in long if rule.axis == "h"])
+    swing_across = _usual_swing(turned_for("v", page), [rule for rule in long if rule.axis == "v"])
+    along, across = along._replace(swing=swing_along), across._replace(swing=swing_across)
     return page._replace(along=along, across=across), rules
 
 
@@ -241,7 +240,8 @@ def _swing(
     rows: NDArray[np.float64], pitch: float, faint: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
     """For every row of pixels, by how many grey levels its darkness comes and goes at a pitch (pixels), how much of its
-    darkness does so, and whether it does so by ``faint`` levels and much more than at other distances; 0 where it is noise, or strokes."""
+    darkness does so, and whether it does so by ``faint`` levels and much more than at other distances; 0 where it is
+    noise, or strokes of characters."""
     swing = rows - np.median(rows, axis=1, keepdims=True)
     swing = np.clip(swing, -MOST_LACK, MOST_LACK)  # characters count no more
     swing -= swing.mean(axis=1, keepdims=True)
