@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame
+from shibiao.extract.scan.broken import APART_PT, Pieces, broken_lines, covers, is_broken, is_mostly_left
 from shibiao.extract.scan.contrast import (
     DOUBLE,
     SINGLE,
@@ -30,7 +31,6 @@ from shibiao.extract.scan.contrast import (
 from shibiao.extract.scan.dots import has_dots
 from shibiao.extract.scan.in_line import ends_short, is_no_border, is_strong_in_places
 from shibiao.extract.scan.inked import (
-    PART_PT,
     SEARCH_PT,
     is_dashed_border,
     is_dotted_border,
@@ -46,15 +46,11 @@ _LEAST_WINDOWS_ALL, _LEAST_WINDOWS_SIDE = 20, 9  # along a whole table, between 
 _SHOWS_ALL, _SHOWS_TOGETHER, _SHOWS_SIDE = 0.6, 0.64, 0.8
 _TOGETHER = 3  # rows, or columns, which low ones are looked at together
 _USUAL = 0.5  # of a line is drawn: for the rest, less evidence is enough
-_LEAST_BROKEN_PT = 80.0  # of a broken line is left
-_MOSTLY_COVERED, _ENOUGH_LEFT_PT = 0.6, 30.0  # of a border
-_LEAST_FREE = 4  # ends of pieces between crossings: where lines are whole, hardly any piece ends there
 _FAINT = 10.0  # grey levels
 _LIKE_USUAL = 0.5  # of a line's usual darkness
 _SHOWS_PARTLY, _SHOWS_MOSTLY = 0.45, 0.59
 _SAMPLE = 6  # sides tell how a line looks
 _SOLID = 0.85  # of its way: a line that shows along so much of it has no gaps
-_APART_PT = 7.0  # lines are further apart
 _SHOWS = 0.74  # share of the stretches in which it shows, of those in which that can be told,
 _LEAST_TOLD = 0.4  # which must be this share of all
 _PAPER_BESIDE = 5.0
@@ -78,9 +74,6 @@ def missed_borders(level: Seen, frames: list[Frame], pieces: Sequence[Rule] = ()
     return found
 
 
-Pieces = tuple[tuple[float, float], ...]  # (start, end) of a line, points
-
-
 class _Line(NamedTuple):
     """A line of a table: the pieces found so far, and the stretches along which it shows all the way.
 
@@ -94,24 +87,9 @@ class _Line(NamedTuple):
 
 
 def _with_broken(lines: dict[float, _Line], marks: tuple[float, ...], pieces: Sequence[Rule]) -> dict[float, _Line]:
-    """A table's lines along x with the long straight ink about them, and where lines are broken, with those of which
-    only such pieces are left, none of them reaching from crossing to crossing."""
-    long = sorted((p.position, p.start, p.end) for p in pieces if p.end - p.start >= PART_PT)
-
-    def about(position: float) -> Pieces:
-        return tuple((start, end) for at, start, end in long if abs(at - position) <= SEARCH_PT)
-
-    found = {position: line._replace(broken=about(position)) for position, line in lines.items()}
-    sides = list(itertools.pairwise(marks))
-    ends = [end for line in found.values() for piece in line.broken for end in piece]
-    free = sum(min(abs(end - mark) for mark in marks) > _APART_PT for end in ends)
-    for position, _, _ in long if free >= _LEAST_FREE else ():
-        inside = min(found) < position < max(found)
-        if inside and min(abs(position - other) for other in found) >= _APART_PT:
-            line = _Line((), broken=about(position))
-            if len(line.broken) > 1 and _is_broken(line.broken, sides):
-                found[position] = line
-    return dict(sorted(found.items()))
+    """A table's lines along x with the long straight ink about them, and those of which only such ink is left."""
+    broken = broken_lines(list(lines), marks, pieces)
+    return {position: lines.get(position, _Line(()))._replace(broken=own) for position, own in broken.items()}
 
 
 def _with_missed(
@@ -123,7 +101,7 @@ def _with_missed(
     the table, or all the way between two lines that it meets: neighbours, or some rows apart.
     """
     lines = {position: _Line(own) for position, own in zip(positions, pieces, strict=True)}
-    inside = (positions[0] + _APART_PT, positions[-1] - _APART_PT)
+    inside = (positions[0] + APART_PT, positions[-1] - APART_PT)
     sides = [(side, way_of(page, *inside, *side, DOUBLE)) for side in itertools.pairwise(across)]
     seen = [(side, way) for side, way in sides if way is not None]
     for chosen, together, look in _stretches(seen):
@@ -138,11 +116,11 @@ def _with_missed(
             best = int(shares.argmax())
             position = contrast.top + (best + 0.5) / page.per_pt
             nearest = min(lines, key=lambda other: abs(position - other))
-            if abs(position - nearest) >= _APART_PT and _meets_crossings(page, position, [side for side, _ in chosen]):
+            if abs(position - nearest) >= APART_PT and _meets_crossings(page, position, [side for side, _ in chosen]):
                 lines[position] = _Line((), whole, () if whole else ((start, end),))
             elif lines[nearest].shown and abs(position - nearest) <= SEARCH_PT:
                 lines[nearest] = lines[nearest]._replace(shown=(*lines[nearest].shown, (start, end)))
-            near = round(_APART_PT * page.per_pt)
+            near = round(APART_PT * page.per_pt)
             shares[max(0, best - near) : best + near + 1] = 0.0
     return dict(sorted(lines.items()))
 
@@ -204,40 +182,25 @@ def _has_paper_beside(contrast: Contrast) -> NDArray[np.bool_]:
 def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[float, ...]) -> Iterator[Rule]:
     for position, line in lines.items():
         sides = list(itertools.pairwise(marks))
-        found = {s: _covered(line.shown, *s) or _is_drawn(page, position, line.pieces, *s) for s in sides}
+        found = {s: covers(line.shown, *s) or _is_drawn(page, position, line.pieces, *s) for s in sides}
         known = [side for side in sides if found[side]]
         least = _USUAL * (marks[-1] - marks[0])
-        broken = _is_broken(line.broken, sides)
+        broken = is_broken(line.broken, marks)
         drawn = line.whole or broken or sum(end - start for start, end in known) >= least
         for side in sides if drawn else ():
-            found[side] = found[side] or _is_mostly_left(line.broken, *side)
+            found[side] = found[side] or is_mostly_left(line.broken, *side)
         if drawn and len(known) < len(sides):
             usual = _usual(page, position, known)
             for side in sides:
                 if not found[side]:
                     found[side] = _as_elsewhere(page, position, *side, usual)
         for side in sides:
-            if _covered(line.pieces, *side):
+            if covers(line.pieces, *side):
                 continue
             is_border = found[side] and not is_no_border(page, position, *side)
             is_border = is_border or (drawn and is_partly_inked(page, position, *side))
             if is_border and not is_text(page, position, *side):
                 yield Rule(axis, position, *side, 0.5)
-
-
-def _is_broken(pieces: Pieces, sides: Sequence[tuple[float, float]]) -> bool:
-    """Whether long straight ink makes much of a line, from the first to the last of the crossings about it."""
-    inked = [side for side in sides if _length(pieces, *side)]
-    if not inked:
-        return False
-    start, end = inked[0][0], inked[-1][1]
-    return _length(pieces, start, end) >= max(_LEAST_BROKEN_PT, _USUAL * (end - start))
-
-
-def _is_mostly_left(pieces: Pieces, start: float, end: float) -> bool:
-    """Whether long straight ink is left of a broken line's border between two crossings."""
-    covered = _length(pieces, start, end)
-    return covered >= min(_ENOUGH_LEFT_PT, _MOSTLY_COVERED * (end - start))
 
 
 class _Usual(NamedTuple):
@@ -281,7 +244,7 @@ def _as_elsewhere(page: Seen, position: float, start: float, end: float, usual: 
 
 def _is_drawn(page: Seen, position: float, covered: Pieces, start: float, end: float) -> bool:
     """Whether a border is drawn between two crossings."""
-    if _covered(covered, start, end) or has_dots(page, position, start, end):
+    if covers(covered, start, end) or has_dots(page, position, start, end):
         return True
     if is_dotted_border(page, position, start, end) or is_dashed_border(page, position, start, end):
         return True
@@ -296,15 +259,6 @@ def _darkest(page: Seen, position: float, start: float, end: float) -> float:
     top = max(0, row - reach)
     band = page.lack[top : row + reach + 1, round(start * page.per_pt) : round(end * page.per_pt)]
     return (top + int(band.mean(axis=1).argmax())) / page.per_pt if band.size else position
-
-
-def _covered(pieces: Pieces, start: float, end: float) -> bool:
-    return _length(pieces, start, end) >= _MOSTLY_COVERED * (end - start)
-
-
-def _length(pieces: Pieces, start: float, end: float) -> float:
-    """How much of a way pieces cover (points)."""
-    return sum(max(0.0, min(end, b) - max(start, a)) for a, b in pieces)
 
 
 def _around(page: Seen, position: float, start: float, end: float) -> Contrast | None:

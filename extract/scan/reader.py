@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from shibiao.extract.lines import Line, join_lines
@@ -26,6 +25,7 @@ from shibiao.extract.scan.ink import separate_print
 from shibiao.extract.scan.legibility import is_illegible, lengthiness, sample_of, sureness, within_bounds
 from shibiao.extract.scan.levels import joined, levels_of
 from shibiao.extract.scan.negative import positive
+from shibiao.extract.scan.pens import crossed_by_pens
 from shibiao.extract.scan.picture import Picture
 from shibiao.extract.scan.places import Place, place_on_page
 from shibiao.extract.scan.room import Cuts, cuts_of, may_go_on
@@ -115,7 +115,7 @@ class ScanReader:
         texts |= told.ends
         cuts = cuts_of(sheet.cells)
         grid = _grid(picture, sheet, _Readings(self._first.name, texts, *second, legibility, told.halves, met, cuts))
-        grid = _crossed_by_pens(grid, [mark.bbox for mark in marks if mark.kind == "pen"])
+        grid = crossed_by_pens(grid, [mark.bbox for mark in marks if mark.kind == "pen"])
         scan = _scan(picture, quarters * 90 % 360, flat.skew, reason, legibility)
         return ScannedPage(grid, scan, marks)
 
@@ -200,25 +200,6 @@ def _grid(picture: Picture, sheet: Sheet, readings: _Readings) -> Grid:
 
 def _text_of(strip: Strip, readings: _Readings) -> str:
     return readings.texts[id(strip)].text.rstrip() if id(strip) in readings.texts else ""
-
-
-def _crossed_by_pens(grid: Grid, pens: Sequence[BBox]) -> Grid:
-    """The grid with the cells doubted over which somebody drew a line: it may void or correct what is printed, or hide
-    the last sign of a line outside tables."""
-    if not pens:
-        return grid
-    cells = tuple(
-        cell._replace(readings=tuple(r._replace(crossed=True) for r in cell.readings))
-        if any(_with_last_sign(cell).meet(pen) for pen in pens)
-        else cell
-        for cell in grid.cells
-    )
-    return replace(grid, cells=cells)
-
-
-def _with_last_sign(cell: Cell) -> BBox:
-    box = cell.bbox
-    return box if cell.ruled else box._replace(x1=box.x1 + box.height)
 
 
 def _table_cells(picture: Picture, sheet: Sheet, table: int, top: int, readings: _Readings) -> Iterator[Cell]:
