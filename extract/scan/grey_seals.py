@@ -87,7 +87,7 @@ def grey_seals(grey: Pixels, ruled: Pixels, per_mm: float, lift: bool) -> tuple[
 
 
 def _print_level(grey: Pixels, per_mm: float) -> float:
-    """How dark a page's characters are in the middle of their strokes; its rules are thicker, and darker."""
+    """How dark a page's characters are in the middle of their strokes; its rules are thicker, and darker or paler."""
     small = np.ascontiguousarray(grey[::3, ::3])
     cores = np.asarray((small < _CORE).astype(np.uint8))
     length = max(3, round(_RULE_MM * per_mm / 3))

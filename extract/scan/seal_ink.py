@@ -23,6 +23,7 @@ PRINT, INKED = 90, 225  # seal ink is lighter than print, and darker than paper
 LEAST_APART = 35  # grey levels between print and seal ink
 _FLAT = 3  # pixels: as wide and high at least, between two blurred edges
 _LINE, _THICK = 18, 3  # pixels: the white of a double rule is so long and straight, and not so thick
+_LONG_LINE, _MOST_IN_LINES, _RIM = 40, 0.7, 0.2  # pixels: of grey rules nearly all ink lies in lines so long
 _JOIN_MM = 2.8
 _SIZE_MM = (14.0, 62.0)  # shorter side at least, longer at most: name seals are 18 mm, official ones 30 to 50
 _SHAPE = 0.55  # the shorter side by the longer
@@ -73,6 +74,15 @@ def _without_lines(flat: Mask) -> Mask:
     return flat
 
 
+def _in_lines(inked: NDArray[np.bool_]) -> float:
+    """How much of the ink within a rim lies in long straight lines along x or y; a square seal has them in its rim."""
+    height, width = inked.shape
+    y, x = round(_RIM * height), round(_RIM * width)
+    ink = inked[y : height - y, x : width - x].astype(np.uint8)
+    lines = [cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(s, np.uint8)) for s in ((1, _LONG_LINE), (_LONG_LINE, 1))]
+    return float(((lines[0] | lines[1]) > 0).sum() / max(1, int(ink.sum())))
+
+
 def _square(side: int) -> Mask:
     return np.ones((side, side), np.uint8)
 
@@ -86,6 +96,8 @@ def _seal(
     inked = np.repeat(np.repeat(own, _COARSE, axis=0), _COARSE, axis=1)[: part.shape[0], : part.shape[1]] & (part > 0)
     greys = fine[y : y + part.shape[0], x : x + part.shape[1]][inked]
     if not _SHARE[0] * inked.size <= len(greys) <= _SHARE[1] * inked.size:
+        return None
+    if _in_lines(inked) > _MOST_IN_LINES:
         return None
     thick, shaded = (cv2.erode(inked.astype(np.uint8), _square(side)).sum() for side in (2, _SHADED))
     if thick < _FLAT_SHARE * len(greys) or shaded > _MOST_SHADED * inked.size:

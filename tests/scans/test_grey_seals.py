@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from shibiao.extract.scan.ink import separate_print
-from tests.scans.tables import Pixels, blank, filled, picture, ruled
+from tests.scans.tables import XS, YS, Pixels, blank, filled, picture, ruled
 
 
 def over_print(grey: int = 130) -> Pixels:
@@ -30,6 +30,15 @@ def test_a_ring_across_text_and_rules_is_a_seal_and_goes() -> None:
 
 def test_print_and_rules_alone_are_no_seal() -> None:
     assert not separate_print(picture(filled(ruled(blank())))).marks
+
+
+def test_bold_grey_rules_about_black_print_are_no_seal() -> None:
+    page = blank()
+    for y in YS:
+        cv2.line(page, (XS[0], y), (XS[-1], y), (127, 127, 127), 7)
+    for x in (*XS, XS[-1] - 150, XS[-1] - 300):
+        cv2.line(page, (x, YS[0]), (x, YS[-1]), (127, 127, 127), 7)
+    assert not separate_print(picture(filled(page))).marks
 
 
 def test_a_ring_as_dark_as_print_is_left() -> None:
