@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from shibiao.extract.scan.ink import separate_print
-from tests.scans.tables import XS, YS, Pixels, blank, filled, picture, ruled
+from tests.scans.tables import Pixels, blank, filled, picture, ruled
 
 
 def over_print(grey: int = 130) -> Pixels:
@@ -33,12 +33,14 @@ def test_print_and_rules_alone_are_no_seal() -> None:
 
 
 def test_bold_grey_rules_about_black_print_are_no_seal() -> None:
-    page = blank()
-    for y in YS:
-        cv2.line(page, (XS[0], y), (XS[-1], y), (127, 127, 127), 7)
-    for x in (*XS, XS[-1] - 150, XS[-1] - 300):
-        cv2.line(page, (x, YS[0]), (x, YS[-1]), (127, 127, 127), 7)
-    assert not separate_print(picture(filled(page))).marks
+    """The end of a table, as large as a seal."""
+    page = filled(ruled(blank()))
+    page[1180:1440, 880:1180] = 252
+    for y in range(1200, 1401, 50):
+        cv2.line(page, (900, y), (1100, y), (127, 127, 127), 7)
+    for x in (900, 1000, 1100):
+        cv2.line(page, (x, 1200), (x, 1400), (127, 127, 127), 7)
+    assert not separate_print(picture(page)).marks
 
 
 def test_a_ring_as_dark_as_print_is_left() -> None:
