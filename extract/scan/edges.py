@@ -14,6 +14,7 @@ _NARROW = 0.55  # width of a figure or Latin letter in em
 DOUBTFUL = 0.9  # a character the first reader is less sure of is doubted
 _LEAST_SEEN = 0.75  # of a character's half: its ink does not fill its square
 _POINTS = frozenset(".,，'’`·")
+_ROOM_OF_ONE = 1.2  # em: two take nearly two
 _SLIVER = 0.4  # em: so near to the edge, padding counted
 _HALF_GLYPH = 0.5  # em: less of a character than this is not read
 _CLOSING, _BRACKET = frozenset("）)》】〉]"), 0.2  # em: these stand at their square's left
@@ -91,6 +92,13 @@ def is_unread_at_end(strip: Strip, glyphs: Sequence[Glyph]) -> bool:
     before = read[0].x - half_width(read[0]) * strip.em - start
     behind = end - read[-1].x - half_width(read[-1]) * strip.em
     return max(before, behind) > _UNREAD * strip.em
+
+
+def is_of_one(strip: Strip, glyphs: Sequence[Glyph]) -> bool:
+    """Whether two Chinese characters were read where there is room for one: 盖口 for 善."""
+    read = [glyph.char for glyph in glyphs if glyph.char.strip()]
+    wide = len(read) == 2 and all("\u4e00" <= char <= "\u9fff" for char in read)
+    return wide and len(strip.lines) == 1 and strip.lines[0].width < _ROOM_OF_ONE * strip.em
 
 
 def half_width(glyph: Glyph) -> float:

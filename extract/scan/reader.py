@@ -16,6 +16,7 @@ from shibiao.extract.scan.edges import (
     at_edges,
     ends_in_sliver,
     half_width,
+    is_of_one,
     is_unread_at_end,
     met_borders,
     whole_glyphs,
@@ -256,7 +257,7 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, readings: _Readings, read
             continue
         in_part = in_part or told is not None
         kept = list(told.glyphs) if told else whole_glyphs(strip, texts[id(strip)].glyphs)
-        crossed = crossed or is_unread_at_end(strip, kept)
+        crossed = crossed or is_unread_at_end(strip, kept) or is_of_one(strip, kept)
         if isinstance(area, TableArea) and ends_in_sliver(strip, kept, area.area.x1):
             kept, cut = kept[:-1], True
         # Of a stack each character is a line of its own.

@@ -9,7 +9,7 @@ import pytest
 
 from shibiao.extract.model import Glyph
 from shibiao.extract.recognise.protocol import LineImage, LineText, ReaderName
-from shibiao.extract.scan.edges import whole_glyphs
+from shibiao.extract.scan.edges import is_of_one, whole_glyphs
 from shibiao.extract.scan.reader import ScanReader
 from shibiao.extract.scan.strips import Strip
 from shibiao.extract.scan.textlines import TextLine
@@ -56,3 +56,14 @@ def test_a_bracket_needs_less_room_at_the_edge_than_a_character(last: str, seen:
     read = [Glyph(char, 0.99, 10.0 + em * (n + 0.5)) for n, char in enumerate("绩效指")]
     glyphs = [*read, Glyph(last, 0.9, 10.0 + 3 * em + seen / 2)]
     assert ("".join(g.char for g in whole_glyphs(strip, glyphs)) == "绩效指" + last) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "wide", "of_one"), [("盖口", 31, True), ("指标", 58, False), ("善", 30, False), ("12", 31, False)]
+)
+def test_two_characters_in_the_room_of_one_are_told(text: str, wide: int, of_one: bool) -> None:
+    """善 was read as 盖口, surely. Characters of 30 pixels."""
+    line = TextLine(100, 200, 100 + wide, 230)
+    strip = Strip(np.zeros((48, wide + 20), np.uint8), 90, 190, 240, (line,), 30.0)
+    glyphs = [Glyph(char, 0.999, 10.0 + 15 * n) for n, char in enumerate(text)]
+    assert is_of_one(strip, glyphs) == of_one
