@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from shibiao.extract.model import BBox
@@ -56,8 +56,10 @@ def is_outside(tile: Tile, frame: Frame) -> bool:
     if tile.row and tile.col and last_row < len(frame.ys) - 1 and last_col < len(frame.xs) - 1:
         return False
     box = tile.bbox
-    ruled = _overlap(frame.vertical[tile.col], box.y0, box.y1) + _overlap(frame.vertical[last_col], box.y0, box.y1)
-    ruled += _overlap(frame.horizontal[tile.row], box.x0, box.x1) + _overlap(frame.horizontal[last_row], box.x0, box.x1)
+    ruled = length_of(frame.vertical[tile.col], box.y0, box.y1) + length_of(frame.vertical[last_col], box.y0, box.y1)
+    ruled += length_of(frame.horizontal[tile.row], box.x0, box.x1) + length_of(
+        frame.horizontal[last_row], box.x0, box.x1
+    )
     return ruled < _ENCLOSED * 2 * (box.width + box.height)
 
 
@@ -76,10 +78,7 @@ def _covered(pieces: tuple[tuple[float, float], ...], marks: tuple[float, ...]) 
         start, end = pieces[0]
         if start <= marks[0] and end >= marks[-1]:
             return [True] * (len(marks) - 1)
-    return [
-        sum(max(0.0, min(end, b) - max(start, a)) for start, end in pieces) >= _COVERED * (b - a)
-        for a, b in itertools.pairwise(marks)
-    ]
+    return [length_of(pieces, a, b) >= _COVERED * (b - a) for a, b in itertools.pairwise(marks)]
 
 
 def _regions(rows: int, cols: int, right: list[list[bool]], below: list[list[bool]]) -> list[list[int]]:
@@ -146,5 +145,6 @@ def _tile(frame: Frame, squares: list[tuple[int, int]]) -> Tile:
     return Tile(row, col, last_row - row + 1, last_col - col + 1, bbox)
 
 
-def _overlap(pieces: tuple[tuple[float, float], ...], low: float, high: float) -> float:
+def length_of(pieces: Sequence[tuple[float, float]], low: float, high: float) -> float:
+    """How much of a way from ``low`` to ``high`` pieces (start, end) of a line cover, in points."""
     return sum(max(0.0, min(end, high) - max(start, low)) for start, end in pieces)

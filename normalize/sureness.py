@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from shibiao.extract.model import Cell, Glyph
 from shibiao.normalize.misread import agree
-from shibiao.normalize.text import tidy
+from shibiao.normalize.text import is_cjk, tidy
 from shibiao.schemas.calibration import Fitted, Signs, load_calibration
 from shibiao.schemas.words import load_words
 
@@ -66,7 +66,7 @@ def holds_values(text: str) -> bool:
 def is_rest(text: str) -> bool:
     """Whether a text is one Chinese character that says nothing by itself: 标 is what a cell leaves of 满意度指标 where
     it cuts the line above."""
-    return len(text) == 1 and "\u4e00" <= text <= "\u9fff" and text not in load_words().single_characters
+    return len(text) == 1 and is_cjk(text) and text not in load_words().single_characters
 
 
 def _log_odds(chance: float, least: float, most: float) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from shibiao.extract.model import Rule
 from shibiao.extract.scan.inked import PART_PT, SEARCH_PT
+from shibiao.extract.tiling import length_of
 
 _LEAST_PT, _LEAST = 80.0, 0.5  # of a broken line is left, and share of its way
 _MOSTLY, _ENOUGH_PT = 0.6, 30.0  # of a border
@@ -15,11 +16,6 @@ _LEAST_FREE = 4  # ends of pieces between crossings: where lines are whole, hard
 APART_PT = 7.0  # lines are further apart
 
 Pieces = tuple[tuple[float, float], ...]  # (start, end) of a line
-
-
-def length_of(pieces: Pieces, start: float, end: float) -> float:
-    """How much of a way pieces cover."""
-    return sum(max(0.0, min(end, b) - max(start, a)) for a, b in pieces)
 
 
 def covers(pieces: Pieces, start: float, end: float) -> bool:

@@ -186,10 +186,10 @@ def has_dots(page: Seen, position: float, start: float, end: float) -> bool:
     if windows is None:
         return False
     least = _LIKE_DOTS if windows.are_long else _LIKE_FEW
+    if _show(windows.shares >= least):
+        return True
     wide = _windows(page, position, start, end, _WIDE_WINDOW_PT)
-    return _show(windows.shares >= least) or (
-        wide is not None and _show((wide.shares >= _LIKE_FAINT) & wide.outstanding)
-    )
+    return wide is not None and _show((wide.shares >= _LIKE_FAINT) & wide.outstanding)
 
 
 def _show(rows: NDArray[np.bool_]) -> bool:

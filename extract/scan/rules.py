@@ -118,7 +118,7 @@ def painted_mask(
     own = [rule for rule in rules if any(_is_of(rule, table) for table in tables)]
     mask = rule_mask(own, grey.shape, per_pt)
     loose = [rule for rule in rules if rule.axis == "h" and rule not in own]
-    painted = _without_gaps(mask, grey, own, dashed, per_pt) if dashed else mask
+    painted = _dashes_of(grey, own, dashed, per_pt) if dashed else mask
     if not loose:
         return mask, painted
     dark = darker_than_around(grey, per_pt)
@@ -132,10 +132,10 @@ def painted_mask(
     return mask, painted
 
 
-def _without_gaps(mask: Mask, grey: Pixels, rules: Sequence[Rule], dashed: frozenset[Axis], per_pt: float) -> Mask:
-    """A mask of rules, of those that are dashed the dashes only."""
+def _dashes_of(grey: Pixels, rules: Sequence[Rule], dashed: frozenset[Axis], per_pt: float) -> Mask:
+    """The mask of a page's rules, of those that are dashed without the gaps."""
     dark = darker_than_paper(grey, per_pt)
-    masks = {axis: rule_mask([rule for rule in rules if rule.axis == axis], mask.shape, per_pt) for axis in AXES}
+    masks = {axis: rule_mask([rule for rule in rules if rule.axis == axis], grey.shape, per_pt) for axis in AXES}
     for axis in dashed:
         long = level_ink(dark if axis == "h" else np.ascontiguousarray(dark.T), per_pt)
         masks[axis] = np.asarray(cv2.bitwise_and(masks[axis], _thick(long if axis == "h" else long.T, axis, per_pt)))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import touching
+from shibiao.extract.tiling import length_of
 
 _JOIN_PT = 9.0  # pieces of one line
 _LEVEL_PT = 1.2  # may differ by this much in position
@@ -98,8 +99,7 @@ def _without_openings(rule: Rule, pieces: Sequence[Rule], crossing: Sequence[Rul
     own = [(p.start, p.end) for p in pieces if abs(p.position - rule.position) <= 2 * _LEVEL_PT]
 
     def is_open(low: float, high: float) -> bool:
-        covered = sum(max(0.0, min(high, end) - max(low, begin)) for begin, end in own)
-        return high - low >= _LEAST_OPENING_PT and covered < _LEAST_COVERED * (high - low)
+        return high - low >= _LEAST_OPENING_PT and length_of(own, low, high) < _LEAST_COVERED * (high - low)
 
     return without_stretches(rule, [side for side in stretches(rule, crossings(rule, crossing)) if is_open(*side)])
 

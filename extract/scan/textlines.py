@@ -103,7 +103,8 @@ def lines_in(
     inked = float((part > 0).sum())
     edges = np.zeros_like(part) if rules is None else rules[area.y0 : area.y1, area.x0 : area.x1]
     reach = max(1, round(_TOUCH_PT * per_pt))
-    print_ = without_dirt(_under_rules(part, edges, reach), weak[area.y0 : area.y1, area.x0 : area.x1], em)
+    whole = part if rules is None else _under_rules(part, edges, reach)
+    print_ = without_dirt(whole, weak[area.y0 : area.y1, area.x0 : area.x1], em)
     part = np.asarray(cv2.bitwise_and(part, print_), np.uint8)
     if not part.any():
         return Found([], em, crossed or inked >= _MUCH_DIRT * em * em)
