@@ -18,6 +18,7 @@ from shibiao.schemas.records import Form
 
 if TYPE_CHECKING:
     from shibiao.normalize.archive import Index
+    from shibiao.schemas.families import Catalogue
 
 
 def read_file(path: Path, settings: ReadSettings | None = None) -> list[Form]:
@@ -27,7 +28,6 @@ def read_file(path: Path, settings: ReadSettings | None = None) -> list[Form]:
         UnreadableInput: the file gives no pages (``shibiao.extract.errors``).
         SchemaError: a data file of shibiao is invalid (``shibiao.schemas.loader``).
     """
-    from shibiao.normalize.cuts import mark_cuts
     from shibiao.normalize.layout.assemble import document_forms
     from shibiao.schemas.families import load_catalogue
 
@@ -35,7 +35,18 @@ def read_file(path: Path, settings: ReadSettings | None = None) -> list[Form]:
     with _collector_paused():
         document = mended(read_document(path, settings))
         forms = document_forms(document, catalogue)
-        return [mark_cuts(form, catalogue.confidence) for form in forms] if document.source.cuts else forms
+        return [_doubted(form, catalogue) for form in forms] if document.source.cuts else forms
+
+
+def _doubted(form: Form, catalogue: Catalogue) -> Form:
+    """A form of a kind of file that cuts texts, with the cut ones marked."""
+    from shibiao.normalize.cuts import mark_cuts
+    from shibiao.normalize.layout.lexicon import lexicon_of
+    from shibiao.normalize.lost_lines import mark_lost_lines
+
+    lexicon = lexicon_of(catalogue)
+    marked = mark_lost_lines(form, lexicon.all_labels, lexicon.level_words, catalogue.confidence)
+    return mark_cuts(marked, catalogue.confidence)
 
 
 def mended(document: Document) -> Document:
