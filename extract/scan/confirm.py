@@ -25,10 +25,12 @@ from shibiao.extract.scan.contrast import (
     Look,
     Seen,
     Way,
+    apart_from_print,
     contrast_along,
     way_of,
 )
 from shibiao.extract.scan.dots import has_dots
+from shibiao.extract.scan.faint_lines import Faint, are_faint, faint_lines, is_faint_border
 from shibiao.extract.scan.in_line import ends_short, is_no_border, is_strong_in_places
 from shibiao.extract.scan.inked import (
     SEARCH_PT,
@@ -77,13 +79,15 @@ def missed_borders(level: Seen, frames: list[Frame], pieces: Sequence[Rule] = ()
 class _Line(NamedTuple):
     """A line of a table: the pieces found so far, and the stretches along which it shows all the way.
 
-    ``whole``: it is known to run along most of the table. ``broken``: long straight ink about it.
+    ``whole``: it is known to run along most of the table. ``broken``: long straight ink about it. ``faint``: how it
+    looks, where it is told by that.
     """
 
     pieces: Pieces
     whole: bool = False
     shown: Pieces = ()
     broken: Pieces = ()
+    faint: Faint | None = None
 
 
 def _with_broken(lines: dict[float, _Line], marks: tuple[float, ...], pieces: Sequence[Rule]) -> dict[float, _Line]:
@@ -122,7 +126,21 @@ def _with_missed(
                 lines[nearest] = lines[nearest]._replace(shown=(*lines[nearest].shown, (start, end)))
             near = round(APART_PT * page.per_pt)
             shares[max(0, best - near) : best + near + 1] = 0.0
+        if whole and look is SINGLE:
+            lines = _with_faint(page, lines, apart_from_print(page, contrast, [side for side, _ in chosen]))
     return dict(sorted(lines.items()))
+
+
+def _with_faint(page: Seen, lines: dict[float, _Line], contrast: Contrast) -> dict[float, _Line]:
+    """A table's lines along x with those that are fainter than the page's noise. ``contrast``: along the table."""
+    if not are_faint(contrast, [round((position - contrast.top) * page.per_pt) for position in lines]):
+        return lines
+    found = dict(lines)
+    for faint in faint_lines(contrast, page.per_pt):
+        nearest = min(lines, key=lambda other: abs(faint.position - other))
+        place = nearest if abs(faint.position - nearest) < APART_PT else faint.position
+        found[place] = found.get(place, _Line(()))._replace(whole=True, faint=faint)
+    return found
 
 
 def _meets_crossings(page: Seen, position: float, sides: Sequence[tuple[float, float]]) -> bool:
@@ -189,6 +207,8 @@ def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[flo
         drawn = line.whole or broken or sum(end - start for start, end in known) >= least
         for side in sides if drawn else ():
             found[side] = found[side] or is_mostly_left(line.broken, *side)
+            if not found[side] and line.faint and (around := _around(page, position, *side)):
+                found[side] = is_faint_border(apart_from_print(page, around, [side]), line.faint, page.per_pt)
         if drawn and len(known) < len(sides):
             usual = _usual(page, position, known)
             for side in sides:

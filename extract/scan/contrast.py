@@ -24,6 +24,7 @@ CORNER_PT = 1.0  # left out at both ends: the crossing rule's own ink
 _WINDOW_PT = 3.0  # a faint or broken border shows in the mean darkness of stretches this long
 LEAST_DARKER = 4.0  # grey levels, against either side
 _PRINT_BESIDE = 12.0  # grey levels by which stretches beside a border are darker on average, where print stands there
+_FEET_PT = 3.0  # above or below characters: the page's blur of their feet and heads, and what hangs off them
 _AT_ENDS = 0.4  # of the usual darkness is left in the first stretch and in the last
 MOST_LACK = 40  # grey levels: darker than this counts no more
 
@@ -147,16 +148,36 @@ class Way(NamedTuple):
 def way_of(page: Seen, low: float, high: float, start: float, end: float, look: Look = SINGLE) -> Way | None:
     """The rows from ``low`` to ``high``, between ``start`` and ``end`` (points); None beyond the page."""
     per_pt = page.per_pt
-    x0, x1 = max(0, round((start + CORNER_PT) * per_pt)), round((end - CORNER_PT) * per_pt)
+    x0, x1, count = _stretches(page, start, end)
     outer = round(look.beside_pt[1] * per_pt)
     top, bottom = round(low * per_pt), round(high * per_pt) + 1
-    count = round((x1 - x0) / (_WINDOW_PT * per_pt))
     if count < 1 or bottom <= top or top < outer or bottom + outer > page.lack.shape[0] or x1 > page.lack.shape[1]:
         return None
     lack = cv2.resize(
         page.lack[top - outer : bottom + outer, x0:x1], (count, bottom - top + 2 * outer), interpolation=cv2.INTER_AREA
     )
     return Way(top, lack.astype(np.float32), _across(page, top, bottom, x0, x1), outer, per_pt)
+
+
+def _stretches(page: Seen, start: float, end: float) -> tuple[int, int, int]:
+    """From which pixel to which the way between two crossings goes, and how many stretches it has."""
+    x0, x1 = max(0, round((start + CORNER_PT) * page.per_pt)), round((end - CORNER_PT) * page.per_pt)
+    return x0, x1, round((x1 - x0) / (_WINDOW_PT * page.per_pt))
+
+
+def apart_from_print(page: Seen, contrast: Contrast, sides: Sequence[tuple[float, float]]) -> Contrast:
+    """The contrast along some ways as if print hid what lies near characters, above or below: rows of feet come and go
+    with them, lines do not."""
+    reach = round(_FEET_PT * page.per_pt)
+    top = round(contrast.top * page.per_pt)
+    rows = page.characters[max(0, top - reach) : top + len(contrast.excess) + reach]
+    parts = []
+    for side in sides:
+        x0, x1, count = _stretches(page, *side)
+        parts.append(cv2.resize(rows[:, x0:x1], (count, len(rows)), interpolation=cv2.INTER_AREA))
+    near = cv2.dilate(np.hstack(parts), np.ones((2 * reach + 1, 1), np.uint8))
+    near = near[min(top, reach) :][: len(contrast.excess)]
+    return contrast._replace(either=np.where(near > 0, np.float32(np.inf), contrast.either))
 
 
 def contrast_along(ways: Sequence[Way], look: Look = SINGLE) -> Contrast:

@@ -22,6 +22,7 @@ from shibiao.extract.scan.flatten import Flat, Matrix3
 from shibiao.extract.scan.in_line import as_drawn, without_strokes
 from shibiao.extract.scan.leaning import beside_leaning_rules
 from shibiao.extract.scan.misplaced import misplaced_cells
+from shibiao.extract.scan.open_rows import open_rows
 from shibiao.extract.scan.picture import PAPER, Picture, Pixels
 from shibiao.extract.scan.plausible import without_low_rows
 from shibiao.extract.scan.print_mask import evenly_dark, ink_of
@@ -192,7 +193,7 @@ def _tables(flat: Flat, per_pt: float) -> _Tables:
     level = with_depth(level, rules)
     rules = without_low_rows(without_text_strokes(level, without_strokes(level, rules)))
     found = frames(rules)
-    sides = missed_sides(rules, found)
+    sides = [*missed_sides(rules, found), *open_rows(level, rules, found)]
     if sides:
         rules = [*rules, *sides]
         found = frames(rules)

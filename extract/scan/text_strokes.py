@@ -34,6 +34,7 @@ _FAINTER, _PALER = 0.6, 0.8  # of the darkness of long rules
 _MANY, _DEEP, _LIGHTER = 2, 0.5, 0.7  # strokes that come off, a dip and a darkness that a part of a border never has
 _STUB_PT = 3.0
 _FEW = 2  # rows along a short rule
+_PRINT = (0.4, 0.6)  # of the darkness of long rules, a quarter and a half of a line of small print are at most
 _MOSTLY = 0.5  # of the rows along a longer one
 _NOISY = 0.1  # of long rules' stretches that dip: on such a page this tells nothing
 _LEAST_LONG = 4  # stretches of long rules
@@ -104,9 +105,31 @@ def without_text_strokes(page: Seen, rules: Sequence[Rule]) -> list[Rule]:
         across = [rule for rule in rules if rule.axis != axis]
         for rule in rules:
             if rule.axis == axis:
-                text = _text(_ways(turned, rule, across), turned.along.depth) if turned.along.depth else ()
-                found += without_stretches(rule, text)
+                found += without_stretches(rule, _text_of(turned, rule, across)) if turned.along.depth else [rule]
     return found
+
+
+def _text_of(page: Seen, rule: Rule, across: Sequence[Rule]) -> list[tuple[float, float]]:
+    """The stretches of one rule along x that are text."""
+    depth = page.along.depth
+    sides = stretches(rule, crossings(rule, across))
+    if len(sides) <= _FEW and any(_is_small_print(page, rule.position, *side, depth) for side in sides):
+        return sides
+    return list(_text(_ways(page, rule, across), depth))
+
+
+def _is_small_print(page: Seen, position: float, start: float, end: float, depth: float) -> bool:
+    """Whether what is dark between two crossings is a line of small print: its characters flow together, but are
+    nowhere as dark as a border for long."""
+    row, search, clear = (round(v * page.per_pt) for v in (position, SEARCH_PT, _CLEAR_PT))
+    x0, x1 = round(start * page.per_pt) + clear, round(end * page.per_pt) - clear
+    band = page.deep[max(0, row - search) : row + search + 1, x0:x1].astype(np.float32)
+    if end - start <= _LOW_PT or not band.size:
+        return False
+    middle = int(band.mean(axis=1).argmax())
+    line = band[max(0, middle - 1) : middle + 2].max(axis=0)
+    quarter, half = np.percentile(line, (25, 50))
+    return bool(quarter < _PRINT[0] * depth and half < _PRINT[1] * depth)
 
 
 def is_text(page: Seen, position: float, start: float, end: float) -> bool:
