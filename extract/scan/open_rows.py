@@ -16,7 +16,7 @@ from shibiao.extract.scan.strokes import Mask, ranges_of
 
 _LOWEST_PT, _HIGHEST_PT = 8.0, 40.0  # of a row
 _GAP_PT = 4.4  # between two dashes, or a dash and the crossing
-_BESIDE_PT, _LEAST_PAPER = 2.6, 0.85  # so far to either side there is paper, along so much of the way
+_BESIDE_PT, _LEAST_PAPER = 2.6, 0.9  # so far to either side there is paper, along so much of the way
 _THIN = 0.5
 
 

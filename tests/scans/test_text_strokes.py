@@ -10,7 +10,7 @@ from shibiao.extract.model import Rule
 from shibiao.extract.scan.contrast import Seen, seen_on
 from shibiao.extract.scan.in_line import as_drawn
 from shibiao.extract.scan.text_strokes import is_text, stroke_of, with_depth, without_text_strokes
-from tests.scans.tables import DPI, Pixels, blank, ruled, sheet_of, tiles_of, whole_grid
+from tests.scans.tables import DPI, Pixels, blank, glyph, ruled, sheet_of, tiles_of, whole_grid
 
 PER_PT = DPI / 72
 XS = (160, 520, 900, 1500)
@@ -45,9 +45,9 @@ def seen(page: Pixels, rules: list[Rule]) -> Seen:
     return with_depth(as_drawn(seen_on(np.asarray(grey, np.uint8), PER_PT), rules), rules)
 
 
-def grid_rules(ys: tuple[int, ...]) -> list[Rule]:
-    level = [Rule("h", (y + 0.5) / PER_PT, XS[0] / PER_PT, XS[-1] / PER_PT, 0.7) for y in ys]
-    return level + [Rule("v", (x + 0.5) / PER_PT, ys[0] / PER_PT, ys[-1] / PER_PT, 0.7) for x in XS]
+def grid_rules(ys: tuple[int, ...], xs: tuple[int, ...] = XS) -> list[Rule]:
+    level = [Rule("h", (y + 0.5) / PER_PT, xs[0] / PER_PT, xs[-1] / PER_PT, 0.7) for y in ys]
+    return level + [Rule("v", (x + 0.5) / PER_PT, ys[0] / PER_PT, ys[-1] / PER_PT, 0.7) for x in xs]
 
 
 @pytest.mark.parametrize("rows", [range(3, 4), range(2, 5), range(2, 8)], ids=["one row", "three rows", "half of them"])
@@ -98,3 +98,20 @@ def test_a_stroke_is_looked_at_on_a_page_of_any_resolution(per_pt: float) -> Non
     for start, end in ((0.0, 5.0), (3.0, 18.0), (100.0, 112.0)):
         found = stroke_of(page, 60.0, start, end)
         assert found is None or (found.off >= 0 and found.usual >= 1.0)
+
+
+def test_a_line_of_small_print_that_flows_together_is_no_border() -> None:
+    """Between two columns' lines it is as long as a border; it is nowhere as dark for long."""
+    xs = (160, 250, 340, 430, *XS[1:])
+    rules = grid_rules(HIGH, xs)
+    drawn = ruled(blank(), xs=xs, ys=HIGH)
+    large = np.full((30, 31 * 27, 3), 252, np.uint8)
+    for place in range(2, large.shape[1] - 28, 31):
+        glyph(large, place, 2)
+    small = cv2.resize(large, None, fx=0.4, fy=0.4, interpolation=cv2.INTER_AREA)
+    drawn[HIGH[2] + 24 : HIGH[2] + 24 + len(small), XS[1] + 20 : XS[1] + 20 + small.shape[1]] = small
+    cv2.line(drawn, (XS[1], HIGH[4] + 30), (XS[2], HIGH[4] + 30), (20, 20, 20), 2)
+    start, end = XS[1] / PER_PT, XS[2] / PER_PT
+    print_, border = (Rule("h", y / PER_PT, start, end, 0.7) for y in (HIGH[2] + 29.5, HIGH[4] + 30.5))
+    page = seen(blurred(drawn), rules)
+    assert set(without_text_strokes(page, [*rules, print_, border])) == {*rules, border}
