@@ -33,7 +33,8 @@ _LEAST_ROWS, _LEAST_ROWS_MORE = 6, 14  # rows of pixels, in one direction and th
 _SHORTEST_PT, _HIGHEST_PT, _MOST_LEAN = 26.0, 2.2, 0.01
 _THICK_PT = 0.6
 _TEXT_BLUR_PT = 1.5  # about a character
-_MOST_TEXT = 0.35  # of a line's way goes through characters
+_MOST_TEXT = 0.35  # of a line's way goes through characters,
+_WITHIN_PT = 5.0  # between whose strokes is that much white
 _BESIDE_PT, _ALONE = 1.3, 2.0  # a faint line in paper: so many times what lies so far beside it,
 _ALONE_LIKE, _ALONE_SWING = 0.25, 2.5  # is enough with so much of its darkness, and so many grey levels
 _LEAST_PERIODS = 8
@@ -172,8 +173,9 @@ def dotted_rules(page: Seen, axis: Axis) -> Iterator[Rule]:
         first, last = x + int(dots[0]), x + int(dots[-1]) + 1
         middle = float((across * (np.arange(high) + y + 1)).sum() / across.sum())  # rows are means of two
         at = round(middle)
-        text = float((page.characters[max(0, at - 1) : at + 2, first:last] > 0).any(axis=0).mean())
-        if last - first >= _SHORTEST_PT * per_pt and text <= _MOST_TEXT:
+        text = cv2.reduce(page.characters[max(0, at - 1) : at + 2, first:last], 0, cv2.REDUCE_MAX)
+        text = cv2.morphologyEx(text, cv2.MORPH_CLOSE, np.ones((1, round(_WITHIN_PT * per_pt)), np.uint8))
+        if last - first >= _SHORTEST_PT * per_pt and float((text > 0).mean()) <= _MOST_TEXT:
             yield Rule(axis, middle / per_pt, first / per_pt, last / per_pt, _THICK_PT)
 
 

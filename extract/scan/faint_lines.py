@@ -19,7 +19,7 @@ _MOST_EXCESS = 12.0  # grey levels: a stretch that is darker counts no more, be 
 _LEAST_EXCESS, _LEAST_SPREAD = 1.0, 0.5  # grey levels; beside a dark line the scanner's own sharpening leaves a half
 _STANDS_OUT = 6.0  # times what chance leaves: rows between lines reach 4
 _LEAST_TOLD = 0.35  # of a line's stretches have no print near
-_CLEARLY = 0.9  # of its stretches show: no faint line
+_CLEARLY, _MANY = 0.9, 25  # of its stretches show: no faint line; percent of the known ones show worse
 _APART_PT = 1.5  # two lines
 _LIKELIER = 1.0  # logarithm of how many times likelier a border is than none
 _LEAN = 1  # pixels that a line may stray on its way
@@ -37,7 +37,7 @@ class Faint(NamedTuple):
 def are_faint(contrast: Contrast, rows: list[int]) -> bool:
     """Whether a table's lines show so badly that others of it may not show at all. ``rows``: where known ones are."""
     shares = [contrast.shares[max(0, row - _LEAN) : row + _LEAN + 1].max(initial=0.0) for row in rows]
-    return not shares or float(np.median(shares)) < _CLEARLY
+    return not shares or float(np.percentile(shares, _MANY)) < _CLEARLY
 
 
 def faint_lines(contrast: Contrast, per_pt: float) -> Iterator[Faint]:
