@@ -30,7 +30,7 @@ from shibiao.extract.scan.contrast import (
     way_of,
 )
 from shibiao.extract.scan.dots import has_dots
-from shibiao.extract.scan.faint_lines import Faint, are_faint, faint_lines, is_faint_border
+from shibiao.extract.scan.faint_lines import Faint, Known, faint_lines, is_faint_border
 from shibiao.extract.scan.in_line import ends_short, is_no_border, is_strong_in_places
 from shibiao.extract.scan.inked import (
     SEARCH_PT,
@@ -127,16 +127,16 @@ def _with_missed(
             near = round(APART_PT * page.per_pt)
             shares[max(0, best - near) : best + near + 1] = 0.0
         if whole and look is SINGLE:
-            lines = _with_faint(page, lines, apart_from_print(page, contrast, [side for side, _ in chosen]))
+            lines = _with_faint(page, lines, contrast, seen)
     return dict(sorted(lines.items()))
 
 
-def _with_faint(page: Seen, lines: dict[float, _Line], contrast: Contrast) -> dict[float, _Line]:
+def _with_faint(page: Seen, lines: dict[float, _Line], contrast: Contrast, seen: Sequence[_Side]) -> dict[float, _Line]:
     """A table's lines along x with those that are fainter than the page's noise. ``contrast``: along the table."""
-    if not are_faint(contrast, [round((position - contrast.top) * page.per_pt) for position in lines]):
-        return lines
+    known = [Known(place, [covers(line.pieces, *side) for side, _ in seen]) for place, line in lines.items()]
+    hidden = apart_from_print(page, contrast, [side for side, _ in seen])
     found = dict(lines)
-    for faint in faint_lines(contrast, page.per_pt):
+    for faint in faint_lines(hidden, [way for _, way in seen], known):
         nearest = min(lines, key=lambda other: abs(faint.position - other))
         place = nearest if abs(faint.position - nearest) < APART_PT else faint.position
         found[place] = found.get(place, _Line(()))._replace(whole=True, faint=faint)

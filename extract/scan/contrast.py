@@ -18,7 +18,7 @@ from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.strokes import SURROUND_PT, Axis, Mask, darker_than_around, darker_than_paper
 
 BESIDE_PT = (1.2, 2.2)  # where paper is looked for beside a border
-_ACROSS_PT, _MOST_ACROSS = 0.9, 0.03  # so far on both sides, along so much of a border, no characters stand
+_ACROSS_PT, MOST_ACROSS = 0.9, 0.03  # so far on both sides, along so much of a border, no characters stand
 LONG_PT = 80.0  # rules this long tell how a page's lines are drawn
 CORNER_PT = 1.0  # left out at both ends: the crossing rule's own ink
 _WINDOW_PT = 3.0  # a faint or broken border shows in the mean darkness of stretches this long
@@ -192,7 +192,7 @@ def contrast_along(ways: Sequence[Way], look: Look = SINGLE) -> Contrast:
     either = np.maximum(beside[: len(line)], beside[outer + inner : outer + inner + len(line)])
     across = np.average([way.across for way in ways], axis=0, weights=[way.lack.shape[1] for way in ways])
     return Contrast(
-        first.top / first.per_pt, np.asarray(line - either), np.asarray(either), np.asarray(across >= _MOST_ACROSS)
+        first.top / first.per_pt, np.asarray(line - either), np.asarray(either), np.asarray(across >= MOST_ACROSS)
     )
 
 

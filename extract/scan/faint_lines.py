@@ -8,18 +8,21 @@ what chance would allow.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from shibiao.extract.scan.contrast import Contrast
+from shibiao.extract.scan.contrast import MOST_ACROSS, Contrast, Way
+from shibiao.extract.scan.inked import SEARCH_PT
 
 _MOST_EXCESS = 12.0  # grey levels: a stretch that is darker counts no more, be it a stroke of a character
 _LEAST_EXCESS, _LEAST_SPREAD = 1.0, 0.5  # grey levels; beside a dark line the scanner's own sharpening leaves a half
 _STANDS_OUT = 6.0  # times what chance leaves: rows between lines reach 4
 _LEAST_TOLD = 0.35  # of a line's stretches have no print near
-_CLEARLY, _MANY = 0.9, 25  # of its stretches show: no faint line; percent of the known ones show worse
+_LEAST_PALE = 0.005  # of the stretches of borders that were found are less dark than that
 _APART_PT = 1.5  # two lines
 _LIKELIER = 1.0  # logarithm of how many times likelier a border is than none
 _LEAN = 1  # pixels that a line may stray on its way
@@ -34,33 +37,87 @@ class Faint(NamedTuple):
     spread: float
 
 
-def are_faint(contrast: Contrast, rows: list[int]) -> bool:
-    """Whether a table's lines show so badly that others of it may not show at all. ``rows``: where known ones are."""
-    shares = [contrast.shares[max(0, row - _LEAN) : row + _LEAN + 1].max(initial=0.0) for row in rows]
-    return not shares or float(np.percentile(shares, _MANY)) < _CLEARLY
+class Known(NamedTuple):
+    """A line of the table that was found: where it is (points), and on which of the ways a border of it."""
+
+    position: float
+    drawn: Sequence[bool]
 
 
-def faint_lines(contrast: Contrast, per_pt: float) -> Iterator[Faint]:
-    """The lines of which a row of pixels stands out along the whole table."""
-    levels = np.clip(contrast.excess, -_MOST_EXCESS, _MOST_EXCESS)
+def faint_lines(contrast: Contrast, ways: Sequence[Way], known: Sequence[Known]) -> list[Faint]:
+    """The lines of which a row of pixels stands out along the whole table, none where known ones show so well that no
+    other would be fainter than the page's noise: that would be one of the sheet's back.
+
+    ``contrast``: along all the ways, with print hidden.
+    """
+    table = _Table(contrast, np.clip(contrast.excess, -_MOST_EXCESS, _MOST_EXCESS), ways)
+    if not _are_faint(table, known):
+        return []
     count = np.maximum(contrast.clear.sum(axis=1), 1)
-    mean = np.where(contrast.clear, levels, 0.0).sum(axis=1) / count
-    spread = np.sqrt(np.where(contrast.clear, (levels - mean[:, None]) ** 2, 0.0).sum(axis=1) / count)
+    mean = np.where(contrast.clear, table.levels, 0.0).sum(axis=1) / count
+    spread = np.sqrt(np.where(contrast.clear, (table.levels - mean[:, None]) ** 2, 0.0).sum(axis=1) / count)
     spread = np.maximum(spread, _LEAST_SPREAD)
     is_line = (contrast.told >= _LEAST_TOLD) & (mean >= _LEAST_EXCESS)
     out = np.where(is_line, mean / spread * np.sqrt(count), 0.0)
-    near = round(_APART_PT * per_pt)
+    near = round(_APART_PT * table.per_pt)
+    found = []
     for row in np.flatnonzero(out >= _STANDS_OUT).tolist():
-        if out[row] >= out[max(0, row - near) : row + near + 1].max():
-            yield Faint(contrast.top + (row + 0.5) / per_pt, float(mean[row]), float(spread[row]))
+        line = Faint(contrast.top + (row + 0.5) / table.per_pt, float(mean[row]), float(spread[row]))
+        if out[row] >= out[max(0, row - near) : row + near + 1].max() and not _goes_through_print(table, row, line):
+            found.append(line)
+    return found
+
+
+class _Table(NamedTuple):
+    """A table's rows of pixels: how dark their stretches are (clipped), and the ways that these belong to."""
+
+    contrast: Contrast
+    levels: NDArray[np.float32]
+    ways: Sequence[Way]
+
+    @property
+    def per_pt(self) -> float:
+        return self.ways[0].per_pt
+
+    @property
+    def columns(self) -> list[slice]:
+        """Which stretches belong to each way."""
+        ends = np.cumsum([way.lack.shape[1] for way in self.ways]).tolist()
+        return [slice(end - way.lack.shape[1], end) for end, way in zip(ends, self.ways, strict=True)]
+
+
+def _are_faint(table: _Table, known: Sequence[Known]) -> bool:
+    """Whether some of the borders that were found are not clearly dark all along."""
+    reach = round(SEARCH_PT * table.per_pt)
+    found: list[NDArray[np.float32]] = []
+    for position, drawn in known:
+        row = round((position - table.contrast.top) * table.per_pt)
+        rows = slice(max(0, row - reach), row + reach + 1)
+        for columns in itertools.compress(table.columns, drawn):
+            levels, clear = table.levels[rows, columns], table.contrast.clear[rows, columns]
+            if clear.any():
+                best = int(np.where(clear, levels, 0.0).sum(axis=1).argmax())
+                found.append(levels[best][clear[best]])
+    return bool(found) and float((np.concatenate(found) < _MOST_EXCESS).mean()) >= _LEAST_PALE
+
+
+def _goes_through_print(table: _Table, row: int, line: Faint) -> bool:
+    """Whether a line is there between two crossings where characters stand across it: one of the sheet's back."""
+    one = slice(row, row + 1)
+    crossed = itertools.compress(table.columns, [way.across[row] >= MOST_ACROSS for way in table.ways])
+    return any(_likelier(table.levels[one, c], table.contrast.clear[one, c], line) >= _LIKELIER for c in crossed)
+
+
+def _likelier(levels: NDArray[np.float32], clear: NDArray[np.bool_], line: Faint) -> float:
+    """By what power of e the levels of a row's stretches are likelier if the line is there; the best of some rows."""
+    surplus = np.where(clear, levels - line.excess / 2, 0.0).sum(axis=1)
+    return float(surplus.max(initial=-np.inf)) * line.excess / line.spread**2
 
 
 def is_faint_border(contrast: Contrast, line: Faint, per_pt: float) -> bool:
-    """Whether a line that is faint along the whole table is there between two crossings: the levels of these stretches
-    are likelier if it is than if it is not."""
+    """Whether a line that is faint along the whole table is there between two crossings."""
     row = round((line.position - contrast.top) * per_pt - 0.5)
-    rows = slice(max(0, row - _LEAN), row + _LEAN + 1)
-    levels = np.where(contrast.clear, np.clip(contrast.excess, -_MOST_EXCESS, _MOST_EXCESS), 0.0)
-    surplus = (levels - line.excess / 2 * contrast.clear).sum(axis=1)
-    likelier = surplus * line.excess / line.spread**2
-    return bool((likelier[rows][~contrast.struck[rows]] >= _LIKELIER).any())
+    rows = np.arange(max(0, row - _LEAN), min(row + _LEAN + 1, len(contrast.struck)))
+    rows = rows[~contrast.struck[rows]]
+    levels = np.clip(contrast.excess[rows], -_MOST_EXCESS, _MOST_EXCESS)
+    return _likelier(levels, contrast.clear[rows], line) >= _LIKELIER

@@ -39,6 +39,13 @@ def test_paper_alone_shows_no_line() -> None:
     assert len(tiles_of(sheet_of(copied(0)))) == rows * (len(XS) - 1)
 
 
+def test_a_line_of_the_back_of_the_sheet_is_none() -> None:
+    """Where the page's own lines are dark all along, no other is fainter than its noise."""
+    page = filled(ruled(blank()))
+    page[YS[LOST] + 30 : YS[LOST] + 32, XS[0] : XS[-1]] -= np.uint8(8)
+    assert tiles_of(sheet_of(noisy(page, 4.0))) == whole_grid()
+
+
 def open_table(stub: int, shade: int = 20) -> Pixels:
     """A table without outer borders, whose first row has one line between columns, ``stub`` pixels of it drawn."""
     page = filled(ruled(blank(), outer=False))
