@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 import pytest
 
+from shibiao.extract.scan.contrast import Contrast, Way
+from shibiao.extract.scan.faint_lines import Known, faint_lines
 from tests.scans.tables import XS, YS, Pixels, blank, filled, glyph, noisy, ruled, sheet_of, tiles_of, whole_grid
 
 LOST = 4  # the line between two rows that is fainter than the grain
@@ -41,11 +43,32 @@ def test_paper_alone_shows_no_line() -> None:
     assert len(tiles_of(sheet_of(copied(0)))) == rows * (len(XS) - 1)
 
 
-def test_a_line_of_the_back_of_the_sheet_is_none() -> None:
-    """Where the page's own lines are dark all along, no other is fainter than its noise."""
-    page = filled(ruled(blank()))
-    page[YS[LOST] + 21 : YS[LOST] + 23, XS[0] : XS[-1]] -= np.uint8(8)
-    assert tiles_of(sheet_of(noisy(page, 4.0))) == whole_grid()
+ROWS, STRETCHES = 60, 40
+KNOWN, FAINT = 15, 40  # rows of pixels
+
+
+def found_beside(dark: float, crossed: bool = False) -> list[int]:
+    """The rows that stand out of grain in which one is darker by two levels, beside a known line as dark as this.
+    ``crossed``: characters stand across it along one of two ways."""
+    excess = np.random.default_rng(4).normal(0, 1.5, (ROWS, STRETCHES)).astype(np.float32)
+    excess[KNOWN] = np.where(np.arange(STRETCHES) % 5, 20.0, dark)
+    excess[FAINT] += 2.0
+    across = np.zeros(ROWS)
+    across[FAINT] = 0.2 * crossed
+    lack = np.zeros((ROWS, STRETCHES // 2), np.float32)
+    ways = [Way(0, lack, across, 0, 1.0), Way(0, lack, np.zeros(ROWS), 0, 1.0)]
+    contrast = Contrast(0.0, excess, np.zeros_like(excess), np.zeros(ROWS, bool))
+    lines = faint_lines(contrast, ways, [Known(KNOWN + 0.5, [True, True])])
+    return [int(line.position) for line in lines if abs(line.position - KNOWN) > 2]
+
+
+def test_where_the_known_lines_are_dark_all_along_a_faint_one_is_of_the_back_of_the_sheet() -> None:
+    assert found_beside(dark=6.0) == [FAINT]
+    assert found_beside(dark=20.0) == []
+
+
+def test_a_line_that_goes_through_characters_is_of_the_back_of_the_sheet() -> None:
+    assert found_beside(dark=6.0, crossed=True) == []
 
 
 def open_table(stub: int, shade: int = 20) -> Pixels:
