@@ -13,9 +13,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from shibiao.extract.scan.faint import character_pieces
-from shibiao.extract.scan.picture import Pixels
-from shibiao.extract.scan.strokes import SURROUND_PT, Axis, Mask, darker_than_around, darker_than_paper
+from shibiao.extract.scan.faint import of_character_size
+from shibiao.extract.scan.picture import Pixels, transposed
+from shibiao.extract.scan.strokes import SURROUND_PT, Axis, Ink, Mask, ink_on
 
 BESIDE_PT = (1.2, 2.2)  # where paper is looked for beside a border
 _ACROSS_PT, MOST_ACROSS = 0.9, 0.03  # so far on both sides, along so much of a border, no characters stand
@@ -72,14 +72,14 @@ class Seen(NamedTuple):
     def turned(self) -> Seen:
         """The page with x and y changed."""
         pictures = (self.grey, self.dark, self.lack, self.deep, self.characters)
-        grey, dark, lack, deep, characters = (np.ascontiguousarray(picture.T) for picture in pictures)
+        grey, dark, lack, deep, characters = (transposed(picture) for picture in pictures)
         return Seen(grey, dark, lack, deep, characters, self.per_pt, self.across, self.along)
 
 
-def seen_on(grey: Pixels, per_pt: float) -> Seen:
-    """What of an upright page is looked at."""
-    dark = darker_than_paper(grey, per_pt)
-    characters = character_pieces(darker_than_around(grey, per_pt), per_pt)
+def seen_on(grey: Pixels, per_pt: float, ink: Ink | None = None) -> Seen:
+    """What of an upright page is looked at. ``ink``: the page's, where it is known."""
+    dark, pieces = ink or ink_on(grey, per_pt)
+    characters = of_character_size(pieces, per_pt)
     reach = round(SURROUND_PT * per_pt) | 1
     deep = np.asarray(cv2.subtract(cv2.blur(grey, (reach, reach)), grey), np.uint8)
     return Seen(grey, dark, np.minimum(deep, np.uint8(MOST_LACK)), deep, characters, per_pt)

@@ -18,7 +18,7 @@ from shibiao.extract.model import Rule
 from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.contrast import CORNER_PT, LONG_PT, MOST_LACK, Seen, turned_for
 from shibiao.extract.scan.inked import SEARCH_PT
-from shibiao.extract.scan.picture import PAPER, Pixels
+from shibiao.extract.scan.picture import PAPER, Pixels, transposed
 from shibiao.extract.scan.settle import settled
 from shibiao.extract.scan.strokes import Axis, Mask
 
@@ -58,7 +58,7 @@ def page_pitches(page: Seen) -> tuple[float, float] | None:
     around = round(_TEXT_BLUR_PT * page.per_pt) | 1
     text = cv2.dilate(page.characters, np.ones((around, around), np.uint8))
     lack = np.asarray(cv2.subtract(page.lack, text), np.uint8)
-    across, down = (_clusters(_pitches(part, page.per_pt)) for part in (lack, np.ascontiguousarray(lack.T)))
+    across, down = (_clusters(_pitches(part, page.per_pt)) for part in (lack, transposed(lack)))
     best, most = None, 0
     for (one, first), (other, second) in itertools.product(across, down):
         fewer, more = sorted((first, second))

@@ -22,8 +22,9 @@ _THIN = 0.5
 
 def open_rows(page: Seen, rules: Sequence[Rule], tables: Sequence[Frame]) -> list[Rule]:
     """The stubs beyond the first and the last rule of tables whose own sides are not drawn."""
-    upright = page.turned
-    return [stub for table in tables if _is_open(rules, table) for stub in _stubs(upright, rules, table)]
+    open_ones = [table for table in tables if _is_open(rules, table)]
+    upright = page.turned if open_ones else page
+    return [stub for table in open_ones for stub in _stubs(upright, rules, table)]
 
 
 def _is_open(rules: Sequence[Rule], table: Frame) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,6 +22,11 @@ _COARSEST_DPI = 50.0
 _STRIP, _STRIP_DPI = 3.0, 300.0  # times as long as wide: no page
 _EVEN = 0.02  # by this much the two resolutions of an image may differ
 _MOST_UNEVEN = 4.5  # times: faxes have 204 by 98 or 196 dots an inch, some 408 by 98
+
+
+def transposed(pixels: Pixels) -> Pixels:
+    """A picture with x and y changed, as a copy: OpenCV makes it in half of NumPy's time."""
+    return np.asarray(cv2.transpose(pixels), np.uint8)
 
 
 class Picture(NamedTuple):

@@ -10,10 +10,9 @@ import numpy as np
 
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame, frames
-from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.dashes import level_ink
 from shibiao.extract.scan.faint import faint_rules, of_character_size, with_paper_around
-from shibiao.extract.scan.picture import Pixels
+from shibiao.extract.scan.picture import Pixels, transposed
 from shibiao.extract.scan.plausible import are_own
 from shibiao.extract.scan.settle import settled
 from shibiao.extract.scan.strokes import (
@@ -21,9 +20,11 @@ from shibiao.extract.scan.strokes import (
     BRIDGE_PT,
     LONG_BRIDGE_PT,
     Axis,
+    Ink,
     Mask,
     darker_than_around,
     darker_than_paper,
+    ink_on,
     stroke_rules,
 )
 
@@ -51,16 +52,16 @@ def find_rules(grey: Pixels, per_pt: float) -> list[Rule]:
     return find_ruling(grey, per_pt).rules
 
 
-def find_ruling(grey: Pixels, per_pt: float) -> Ruling:
+def find_ruling(grey: Pixels, per_pt: float, ink: Ink | None = None) -> Ruling:
     """The ruling lines of an upright page, and whether they had to be guessed at.
 
     Plain lines first; where they do not make a table of most of the print, dashes far apart and faint lines too.
+    ``ink``: the page's, where it is known.
     """
-    dark = darker_than_paper(grey, per_pt)
-    turned = np.ascontiguousarray(dark.T)
-    inked = connected(darker_than_around(grey, per_pt))
-    print_ = with_paper_around(of_character_size(inked, per_pt), per_pt)
-    whole = of_character_size(inked, per_pt, _LEAST_CHARACTER_PT)
+    dark, pieces_of_ink = ink or ink_on(grey, per_pt)
+    turned = transposed(dark)
+    print_ = with_paper_around(of_character_size(pieces_of_ink, per_pt), per_pt)
+    whole = of_character_size(pieces_of_ink, per_pt, _LEAST_CHARACTER_PT)
     found: list[Rule] = []
     ruled = -1.0
     for bridge in (BRIDGE_PT, LONG_BRIDGE_PT):
@@ -74,7 +75,7 @@ def find_ruling(grey: Pixels, per_pt: float) -> Ruling:
             return Ruling(found, bridge != BRIDGE_PT, [*level, *upright])
     pieces = [*level, *upright]
     level += faint_rules(grey, dark, "h", per_pt)
-    upright += faint_rules(np.ascontiguousarray(grey.T), turned, "v", per_pt)
+    upright += faint_rules(transposed(grey), turned, "v", per_pt)
     rules = settled(level, upright)
     better = _share_inside(rules, print_, per_pt) >= ruled + _WORTH_MORE and are_own(rules, whole, per_pt)
     return Ruling(rules if better else found, True, pieces)
@@ -137,7 +138,7 @@ def _dashes_of(grey: Pixels, rules: Sequence[Rule], dashed: frozenset[Axis], per
     dark = darker_than_paper(grey, per_pt)
     masks = {axis: rule_mask([rule for rule in rules if rule.axis == axis], grey.shape, per_pt) for axis in AXES}
     for axis in dashed:
-        long = level_ink(dark if axis == "h" else np.ascontiguousarray(dark.T), per_pt)
+        long = level_ink(dark if axis == "h" else transposed(dark), per_pt)
         masks[axis] = np.asarray(cv2.bitwise_and(masks[axis], _thick(long if axis == "h" else long.T, axis, per_pt)))
     return np.asarray(cv2.bitwise_or(masks["h"], masks["v"]), np.uint8)
 

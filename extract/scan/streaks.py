@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
-from shibiao.extract.scan.picture import PAPER, Pixels
+from shibiao.extract.scan.picture import PAPER, Pixels, transposed
 from shibiao.extract.scan.strokes import AXES, Axis, Mask, ranges_of
 
 _MARGIN_PT = 22.0  # of paper, where no table reaches
@@ -67,7 +67,7 @@ def streaks_on(grey: Pixels, seen: Mask, per_pt: float) -> list[Streak]:
     ``seen``: 255 where the sheet shows something of the picture.
     """
     down = [Streak("v", *found) for found in _crossing_margins(grey, seen, per_pt)]
-    across = [Streak("h", *found) for found in _crossing_margins(np.ascontiguousarray(grey.T), seen.T, per_pt)]
+    across = [Streak("h", *found) for found in _crossing_margins(transposed(grey), seen.T, per_pt)]
     return down + across
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
-from shibiao.extract.scan.connected import connected
+from shibiao.extract.scan.connected import Connected, connected
 from shibiao.extract.scan.picture import Pixels
 
 Mask = NDArray[np.uint8]
@@ -65,6 +65,18 @@ def darker_than_paper(grey: Pixels, per_pt: float) -> Mask:
     than the faintest ink does. Strokes of a character run together."""
     around = cv2.blur(grey, _surround(per_pt))
     return _darker_than(cv2.blur(cv2.max(grey, cv2.subtract(around, _CONTRAST)), _surround(per_pt)), grey)
+
+
+class Ink(NamedTuple):
+    """A page's ink: what is ``dark`` on its paper, and the ``pieces`` of what is so by local contrast."""
+
+    dark: Mask
+    pieces: Connected
+
+
+def ink_on(grey: Pixels, per_pt: float) -> Ink:
+    """The ink of a page."""
+    return Ink(darker_than_paper(grey, per_pt), connected(darker_than_around(grey, per_pt)))
 
 
 def _surround(per_pt: float) -> tuple[int, int]:

@@ -65,7 +65,7 @@ def stroke_of(page: Seen, position: float, start: float, end: float) -> Stroke |
         return None
     middle = around - search + int(band[around - search : around + search + 1].mean(axis=1).argmax())
     line = band[max(0, middle - 1) : middle + 2].max(axis=0)
-    usual = max(1.0, float(np.median(line)))
+    usual = max(1.0, float(_middle(line)))
     dip = min(float(line[first:last].min()), float(line[-last:-first].min())) / usual
     inner = band[:, clear : band.shape[1] - clear]
     beside = [_lengths_beside(side, usual, per_pt) for side in (inner[middle::-1], inner[middle:])]
@@ -77,7 +77,7 @@ def stroke_of(page: Seen, position: float, start: float, end: float) -> Stroke |
 def _lengths_beside(side: NDArray[np.float32], usual: float, per_pt: float) -> list[int]:
     """How long each stroke is, along the line, that comes off it on one side: ``side`` begins with the line's own row
     and goes away from it."""
-    across = np.median(side, axis=1)
+    across = _middle(side)
     lighter = np.flatnonzero(across < _HALF * usual)
     near, far = (round(v * per_pt) for v in _BESIDE_PT)
     edge = int(lighter[0]) if lighter.size else len(side)
@@ -85,6 +85,13 @@ def _lengths_beside(side: NDArray[np.float32], usual: float, per_pt: float) -> l
     if not beside.size or edge + far >= len(side):
         return []
     return [end - start for start, end in ranges_of(np.asarray(beside.min(axis=0) >= _COMES_OFF * usual))]
+
+
+def _middle(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The median of each row: of so few numbers NumPy's own takes five times as long."""
+    ordered = np.sort(values, axis=-1)
+    count = values.shape[-1]
+    return np.asarray((ordered[..., (count - 1) // 2] + ordered[..., count // 2]) / 2)
 
 
 def with_depth(page: Seen, rules: Sequence[Rule]) -> Seen:
