@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame
 from shibiao.extract.scan.broken import APART_PT, Pieces, broken_lines, covers, is_broken, is_mostly_left
+from shibiao.extract.scan.buried_lines import Buried, Known, buried_lines, is_buried_border
 from shibiao.extract.scan.contrast import (
     DOUBLE,
     SINGLE,
@@ -30,7 +31,6 @@ from shibiao.extract.scan.contrast import (
     way_of,
 )
 from shibiao.extract.scan.dots import has_dots
-from shibiao.extract.scan.faint_lines import Faint, Known, faint_lines, is_faint_border
 from shibiao.extract.scan.in_line import ends_short, is_no_border, is_strong_in_places
 from shibiao.extract.scan.inked import (
     SEARCH_PT,
@@ -79,7 +79,7 @@ def missed_borders(level: Seen, frames: list[Frame], pieces: Sequence[Rule] = ()
 class _Line(NamedTuple):
     """A line of a table: the pieces found so far, and the stretches along which it shows all the way.
 
-    ``whole``: it is known to run along most of the table. ``broken``: long straight ink about it. ``faint``: how it
+    ``whole``: it is known to run along most of the table. ``broken``: long straight ink about it. ``buried``: how it
     looks, where it is told by that.
     """
 
@@ -87,7 +87,7 @@ class _Line(NamedTuple):
     whole: bool = False
     shown: Pieces = ()
     broken: Pieces = ()
-    faint: Faint | None = None
+    buried: Buried | None = None
 
 
 def _with_broken(lines: dict[float, _Line], marks: tuple[float, ...], pieces: Sequence[Rule]) -> dict[float, _Line]:
@@ -127,19 +127,19 @@ def _with_missed(
             near = round(APART_PT * page.per_pt)
             shares[max(0, best - near) : best + near + 1] = 0.0
         if whole and look is SINGLE:
-            lines = _with_faint(page, lines, contrast, seen)
+            lines = _with_buried(page, lines, contrast, seen)
     return dict(sorted(lines.items()))
 
 
-def _with_faint(page: Seen, lines: dict[float, _Line], contrast: Contrast, seen: Sequence[_Side]) -> dict[float, _Line]:
-    """A table's lines along x with those that are fainter than the page's noise. ``contrast``: along the table."""
+def _with_buried(page: Seen, lines: dict[float, _Line], along: Contrast, seen: Sequence[_Side]) -> dict[float, _Line]:
+    """A table's lines along x with those that are fainter than the page's noise. ``along``: the contrast along it."""
     known = [Known(place, [covers(line.pieces, *side) for side, _ in seen]) for place, line in lines.items()]
-    hidden = apart_from_print(page, contrast, [side for side, _ in seen])
+    hidden = apart_from_print(page, along, [side for side, _ in seen])
     found = dict(lines)
-    for faint in faint_lines(hidden, [way for _, way in seen], known):
-        nearest = min(lines, key=lambda other: abs(faint.position - other))
-        place = nearest if abs(faint.position - nearest) < APART_PT else faint.position
-        found[place] = found.get(place, _Line(()))._replace(whole=True, faint=faint)
+    for buried in buried_lines(hidden, [way for _, way in seen], known):
+        nearest = min(lines, key=lambda other: abs(buried.position - other))
+        place = nearest if abs(buried.position - nearest) < APART_PT else buried.position
+        found[place] = found.get(place, _Line(()))._replace(whole=True, buried=buried)
     return found
 
 
@@ -207,8 +207,8 @@ def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[flo
         drawn = line.whole or broken or sum(end - start for start, end in known) >= least
         for side in sides if drawn else ():
             found[side] = found[side] or is_mostly_left(line.broken, *side)
-            if not found[side] and line.faint and (around := _around(page, position, *side)):
-                found[side] = is_faint_border(apart_from_print(page, around, [side]), line.faint, page.per_pt)
+            if not found[side] and line.buried and (around := _around(page, position, *side)):
+                found[side] = is_buried_border(apart_from_print(page, around, [side]), line.buried, page.per_pt)
         if drawn and len(known) < len(sides):
             usual = _usual(page, position, known)
             for side in sides:

@@ -1,16 +1,15 @@
-"""Lines that a copier left next to nothing of, and rows that only the stubs of lines show."""
+"""Lines that a copier left next to nothing of."""
 
 from __future__ import annotations
 
 import itertools
 
-import cv2
 import numpy as np
 import pytest
 
+from shibiao.extract.scan.buried_lines import Known, buried_lines
 from shibiao.extract.scan.contrast import Contrast, Way
-from shibiao.extract.scan.faint_lines import Known, faint_lines
-from tests.scans.tables import XS, YS, Pixels, blank, filled, glyph, noisy, ruled, sheet_of, tiles_of, whole_grid
+from tests.scans.tables import XS, YS, Pixels, blank, filled, noisy, ruled, sheet_of, tiles_of, whole_grid
 
 LOST = 4  # the line between two rows that is fainter than the grain
 
@@ -58,7 +57,7 @@ def found_beside(dark: float, crossed: bool = False) -> list[int]:
     lack = np.zeros((ROWS, STRETCHES // 2), np.float32)
     ways = [Way(0, lack, across, 0, 1.0), Way(0, lack, np.zeros(ROWS), 0, 1.0)]
     contrast = Contrast(0.0, excess, np.zeros_like(excess), np.zeros(ROWS, bool))
-    lines = faint_lines(contrast, ways, [Known(KNOWN + 0.5, [True, True])])
+    lines = buried_lines(contrast, ways, [Known(KNOWN + 0.5, [True, True])])
     return [int(line.position) for line in lines if abs(line.position - KNOWN) > 2]
 
 
@@ -69,29 +68,3 @@ def test_where_the_known_lines_are_dark_all_along_a_faint_one_is_of_the_back_of_
 
 def test_a_line_that_goes_through_characters_is_of_the_back_of_the_sheet() -> None:
     assert found_beside(dark=6.0, crossed=True) == []
-
-
-def open_table(stub: int, shade: int = 20) -> Pixels:
-    """A table without outer borders, whose first row has one line between columns, ``stub`` pixels of it drawn."""
-    page = filled(ruled(blank(), outer=False))
-    page[: YS[1], :] = 252
-    cv2.line(page, (XS[1], YS[1] - stub), (XS[1], YS[1]), (shade,) * 3, 2)
-    for number in range(3):
-        glyph(page, XS[0] + 60 + 32 * number, YS[1] - 40)
-        glyph(page, XS[1] + 60 + 32 * number, YS[1] - 40)
-    return page
-
-
-def first_row(page: Pixels) -> list[tuple[int, int, int, int]]:
-    return [tile for tile in tiles_of(sheet_of(page)) if tile[0] == 0]
-
-
-def test_one_stub_shows_the_first_row_of_a_table_without_outer_borders() -> None:
-    assert first_row(open_table(50)) == [(0, 0, 1, 1), (0, 1, 1, 2)]
-
-
-def test_a_stub_lower_than_a_row_and_a_stroke_of_a_character_show_none() -> None:
-    stroke = open_table(0)
-    glyph(stroke, XS[1] - 13, YS[1] - 36)
-    for page in (open_table(14), stroke):
-        assert first_row(page) == [(0, col, 1, 1) for col in range(3)]

@@ -1,4 +1,4 @@
-"""Lines of a table that are fainter than the noise of the page: a photocopy leaves of a hairline two or three grey
+"""Lines of a table that are buried in the noise of the page: a photocopy leaves of a hairline two or three grey
 levels here and nothing there. No stretch of it shows, but all of them together do.
 
 Grey levels are those of ``Contrast``: by how much a stretch of a row is darker than either side of it, where no print
@@ -28,8 +28,8 @@ _LIKELIER = 1.0  # logarithm of how many times likelier a border is than none
 _LEAN = 1  # pixels that a line may stray on its way
 
 
-class Faint(NamedTuple):
-    """A line along all of a table: where it is (points), by how many grey levels its stretches are darker than what
+class Buried(NamedTuple):
+    """Such a line: where it is (points), by how many grey levels its stretches are darker than what
     lies beside them, on average, and how much they differ."""
 
     position: float
@@ -44,14 +44,14 @@ class Known(NamedTuple):
     drawn: Sequence[bool]
 
 
-def faint_lines(contrast: Contrast, ways: Sequence[Way], known: Sequence[Known]) -> list[Faint]:
+def buried_lines(contrast: Contrast, ways: Sequence[Way], known: Sequence[Known]) -> list[Buried]:
     """The lines of which a row of pixels stands out along the whole table, none where known ones show so well that no
     other would be fainter than the page's noise: that would be one of the sheet's back.
 
     ``contrast``: along all the ways, with print hidden.
     """
     table = _Table(contrast, np.clip(contrast.excess, -_MOST_EXCESS, _MOST_EXCESS), ways)
-    if not _are_faint(table, known):
+    if not _are_pale(table, known):
         return []
     count = np.maximum(contrast.clear.sum(axis=1), 1)
     mean = np.where(contrast.clear, table.levels, 0.0).sum(axis=1) / count
@@ -62,7 +62,7 @@ def faint_lines(contrast: Contrast, ways: Sequence[Way], known: Sequence[Known])
     near = round(_APART_PT * table.per_pt)
     found = []
     for row in np.flatnonzero(out >= _STANDS_OUT).tolist():
-        line = Faint(contrast.top + (row + 0.5) / table.per_pt, float(mean[row]), float(spread[row]))
+        line = Buried(contrast.top + (row + 0.5) / table.per_pt, float(mean[row]), float(spread[row]))
         if out[row] >= out[max(0, row - near) : row + near + 1].max() and not _goes_through_print(table, row, line):
             found.append(line)
     return found
@@ -86,7 +86,7 @@ class _Table(NamedTuple):
         return [slice(end - way.lack.shape[1], end) for end, way in zip(ends, self.ways, strict=True)]
 
 
-def _are_faint(table: _Table, known: Sequence[Known]) -> bool:
+def _are_pale(table: _Table, known: Sequence[Known]) -> bool:
     """Whether some of the borders that were found are not clearly dark all along."""
     reach = round(SEARCH_PT * table.per_pt)
     found: list[NDArray[np.float32]] = []
@@ -101,21 +101,21 @@ def _are_faint(table: _Table, known: Sequence[Known]) -> bool:
     return bool(found) and float((np.concatenate(found) < _MOST_EXCESS).mean()) >= _LEAST_PALE
 
 
-def _goes_through_print(table: _Table, row: int, line: Faint) -> bool:
+def _goes_through_print(table: _Table, row: int, line: Buried) -> bool:
     """Whether a line is there between two crossings where characters stand across it: one of the sheet's back."""
     one = slice(row, row + 1)
     crossed = itertools.compress(table.columns, [way.across[row] >= MOST_ACROSS for way in table.ways])
     return any(_likelier(table.levels[one, c], table.contrast.clear[one, c], line) >= _LIKELIER for c in crossed)
 
 
-def _likelier(levels: NDArray[np.float32], clear: NDArray[np.bool_], line: Faint) -> float:
+def _likelier(levels: NDArray[np.float32], clear: NDArray[np.bool_], line: Buried) -> float:
     """By what power of e the levels of a row's stretches are likelier if the line is there; the best of some rows."""
     surplus = np.where(clear, levels - line.excess / 2, 0.0).sum(axis=1)
     return float(surplus.max(initial=-np.inf)) * line.excess / line.spread**2
 
 
-def is_faint_border(contrast: Contrast, line: Faint, per_pt: float) -> bool:
-    """Whether a line that is faint along the whole table is there between two crossings."""
+def is_buried_border(contrast: Contrast, line: Buried, per_pt: float) -> bool:
+    """Whether such a line is there between two crossings."""
     row = round((line.position - contrast.top) * per_pt - 0.5)
     rows = np.arange(max(0, row - _LEAN), min(row + _LEAN + 1, len(contrast.struck)))
     rows = rows[~contrast.struck[rows]]
