@@ -34,6 +34,8 @@ def mark_lost_lines(
     ``labels`` are all that are known, whole where they stand, and ``level_words`` those of them that the tree of
     indicators holds; both as ``label_form`` gives them.
     """
+    if form.source.kind == "text":  # a dump tells of heights nothing
+        return form
     pages: dict[int, list[CellRecord]] = defaultdict(list)
     for cell in form.cells:
         if cell.text.value:

@@ -14,9 +14,9 @@ LEXICON = lexicon_of(load_catalogue())
 CONFIDENCES = load_catalogue().confidence
 
 
-def page(*texts: str, tall: str = "") -> Form:
+def page(*texts: str, tall: str = "", kind: str = "digital") -> Form:
     """A page with these texts in cells that a line of text fills; the cell of ``tall`` has room for two."""
-    form = made_form(1, *(Line("数量指标", text, "") for text in texts))
+    form = made_form(1, *(Line("数量指标", text, "") for text in texts), kind=kind)
     cells = tuple(
         cell.model_copy(update={"bbox": (0, 0, 9, 18)}) if tall and cell.text.value == tall else cell
         for cell in form.cells
@@ -49,3 +49,7 @@ def test_what_begins_as_texts_begin_is_whole(whole: str) -> None:
 
 def test_a_cell_with_room_for_another_line_lost_none() -> None:
     assert doubted(page("指标", "标", "工程完工时间", tall="工程完工时间")) == ["指标", "标"]
+
+
+def test_a_text_dump_tells_nothing_of_heights() -> None:
+    assert doubted(page("指标", "标", "率", kind="text")) == []
