@@ -31,6 +31,7 @@ _MIDDLE_OFF, _WHOLE = 0.13, 0.6  # it stands so near the middle of a neighbour t
 _ALONE = 3  # an area with no more than this many dots, and nothing else, is empty
 _MOST_PIECES = 2500
 _APART, _APART_IN_LINE = 0.3, 1.0  # weak ink this far from print, above or below it or in line with it, is a stray
+_LETTER = 0.5  # so high may be a character, or most of one
 _CRUMB, _FAR = 0.45, 0.8  # what is no dot but at most so large, and so far from all print, is dirt however dark
 _COMPANY = 2
 
@@ -69,6 +70,8 @@ def _strays(boxes: Boxes, weak: NDArray[np.bool_], width: float) -> NDArray[np.b
     apart = np.maximum(across, down)
     near = (apart <= _APART) | ((down <= 0) & (across <= _APART_IN_LINE))  # a bracket or a sign may be thin too
     stray[asked] = weak[asked] & ~near[:, ~weak].any(axis=1)
+    if weak.any() and not weak.all():
+        _keep_fading(stray, asked, near, high >= _LETTER)
     if stray.all():
         return np.zeros_like(weak)
     crumb = small & ~stray
@@ -79,6 +82,18 @@ def _strays(boxes: Boxes, weak: NDArray[np.bool_], width: float) -> NDArray[np.b
         stray[asked] |= crumb[asked] & far & lonely & ~_is_wrapped(boxes[asked], boxes[print_], width)
         stray[asked] &= ~_is_behind_bracket(boxes[asked], boxes[print_])
     return np.asarray(stray)
+
+
+def _keep_fading(
+    stray: NDArray[np.bool_], asked: NDArray[np.intp], near: NDArray[np.bool_], tall: NDArray[np.bool_]
+) -> None:
+    """Take back, in place, what was taken for strays: a line that fades on its way is weak from some character on, and
+    each of these stands near another. ``near``: which of the ``asked`` pieces stand near which of all."""
+    while True:
+        found = stray[asked] & near[:, tall & ~stray].any(axis=1)
+        if not found.any():
+            return
+        stray[asked[found]] = False
 
 
 def _specks(boxes: Boxes, width: float) -> NDArray[np.bool_]:
