@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from shibiao.extract.model import Glyph
+from shibiao.extract.scan.dirt import without_dirt
 from shibiao.extract.scan.edges import ends_in_sliver
 from shibiao.extract.scan.remnants import without_remnants
 from shibiao.extract.scan.sheet import Sheet
@@ -60,6 +61,19 @@ def test_faint_print_is_no_fibre_where_all_of_a_cell_is_faint() -> None:
         x = CELL[0] + 100 + 30 * number
         cv2.rectangle(page, (x, CELL[1] + 30), (x + 18, CELL[1] + 54), (150,) * 3, 2)
     assert lines_at(sheet_of(filled(page, XS[:2], YS)))
+
+
+def test_characters_of_a_line_that_fades_on_its_way_are_print() -> None:
+    """The last ones are weak as a fibre is, and so far from what is not that each is kept by the one before it."""
+    part, weak = np.zeros((60, 400), np.uint8), np.zeros((60, 400), np.uint8)
+    for number in range(8):
+        part[16:44, 20 + 34 * number : 48 + 34 * number] = 255
+    weak[:, 20 + 34 * 5 :] = part[:, 20 + 34 * 5 :]
+    apart = np.s_[16:44, 360:380]
+    part[apart], weak[apart] = 255, 255
+    left = without_dirt(part, weak, 28.0)
+    assert left[:, :300].any(axis=0).sum() == 8 * 28
+    assert not left[apart].any()
 
 
 def test_a_thin_sign_close_to_its_figure_stays() -> None:
