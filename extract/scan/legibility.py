@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from shibiao.extract.recognise.protocol import LineText, ReaderName
+from shibiao.extract.scan.cut_characters import Texts
+from shibiao.extract.scan.sheet import Sheet
 from shibiao.extract.scan.strips import Strip
 
 SAMPLE = 8  # lines that tell which way up a page is
@@ -24,6 +26,17 @@ def is_illegible(texts: Sequence[LineText], reader: ReaderName, of_sample: bool 
     return 0.0 < sureness(texts) < (_SAMPLE_ILLEGIBLE if of_sample else _ILLEGIBLE)[reader]
 
 
+def legible(sheet: Sheet, texts: Texts, reader: ReaderName) -> Texts | None:
+    """The texts of a page, by the identity of their strips: all; without those that are no text, where dirt around its
+    tables looks like lines; None where it is no text in the tables either."""
+    if not is_illegible(list(texts.values()), reader):
+        return texts
+    tabled = {id(s): texts[id(s)] for cell in sheet.cells for s in cell.strips if id(s) in texts}
+    if len(tabled) < SAMPLE or is_illegible(list(tabled.values()), reader):
+        return None
+    return tabled | {key: text for key, text in texts.items() if not is_illegible([text], reader)}
+
+
 def within_bounds(strips: Sequence[Strip]) -> Iterator[int]:
     """The numbers of the lines to read: all, but for pages of dirt."""
     length = 0.0
@@ -32,6 +45,15 @@ def within_bounds(strips: Sequence[Strip]) -> Iterator[int]:
         if length > _MOST_TEXT:
             return
         yield number
+
+
+def samples_of(sheet: Sheet) -> Iterator[list[int]]:
+    """The numbers of some lines of a page, and of some of its tables: dirt around them looks like lines."""
+    strips = list(sheet.strips)
+    yield sample_of(strips)
+    tabled = sum(len(cell.strips) for cell in sheet.cells)
+    if SAMPLE <= tabled < len(strips):
+        yield sample_of(strips[:tabled])
 
 
 def sample_of(strips: Sequence[Strip]) -> list[int]:

@@ -23,7 +23,7 @@ from shibiao.extract.scan.edges import (
 )
 from shibiao.extract.scan.flatten import Flat, flatten, turn
 from shibiao.extract.scan.ink import separate_print
-from shibiao.extract.scan.legibility import is_illegible, lengthiness, sample_of, sureness, within_bounds
+from shibiao.extract.scan.legibility import is_illegible, legible, lengthiness, samples_of, sureness, within_bounds
 from shibiao.extract.scan.levels import joined, levels_of
 from shibiao.extract.scan.negative import positive
 from shibiao.extract.scan.pens import crossed_by_pens
@@ -102,9 +102,10 @@ class ScanReader:
         unread = [i for i in within_bounds(strips) if i not in known]
         for index, text in zip(unread, self._first.read([LineImage(strips[i].pixels) for i in unread]), strict=True):
             known[index] = text
-        texts = {id(strip): known[i] for i, strip in enumerate(strips) if i in known and not known[i].timed_out}
-        if is_illegible(list(texts.values()), self._first.name):
-            return _illegible(picture, list(texts.values()), reason)
+        read = {id(strip): known[i] for i, strip in enumerate(strips) if i in known and not known[i].timed_out}
+        texts = legible(sheet, read, self._first.name)
+        if texts is None:
+            return _illegible(picture, list(read.values()), reason)
         legibility = sureness(list(texts.values()))
         second = self._second_opinion(sheet, texts)
         marks = tuple(
@@ -142,8 +143,10 @@ class ScanReader:
             turned = turn(flat, quarters)
             sheet = lay_out(picture, turned)
             strips = list(sheet.strips)
-            sample = sample_of(strips)
-            texts = self._first.read([LineImage(strips[i].pixels) for i in sample])
+            for sample in samples_of(sheet):
+                texts = self._first.read([LineImage(strips[i].pixels) for i in sample])
+                if not is_illegible(texts, self._first.name, of_sample=True):
+                    break
             sure = sureness(texts)
             rank = (sure >= _SURELY, sure * lengthiness([strips[i] for i in sample], strips))
             if best is None or rank > best[0]:

@@ -1,13 +1,18 @@
-"""The few lines that tell which way up a page is."""
+"""The few lines that tell which way up a page is, and what of a page is text."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from shibiao.extract.scan.legibility import SAMPLE, sample_of
+from shibiao.extract.model import BBox, Glyph
+from shibiao.extract.recognise.protocol import LineText
+from shibiao.extract.ruling import Frame
+from shibiao.extract.scan.legibility import SAMPLE, legible, sample_of, samples_of
+from shibiao.extract.scan.sheet import FreeArea, Sheet, TableArea
 from shibiao.extract.scan.strips import Strip
-from shibiao.extract.scan.textlines import TextLine
+from shibiao.extract.scan.textlines import Area, TextLine
+from shibiao.extract.tiling import Tile
 
 
 def strip(width: int, height: int = 24, lines: int = 1) -> Strip:
@@ -21,3 +26,41 @@ def test_what_is_no_line_of_text_tells_nothing(other: Strip) -> None:
     strips = [*(strip(100 + 10 * n) for n in range(SAMPLE)), other]
     assert SAMPLE not in sample_of(strips)
     assert sample_of([other]) == []
+
+
+def said(chance: float) -> LineText:
+    """A line of four characters, each so likely."""
+    return LineText(tuple(Glyph(char, chance, 10.0 * place) for place, char in enumerate("四个字符")))
+
+
+def page(tabled: list[float], free: list[float]) -> tuple[Sheet, dict[int, LineText]]:
+    """A page with a table and lines around it, and what a reader makes of them: how likely the characters are."""
+    cells, around = ([strip(100) for _ in chances] for chances in (tabled, free))
+    frame = Frame((0, 9), (0, 9), ((), ()), ((), ()))
+    table = TableArea(0, Tile(0, 0, 1, 1, BBox(0, 0, 9, 9)), Area(0, 0, 9, 9), tuple(cells))
+    lines = tuple(FreeArea(Area(0, 0, 9, 9), (one,)) for one in around)
+    sheet = Sheet(np.eye(3), 1.0, 25.0, (frame,), (table,), lines)
+    return sheet, {id(s): said(c) for s, c in zip([*cells, *around], [*tabled, *free], strict=True)}
+
+
+def test_dirt_around_a_table_that_reads_well_is_left_out() -> None:
+    sheet, texts = page([0.9] * SAMPLE, [0.3] * 40 + [0.9])
+    left = legible(sheet, texts, "rapidocr")
+    assert left is not None
+    assert [text.glyphs[0].probability for text in left.values()] == [0.9] * (SAMPLE + 1)
+
+
+@pytest.mark.parametrize("tabled", [[0.3] * SAMPLE, [0.9] * (SAMPLE - 1)], ids=["noise in it too", "too small a table"])
+def test_a_page_of_which_nothing_is_text_is_illegible(tabled: list[float]) -> None:
+    assert legible(*page(tabled, [0.3] * 40), "rapidocr") is None
+
+
+def test_a_page_that_reads_well_keeps_its_doubtful_lines() -> None:
+    sheet, texts = page([0.9] * SAMPLE, [0.3])
+    assert legible(sheet, texts, "rapidocr") == texts
+
+
+def test_lines_of_the_tables_are_asked_after_those_of_the_page() -> None:
+    sheet, _ = page([0.9] * SAMPLE, [0.3] * 40)
+    first, second = samples_of(sheet)
+    assert max(second) < SAMPLE <= max(first)
