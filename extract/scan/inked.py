@@ -16,6 +16,7 @@ _LEAST_INK = 0.86  # share of its length that is inked, bridged over the gaps of
 _BRIDGE_PT = 2.2
 _LEAST_PAPER = 0.8  # share of its length along which paper lies on one side,
 _LEAST_PAPER_BOTH = 1.2  # and on both sides added up
+_AS_DARK = 0.6  # of the darkness of the page's borders
 PART_PT = 13.0  # longer than the longest stroke of a 10-point character
 _DOTS_PITCH_PT = 2.0  # from dot to dot at most: strokes of characters may be as even, but stand further apart
 _DASH_PT, _DASHES_APART_PT = 4.5, 5.0  # a long dash, and what lies between two
@@ -41,15 +42,23 @@ def is_inked(page: Seen, position: float, start: float, end: float) -> bool:
 
 
 def is_partly_inked(page: Seen, position: float, start: float, end: float) -> bool:
-    """Whether a part of a border is left, straight and longer than any stroke of a character, with paper beside it."""
+    """Whether a part of a border is left, straight and longer than any stroke of a character, with paper beside it, and
+    as dark as the page's borders, where that is known: characters' feet stand in line too."""
     x0, x1 = round((start + CORNER_PT) * page.per_pt), round((end - CORNER_PT) * page.per_pt)
     for place, inked in rows_about(page, position, x0, x1):
         for a, b in ranges_of(inked):
             if b - a >= PART_PT * page.per_pt:
                 shares = sorted(_paper_beside(page.dark, place, x0 + a, x0 + b, page.per_pt))
-                if shares[1] >= _LEAST_PAPER and sum(shares) >= _LEAST_PAPER_BOTH:
+                has_paper = shares[1] >= _LEAST_PAPER and sum(shares) >= _LEAST_PAPER_BOTH
+                if has_paper and _darkness(page, place, x0 + a, x0 + b) >= _AS_DARK * page.along.depth:
                     return True
     return False
+
+
+def _darkness(page: Seen, place: float, x0: int, x1: int) -> float:
+    """How dark two rows of pixels are on average, in grey levels; at every place the darker counts."""
+    row = round(place * page.per_pt) - 1
+    return float(page.deep[row : row + 2, x0:x1].max(axis=0).mean())
 
 
 def is_dotted_border(page: Seen, position: float, start: float, end: float) -> bool:
