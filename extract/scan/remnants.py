@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from shibiao.extract.scan.connected import connected
+from shibiao.extract.scan.connected import Labels, connected
 from shibiao.extract.scan.strokes import Mask
 
 COLON_DOT, COLON_APART = 0.26, 0.6  # em: its dots, and how far one is from the other,
@@ -20,7 +20,10 @@ _COLON_LEAN = 0.08  # and from straight above it
 _HYPHEN, _HYPHEN_LEVEL = 0.18, 1.2  # em, and times as wide as high: what an upright rule leaves is no level dash
 _SECOND_PT, _THIN_PT, _LEVEL_DASH = 3.4, 1.3, 2.5  # so near is a double rule's second line; times as wide as high
 _LEAST_SECOND = 0.9  # em: more than two hyphens
+_ONE, _NEXT = (0.6, 1.2), 0.5  # em: how wide 一 is, and how far before the next character it ends,
+_WHOLE, _HALF_WAY = 0.7, 0.2  # which is at least so high, and half of it on its level
 _LARGER = 1.3  # em: no character of the page's type is higher
+_TWO_LINES, _MOST_CROSSED = 2.6, 3.0  # em: two lines of text are no higher; a column of pixels is crossed so often
 _PEN = 0.42  # em: no pen's stroke is wider
 _PEN_FILL = 0.6  # of its box: upright strokes fill theirs
 UPRIGHT = 1.35  # em: no thin upright stroke of a character is higher
@@ -54,7 +57,8 @@ def without_remnants(part: Mask, em: float, per_pt: float) -> tuple[Mask, bool]:
     spanning |= (stats[:, 3] >= UPRIGHT * em) & (stats[:, 2] <= edge)
     touching = np.unique(labels[(rim > 0) & (part > 0)])
     strokes = (stats[:, 2] >= UNDERLINE[0] * em) & (stats[:, 3] <= UNDERLINE[1] * em) & ~spanning
-    strokes[touching] |= _is_pen_stroke(stats[touching], em)
+    pens = touching[_is_pen_stroke(stats[touching], em)]
+    strokes[[label for label in pens.tolist() if not _are_two_characters(labels, stats, label, em)]] = True
     strokes[0] = False
     drop = spanning | strokes | _is_of_double_rule(stats, height, em, per_pt)
     drop[0] = False
@@ -103,12 +107,24 @@ def _is_of_double_rule(stats: NDArray[np.int32], height: int, em: float, per_pt:
     """Which pieces are thin level dashes as near to the head or foot as the second
     line of a double rule, several or a long one."""
     top, wide, high = stats[:, 1], stats[:, 2], stats[:, 3]
-    dashes = (high <= _THIN_PT * per_pt) & (wide > _LEVEL_DASH * high)
+    dashes = (high <= _THIN_PT * per_pt) & (wide > _LEVEL_DASH * high) & ~_is_a_one(stats, em)
     found = np.zeros(len(stats), bool)
     for near in (top + high <= _SECOND_PT * per_pt, top >= height - _SECOND_PT * per_pt):
         if wide[dashes & near].sum() >= _LEAST_SECOND * em:
             found |= dashes & near
     return found
+
+
+def _is_a_one(stats: NDArray[np.int32], em: float) -> NDArray[np.bool_]:
+    """Which pieces are as wide as the character 一 and stand half way up the one behind them: 一级指标 close under a
+    rule. The second line of a double rule goes on above the text."""
+    x, y, wide, high, _ = stats.T
+    middle = y + high / 2
+    after = (x[None, :] - (x + wide)[:, None] >= 0) & (x[None, :] - (x + wide)[:, None] <= _NEXT * em)
+    level = np.abs((y + high / 2)[None, :] - middle[:, None]) <= _HALF_WAY * em
+    tall = (high >= _WHOLE * em)[None, :]
+    is_one = (wide >= _ONE[0] * em) & (wide <= _ONE[1] * em)
+    return np.asarray(is_one & (after & level & tall).any(axis=1))
 
 
 def _is_of_a_colon(stats: NDArray[np.int32], label: int, em: float) -> bool:
@@ -118,6 +134,15 @@ def _is_of_a_colon(stats: NDArray[np.int32], label: int, em: float) -> bool:
     in_line = np.abs(x + wide / 2 - x[label] - wide[label] / 2) <= _COLON_LEAN * em
     apart = np.maximum(y, y[label]) - np.minimum(y + high, y[label] + high[label])
     return bool(dots[label]) and bool((dots & in_line & (apart > 0) & (apart <= COLON_APART * em)).any())
+
+
+def _are_two_characters(labels: Labels, stats: NDArray[np.int32], label: int, em: float) -> bool:
+    """Whether a piece of ink is two characters of lines so close that they touch: no higher, and crossed more often on
+    its way down than a pen's line or a ring is."""
+    x, y, wide, high, _ = stats[label].tolist()
+    inked = labels[y : y + high, x : x + wide] == label
+    down = np.count_nonzero(inked[1:] & ~inked[:-1]) + np.count_nonzero(inked[0])
+    return bool(high <= _TWO_LINES * em and down > _MOST_CROSSED * wide)
 
 
 def _is_pen_stroke(stats: NDArray[np.int32], em: float) -> NDArray[np.bool_]:

@@ -12,6 +12,7 @@ from shibiao.extract.scan.edges import ends_in_sliver
 from shibiao.extract.scan.remnants import without_remnants
 from shibiao.extract.scan.sheet import Sheet
 from shibiao.extract.scan.strips import Strip
+from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.scan.textlines import TextLine
 from tests.scans.tables import XS, YS, Pixels, blank, filled, glyph, noisy, ruled, sheet_of
 
@@ -167,6 +168,37 @@ def in_brackets(page: Pixels, stop: int | None) -> Pixels:
     if stop is not None:
         cv2.circle(page, (end + stop, CELL[1] + 55), 3, (25, 25, 25), 2)
     return page
+
+
+def small_cell(*characters: tuple[int, int]) -> Mask:
+    """A cell of print of 18 pixels with characters at these places."""
+    page = np.full((80, 200, 3), 255, np.uint8)
+    for x, y in characters:
+        glyph(page, x, y, 18)
+    return np.asarray(np.where(page[..., 0] < 128, 255, 0), np.uint8)
+
+
+def test_the_numeral_one_close_below_a_rule_is_no_second_line() -> None:
+    """The second line of a double rule goes on above the text, 一 stands half way up the next character."""
+    kept = []
+    for y in (14, 4):
+        part = small_cell((50, 6), (70, 6))
+        part[y : y + 2, 28:46] = 255
+        left, _ = without_remnants(part, 19.0, 300 / 72)
+        kept.append(bool(left[y, 30:44].all()))
+    assert kept == [True, False]
+
+
+def test_characters_of_two_lines_that_touch_are_no_pen_s_stroke() -> None:
+    """A stroke as large goes across a column of pixels once or twice."""
+    print_ = small_cell((4, 12), (4, 29))
+    assert (print_[29:31, 4:22] > 0).any()
+    left, crossed = without_remnants(print_, 19.0, 300 / 72)
+    assert not crossed and np.count_nonzero(left) > 0.8 * np.count_nonzero(print_)
+    ring = np.zeros_like(print_)
+    cv2.ellipse(ring, (12, 30), (18, 20), 0, 0, 360, 255, 2)
+    left, crossed = without_remnants(ring, 19.0, 300 / 72)
+    assert crossed and not left.any()
 
 
 def test_a_full_stop_behind_a_bracket_stands_apart_and_is_print() -> None:
