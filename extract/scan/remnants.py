@@ -119,12 +119,13 @@ def _is_a_one(stats: NDArray[np.int32], em: float) -> NDArray[np.bool_]:
     """Which pieces are as wide as the character 一 and stand half way up the one behind them: 一级指标 close under a
     rule. The second line of a double rule goes on above the text."""
     x, y, wide, high, _ = stats.T
-    middle = y + high / 2
-    after = (x[None, :] - (x + wide)[:, None] >= 0) & (x[None, :] - (x + wide)[:, None] <= _NEXT * em)
-    level = np.abs((y + high / 2)[None, :] - middle[:, None]) <= _HALF_WAY * em
-    tall = (high >= _WHOLE * em)[None, :]
-    is_one = (wide >= _ONE[0] * em) & (wide <= _ONE[1] * em)
-    return np.asarray(is_one & (after & level & tall).any(axis=1))
+    found = np.zeros(len(stats), bool)
+    tall = high >= _WHOLE * em
+    ones = np.flatnonzero((wide >= _ONE[0] * em) & (wide <= _ONE[1] * em) & ~tall)
+    white = x[tall] - (x + wide)[ones, None]
+    off = np.abs((y + high / 2)[tall] - (y + high / 2)[ones, None])
+    found[ones] = ((white >= 0) & (white <= _NEXT * em) & (off <= _HALF_WAY * em)).any(axis=1)
+    return found
 
 
 def _is_of_a_colon(stats: NDArray[np.int32], label: int, em: float) -> bool:
