@@ -116,7 +116,7 @@ def _is_of_double_rule(stats: NDArray[np.int32], height: int, em: float, per_pt:
 
 
 def _is_a_one(stats: NDArray[np.int32], em: float) -> NDArray[np.bool_]:
-    """Which pieces are as wide as the character 一 and stand half way up the one behind them: 一级指标 close under a
+    """Which pieces are as wide as the character 一 and stand half way up the one behind them: 一级 close under a
     rule. The second line of a double rule goes on above the text."""
     x, y, wide, high, _ = stats.T
     found = np.zeros(len(stats), bool)
