@@ -70,8 +70,7 @@ def _strays(boxes: Boxes, weak: NDArray[np.bool_], width: float) -> NDArray[np.b
     apart = np.maximum(across, down)
     near = (apart <= _APART) | ((down <= 0) & (across <= _APART_IN_LINE))  # a bracket or a sign may be thin too
     stray[asked] = weak[asked] & ~near[:, ~weak].any(axis=1)
-    if weak.any() and not weak.all():
-        _keep_fading(stray, asked, near, high >= _LETTER)
+    _keep_fading(stray, asked, near, weak & (high >= _LETTER))
     if stray.all():
         return np.zeros_like(weak)
     crumb = small & ~stray
@@ -85,15 +84,17 @@ def _strays(boxes: Boxes, weak: NDArray[np.bool_], width: float) -> NDArray[np.b
 
 
 def _keep_fading(
-    stray: NDArray[np.bool_], asked: NDArray[np.intp], near: NDArray[np.bool_], tall: NDArray[np.bool_]
+    stray: NDArray[np.bool_], asked: NDArray[np.intp], near: NDArray[np.bool_], pale: NDArray[np.bool_]
 ) -> None:
     """Take back, in place, what was taken for strays: a line that fades on its way is weak from some character on, and
-    each of these stands near another. ``near``: which of the ``asked`` pieces stand near which of all."""
-    while True:
-        found = stray[asked] & near[:, tall & ~stray].any(axis=1)
-        if not found.any():
-            return
-        stray[asked[found]] = False
+    each of these stands near another. ``near``: which of the ``asked`` pieces stand near which of all. ``pale``: the
+    weak ones that may be characters."""
+    kept = pale & ~stray
+    while kept.any():
+        found = asked[stray[asked] & near[:, kept].any(axis=1)]
+        stray[found] = False
+        kept[:] = False
+        kept[found] = pale[found]
 
 
 def _specks(boxes: Boxes, width: float) -> NDArray[np.bool_]:

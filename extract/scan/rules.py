@@ -40,11 +40,12 @@ _WORTH_MORE = 0.2  # bolder guesses are believed where they hold this much more
 
 class Ruling(NamedTuple):
     """A page's rules; ``guessed``: plain lines did not make its tables, bolder guesses were needed. ``pieces``: its
-    straight long ink, of which the rules are made."""
+    straight long ink, of which the rules are made; ``ink``: all of it."""
 
     rules: list[Rule]
     guessed: bool
     pieces: list[Rule]
+    ink: Ink
 
 
 def find_rules(grey: Pixels, per_pt: float) -> list[Rule]:
@@ -52,16 +53,15 @@ def find_rules(grey: Pixels, per_pt: float) -> list[Rule]:
     return find_ruling(grey, per_pt).rules
 
 
-def find_ruling(grey: Pixels, per_pt: float, ink: Ink | None = None) -> Ruling:
+def find_ruling(grey: Pixels, per_pt: float) -> Ruling:
     """The ruling lines of an upright page, and whether they had to be guessed at.
 
     Plain lines first; where they do not make a table of most of the print, dashes far apart and faint lines too.
-    ``ink``: the page's, where it is known.
     """
-    dark, pieces_of_ink = ink or ink_on(grey, per_pt)
-    turned = transposed(dark)
-    print_ = with_paper_around(of_character_size(pieces_of_ink, per_pt), per_pt)
-    whole = of_character_size(pieces_of_ink, per_pt, _LEAST_CHARACTER_PT)
+    ink = ink_on(grey, per_pt)
+    dark, turned = ink.dark, transposed(ink.dark)
+    print_ = with_paper_around(of_character_size(ink.pieces, per_pt), per_pt)
+    whole = of_character_size(ink.pieces, per_pt, _LEAST_CHARACTER_PT)
     found: list[Rule] = []
     ruled = -1.0
     for bridge in (BRIDGE_PT, LONG_BRIDGE_PT):
@@ -72,13 +72,13 @@ def find_ruling(grey: Pixels, per_pt: float, ink: Ink | None = None) -> Ruling:
         if share >= ruled + _WORTH_MORE:
             found, ruled = rules, share
         if ruled >= _MOSTLY_RULED:
-            return Ruling(found, bridge != BRIDGE_PT, [*level, *upright])
+            return Ruling(found, bridge != BRIDGE_PT, [*level, *upright], ink)
     pieces = [*level, *upright]
     level += faint_rules(grey, dark, "h", per_pt)
     upright += faint_rules(transposed(grey), turned, "v", per_pt)
     rules = settled(level, upright)
     better = _share_inside(rules, print_, per_pt) >= ruled + _WORTH_MORE and are_own(rules, whole, per_pt)
-    return Ruling(rules if better else found, True, pieces)
+    return Ruling(rules if better else found, True, pieces, ink)
 
 
 def _outside_text(rules: Sequence[Rule], dark: Mask, text: Mask, per_pt: float) -> list[Rule]:

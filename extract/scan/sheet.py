@@ -31,7 +31,7 @@ from shibiao.extract.scan.scrawls import take_off_strokes, without_scrawls
 from shibiao.extract.scan.sides import missed_sides
 from shibiao.extract.scan.streaks import Streak, overhanging, streaks_on, without_streaks
 from shibiao.extract.scan.strips import Strip, strips_of, without_rules
-from shibiao.extract.scan.strokes import Axis, Mask, ink_on
+from shibiao.extract.scan.strokes import Axis, Mask
 from shibiao.extract.scan.text_strokes import with_depth, without_text_strokes
 from shibiao.extract.scan.textlines import Area, TextLine, lines_in, usual_em
 from shibiao.extract.tiling import Tile, inner_tiles
@@ -183,13 +183,11 @@ def _tables(flat: Flat, per_pt: float) -> _Tables:
         ruled = np.asarray(cv2.resize(ruled, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), np.uint8)
     streaks = streaks_on(ruled, _seen(flat, ruled.shape, shrink), per_pt)
     ruled = without_streaks(ruled, streaks, per_pt)
-    ink = ink_on(ruled, per_pt)
-    rules, guessed, pieces = find_ruling(ruled, per_pt, ink)
+    rules, guessed, pieces, ink = find_ruling(ruled, per_pt)
     more_streaks = overhanging(ruled, rules, per_pt)
     if more_streaks:
         ruled = without_streaks(ruled, more_streaks, per_pt)
-        ink = ink_on(ruled, per_pt)
-        rules, guessed, pieces = find_ruling(ruled, per_pt, ink)
+        rules, guessed, pieces, ink = find_ruling(ruled, per_pt)
     level, rules = with_dotted(as_drawn(seen_on(ruled, per_pt, ink), rules), rules)
     rules, dashed = with_dashed(level, rules)
     level = with_depth(level, rules)
