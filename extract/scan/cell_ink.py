@@ -65,7 +65,7 @@ class CellInk(NamedTuple):
         else:  # what is left of the line itself, and its blur
             for end in (self.ink[:ends, near], self.ink[-ends:, near]):
                 columns = np.asarray((end > 0).any(axis=0))
-                if np.count_nonzero(columns) <= thickest:
+                if np.count_nonzero(columns) <= thickest and not columns[[0, -1]].any():  # or a character reaches in
                     inked[near] &= ~_widened(columns, _BLUR_PT * page.per_pt)
         before, after = np.flatnonzero(inked[: max(0, at)]), np.flatnonzero(inked[max(0, at) :])
         if min(before.size, after.size) < _LEAST_TEXT * page.em:

@@ -85,6 +85,15 @@ def test_the_white_after_a_colon_is_no_border() -> None:
     assert [(row, 0, 1, 2) in tiles_of(sheet_of(page)) for row in (4, 5)] == [True, True]
 
 
+def test_a_character_that_begins_at_the_place_is_not_what_is_left_of_a_line() -> None:
+    page = without_upright(ruled(blank()))
+    for row in (4, 5):
+        text(page, XS[1] - 97, YS[row] + 4, 2)  # at the head of its cell
+        page[YS[row] + 22 : YS[row] + 28, XS[1] - 27 : XS[1] - 21] = 20  # a comma
+        text(page, XS[1] + 7, YS[row] + 4, 5)
+    assert [(row, 0, 1, 2) in tiles_of(sheet_of(page)) for row in (4, 5)] == [True, True]
+
+
 def test_one_dash_of_a_line_between_two_texts_is_a_border() -> None:
     page = without_upright(filled(ruled(blank())))
     for row in (4, 5):
