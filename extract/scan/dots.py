@@ -175,8 +175,11 @@ def dotted_rules(page: Seen, axis: Axis) -> Iterator[Rule]:
         at = round(middle)
         text = cv2.reduce(page.characters[max(0, at - 1) : at + 2, first:last], 0, cv2.REDUCE_MAX)
         text = cv2.morphologyEx(text, cv2.MORPH_CLOSE, np.ones((1, round(_WITHIN_PT * per_pt)), np.uint8))
-        if last - first >= _SHORTEST_PT * per_pt and float((text > 0).mean()) <= _MOST_TEXT:
-            yield Rule(axis, middle / per_pt, first / per_pt, last / per_pt, _THICK_PT)
+        if last - first < _SHORTEST_PT * per_pt or float((text > 0).mean()) > _MOST_TEXT:
+            continue
+        rule = Rule(axis, middle / per_pt, first / per_pt, last / per_pt, _THICK_PT)
+        if not lacks_dots(page, rule.position, rule.start, rule.end):  # strokes may come and go so in places
+            yield rule
 
 
 def has_dots(page: Seen, position: float, start: float, end: float) -> bool:

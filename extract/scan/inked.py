@@ -18,7 +18,8 @@ _LEAST_PAPER = 0.8  # share of its length along which paper lies on one side,
 _LEAST_PAPER_BOTH = 1.2  # and on both sides added up
 _AS_DARK = 0.6  # of the darkness of the page's borders
 PART_PT = 13.0  # longer than the longest stroke of a 10-point character
-_DOTS_PITCH_PT = 2.0  # from dot to dot at most: strokes of characters may be as even, but stand further apart
+_DOTS_PITCH_PT = 2.0  # from dot to dot at most: strokes of characters may be as even, but stand further apart,
+_WIDE_PITCH_PT, _MANY_DOTS, _ALL_EVEN = 3.0, 16, 0.9  # and never so evenly along so many of them
 _DASH_PT, _DASHES_APART_PT = 4.5, 5.0  # a long dash, and what lies between two
 _LEAST_DASHES, _LEAST_DASHED = 3, 0.55  # share of the way
 _LEAST_PAPER_DOTS = 0.9  # share of their length along which there is paper on one side
@@ -66,9 +67,14 @@ def is_dotted_border(page: Seen, position: float, start: float, end: float) -> b
     x0, x1 = round(start * page.per_pt), round(end * page.per_pt)
     reach, row = round(SEARCH_PT * page.per_pt), round(position * page.per_pt)
     rows = range(max(0, row - reach), min(len(page.dark), row + reach + 1))
-    pitch = _DOTS_PITCH_PT * page.per_pt
-    dotted = [y for y in rows if _spans(inked := page.dark[y, x0:x1] > 0) and is_dotted(inked, pitch)]
+    dotted = [y for y in rows if _spans(inked := page.dark[y, x0:x1] > 0) and _are_dots(inked, page.per_pt)]
     return any(max(_paper_beside(page.dark, y / page.per_pt, x0, x1, page.per_pt)) >= _LEAST_PAPER_DOTS for y in dotted)
+
+
+def _are_dots(inked: NDArray[np.bool_], per_pt: float) -> bool:
+    """Whether a row of pixels is one of dots."""
+    close, wide = _DOTS_PITCH_PT * per_pt, _WIDE_PITCH_PT * per_pt
+    return is_dotted(inked, close) or (len(ranges_of(inked)) >= _MANY_DOTS and is_dotted(inked, wide, _ALL_EVEN))
 
 
 def is_dashed_border(page: Seen, position: float, start: float, end: float) -> bool:

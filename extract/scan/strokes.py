@@ -155,9 +155,9 @@ def _is_straight(centres: NDArray[np.float64], per_pt: float) -> bool:
     return float(np.abs(centres - slope * places - level).mean()) <= max(_WAVER_PT * per_pt, 0.55)
 
 
-def is_dotted(inked: NDArray[np.bool_], pitch: float = math.inf) -> bool:
+def is_dotted(inked: NDArray[np.bool_], pitch: float = math.inf, even: float = _EVEN) -> bool:
     """Whether ink comes and goes at even distances, of no more than ``pitch`` pixels, and in pieces of one length, as
-    dots and dashes do and strokes of characters do not."""
+    dots and dashes do and strokes of characters do not. ``even``: the share of the dots that must."""
     edges = np.diff(inked.astype(np.int8))
     starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
     if len(starts) < _LEAST_DOTS:
@@ -165,7 +165,7 @@ def is_dotted(inked: NDArray[np.bool_], pitch: float = math.inf) -> bool:
     first = int(ends[0] < starts[0])
     lengths = ends[first : first + len(starts)] - starts[: len(ends) - first]
     distances = np.diff(starts)
-    return float(np.median(distances)) <= pitch and _are_even(distances, _EVEN) and _are_even(lengths, _EVEN)
+    return float(np.median(distances)) <= pitch and _are_even(distances, even) and _are_even(lengths, even)
 
 
 def _are_even(values: NDArray[np.int64], share: float) -> bool:

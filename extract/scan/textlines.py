@@ -25,6 +25,7 @@ _SMALLEST = 0.2  # of the page's em
 _MUCH_DIRT = 0.25  # em²: as much ink as a character has
 _TEXT_PARTS = 5  # pieces of ink
 _GAP = 0.34  # and at most this far apart
+_END, _END_APART = 0.5, 0.2  # of the rest's height, and em
 _BAR = 0.3  # no bar of a sign is higher
 _BAR_ENDS = 0.15  # and its ends stand so near beneath the sign's, or it so near to the sign's own bar,
 _OWN_BAR = 0.85  # which is so much of its width
@@ -139,7 +140,7 @@ def _own_em(part: Mask, runs: Sequence[tuple[int, int]], em: float, largest: flo
 
     Text that was shrunk to fit is much smaller; it is told from a dash by being made of many parts.
     """
-    top, bottom = max(runs, key=lambda run: run[1] - run[0])
+    top, bottom = max([*runs, *_parted(runs, em)], key=lambda run: run[1] - run[0])
     highest = bottom - top
     if 0.55 * em <= highest <= largest * em:
         return float(highest)
@@ -148,6 +149,15 @@ def _own_em(part: Mask, runs: Sequence[tuple[int, int]], em: float, largest: flo
         if parts >= _TEXT_PARTS:
             return float(highest)
     return em
+
+
+def _parted(runs: Sequence[tuple[int, int]], em: float) -> Iterator[tuple[int, int]]:
+    """Characters in two runs of rows, of which one is but an end: a 5 that stands so close to a rule that nothing is
+    seen of its side."""
+    for (t0, b0), (t1, b1) in itertools.pairwise(runs):
+        less, more = sorted((b0 - t0, b1 - t1))
+        if less <= _END * more and t1 - b0 <= _END_APART * em and b1 - t0 <= em:
+            yield t0, b1
 
 
 def _without_broken_rules(part: Mask, lines: Sequence[TextLine], area: Area, em: float, rim: int) -> Iterator[TextLine]:

@@ -51,3 +51,16 @@ def test_what_is_left_of_a_broken_rule_is_no_text(gap: int) -> None:
         page[HEAD + 5 + number % 2 : HEAD + 8 + number % 2, x : x + 14] = 30
     (whole,) = lines_of_cell(page)
     assert not whole.cut_above
+
+
+def test_a_figure_whose_side_a_rule_hides_is_one_line() -> None:
+    """Of a 5 close to a rule its bar and its hook are left, with white between them."""
+    page = filled(ruled(blank()))
+    x0, x1, top = XS[0] + 6, XS[1] - 6, YS[2] + 30
+    page[YS[2] + 6 : YS[3] - 6, x0:x1] = 252
+    page[top : top + 3, x1 - 10 : x1] = 25
+    page[top : top + 17, x1 - 10 : x1 - 7] = 25
+    page[top + 14 : top + 17, x1 - 10 : x1] = 25
+    page[top + 19 : top + 25, x1 - 10 : x1 - 4] = 25
+    (line,) = lines_of_cell(page)
+    assert (line.y0, line.y1) == pytest.approx((top, top + 25), abs=1)

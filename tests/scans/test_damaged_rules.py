@@ -11,7 +11,7 @@ from shibiao.extract.scan.contrast import Seen, seen_on
 from shibiao.extract.scan.dots import has_dots, lacks_dots, page_pitches, with_dotted
 from shibiao.extract.scan.in_line import as_drawn
 from shibiao.extract.scan.settle import settled
-from tests.scans.tables import DPI, XS, YS, Pixels, blank, filled, noisy, ruled, sheet_of, tiles_of, whole_grid
+from tests.scans.tables import DPI, XS, YS, Pixels, blank, filled, glyph, noisy, ruled, sheet_of, tiles_of, whole_grid
 
 PER_PT = DPI / 72
 OPEN = (40, 40, 1614, 2290)  # a border about the page
@@ -132,6 +132,21 @@ def test_text_close_to_a_dotted_border_does_not_hide_it() -> None:
     for x in range(XS[1] + 20, XS[2] - 40, 34):
         cv2.line(page, (x, YS[4] - 2), (x + 24, YS[4] - 2), (25, 25, 25), 2)
         cv2.line(page, (x + 12, YS[4] - 24), (x + 12, YS[4] - 2), (25, 25, 25), 2)
+    assert tiles_of(sheet_of(page)) == whole_grid()
+
+
+def test_a_text_cut_at_a_line_of_wide_dots_does_not_hide_it() -> None:
+    """The cell below cuts its text along the whole line: strokes come up to the middle of the dots."""
+    page = blank()
+    for y in YS:
+        for x in range(XS[0], XS[-1], 10):
+            cv2.circle(page, (x, y), 2, (60, 60, 60), -1)
+    for x in XS:
+        cv2.line(page, (x, YS[0]), (x, YS[-1]), (60, 60, 60), 2)
+    cut = filled(page)
+    for x in range(XS[1] + 8, XS[2] - 30, 28):
+        glyph(cut, x, YS[4] - 12)
+    page[YS[4] + 1 : YS[5] - 4] = cut[YS[4] + 1 : YS[5] - 4]
     assert tiles_of(sheet_of(page)) == whole_grid()
 
 
