@@ -59,8 +59,7 @@ def _mended_once(reading: Reading) -> Reading:
             sure = _MENDED if places is None else _sureness(correction, [glyphs[i] for i in places])
             if places is None or sure is None:
                 continue
-            # A tick, a fibre; or a figure that was read as a letter: an auditor is to look.
-            crossed = crossed or (not correction.printed and text[start:end].isascii() and text[start:end].isalpha())
+            crossed = crossed or correction.doubts
             text = text[:start] + correction.printed + text[end:]
             mended = Glyph(correction.printed, sure, glyphs[places[0]].x, glyphs[places[0]].others)
             glyphs[places[0] : places[-1] + 1] = [mended]

@@ -37,7 +37,8 @@ class Correction(DataModel):
     ``offered``: only where the reader offers ``printed`` too. ``odds``: the same, and ``printed`` is so many times as
     frequent there, which must outweigh the reader's own preference. ``below``: only where the reader is less sure
     of each character than this. ``within``: only where this matches the whole text. ``crossed``: only where a stroke
-    goes through the text, or starts where it ends.
+    goes through the text, or starts where it ends. ``doubts``: the text that is left is doubted as one that a stroke
+    goes through.
     """
 
     read: Pattern
@@ -49,6 +50,7 @@ class Correction(DataModel):
     below: float = 1.1
     within: Pattern = ""
     crossed: bool = False
+    doubts: bool = False
 
 
 class Misreadings(DataModel):

@@ -37,6 +37,8 @@ def readings(draw: st.DrawFn) -> Reading:
         ("2020年一2022年", "2020年—2022年"),
         ("项目负责人（签字）··", "项目负责人（签字）："),
         ("项目负责人（签字）；", "项目负责人（签字）："),
+        ("项目负责人（签字·", "项目负责人（签字）："),
+        ("项目责任人（签字", "项目责任人（签字）："),
         ("项目负责人（签字：··", "项目负责人（签字：··"),
         ("单位（盖章···", "单位（盖章）："),
         ("单位（盖章）：··", "单位（盖章）："),
@@ -302,6 +304,12 @@ def test_a_letter_that_is_dropped_leaves_the_cell_doubted() -> None:
     """A tick or a fibre, or a figure that was read as a letter."""
     assert mended_reading(reading("x项目名称", sure=0.6)).crossed
     assert not mended_reading(reading("q场次", sure=0.6)).crossed
+
+
+@pytest.mark.parametrize("read", ["森林火灾受害•", "•项目名称"])
+def test_a_dot_at_an_end_may_be_what_a_seal_leaves_of_a_character(read: str) -> None:
+    mended = mended_reading(reading(read))
+    assert (mended.text, mended.crossed) == (read.strip("•"), True)
 
 
 def test_the_dot_of_a_unit_is_told_where_a_line_breaks_beside_it() -> None:
