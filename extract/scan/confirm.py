@@ -37,6 +37,7 @@ from shibiao.extract.scan.inked import (
     is_dashed_border,
     is_dotted_border,
     is_inked,
+    is_of_characters,
     is_partly_inked,
     print_on_one_side,
 )
@@ -206,7 +207,8 @@ def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[flo
         broken = is_broken(line.broken, marks)
         drawn = line.whole or broken or sum(end - start for start, end in known) >= least
         for side in sides if drawn else ():
-            found[side] = found[side] or is_mostly_left(line.broken, *side)
+            if not found[side] and is_mostly_left(line.broken, *side):
+                found[side] = not is_of_characters(page, position, *side)
             if not found[side] and line.buried and (around := _around(page, position, *side)):
                 found[side] = is_buried_border(apart_from_print(page, around, [side]), line.buried, page.per_pt)
         if drawn and len(known) < len(sides):

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from shibiao.extract.scan.faint import character_pieces
-from shibiao.extract.scan.picture import Pixels
+from shibiao.extract.scan.picture import Pixels, shrunk
 from shibiao.extract.scan.strokes import Mask, darker_than_around
 
 _SMALL_PT = 2.0  # pixels a point are enough
@@ -20,7 +20,7 @@ def runs_across(grey: Pixels, per_pt: float) -> bool:
     Bridging small gaps along the lines of text joins many characters, bridging them across the lines few.
     """
     shrink = min(1.0, _SMALL_PT / per_pt)
-    small = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    small = shrunk(grey, shrink)
     scale = per_pt * shrink
     pieces = character_pieces(darker_than_around(small, scale), scale)
     reach = max(3, round(_BRIDGE_PT * scale) | 1)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from shibiao.extract.scan.ink import Print
 from shibiao.extract.scan.paper import Quad
-from shibiao.extract.scan.picture import PAPER, Pixels
+from shibiao.extract.scan.picture import PAPER, Pixels, shrunk
 
 Matrix3 = NDArray[np.float64]
 
@@ -117,7 +117,7 @@ def _outline(grey: Pixels, sheet: Quad | None) -> tuple[list[tuple[float, float]
     """
     height, width = grey.shape
     scale = min(1.0, _SEARCH_LONG_SIDE / max(height, width))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+    small = shrunk(grey, scale)
     sides = np.zeros((0, 4)) if sheet is None else np.hstack([sheet, np.roll(sheet, -1, axis=0)])
     level = _slopes(np.vstack([_segments(small, (1, _BRIDGE)) / scale, sides]), 0, (height, width))
     upright = _slopes(np.vstack([_segments(small, (_BRIDGE, 1)) / scale, sides]), 1, (height, width))

@@ -15,7 +15,7 @@ import numpy as np
 from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.grey_seals import Box, ColourMark, MarkKind, grey_seals
 from shibiao.extract.scan.paper import Quad, beyond, paper_outline
-from shibiao.extract.scan.picture import PAPER, Picture, Pixels
+from shibiao.extract.scan.picture import PAPER, Picture, Pixels, shrunk
 
 _GROUND_MM = 5.0  # wider than any stroke, so that the largest of this neighbourhood is paper
 _DARKEST_GROUND = 90  # darker ground is no paper but the scanner's lid or the desk
@@ -71,9 +71,7 @@ def separate_print(picture: Picture, lift_marks: bool = True) -> Print:
     """
     per_mm = picture.dpi / 25.4
     shrink = max(1.0, per_mm / _SEARCH_PER_MM)
-    small = np.asarray(
-        cv2.resize(picture.pixels, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA), np.uint8
-    )
+    small = shrunk(picture.pixels, 1 / shrink)
     ground, outline = _ground(small), paper_outline(small)
     outline = None if outline is None else outline * shrink
     grey = _evened(cv2.cvtColor(picture.pixels, cv2.COLOR_RGB2GRAY), cv2.cvtColor(ground, cv2.COLOR_RGB2GRAY))
@@ -122,7 +120,7 @@ def _paint_out_blots(grey: Pixels, original: Pixels, per_mm: float) -> None:
     ``original``: a small copy of the picture in colour. Much lid passes for a page's ground, and is dark only there.
     """
     shrink = max(1.0, per_mm / _SEARCH_PER_MM)
-    small = cv2.resize(grey, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
+    small = shrunk(grey, 1 / shrink)
     bare = cv2.resize(cv2.cvtColor(original, cv2.COLOR_RGB2GRAY), small.shape[::-1], interpolation=cv2.INTER_AREA)
     paper = float(np.percentile(bare[::5, ::5], _PAPER_PERCENT))
     dark = cv2.bitwise_or(cv2.compare(small, _BLOT_DARK, cv2.CMP_LT), cv2.compare(bare, _LID_DARK * paper, cv2.CMP_LT))

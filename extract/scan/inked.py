@@ -26,6 +26,7 @@ _LEAST_PAPER_DOTS = 0.9  # share of their length along which there is paper on o
 _PARTS = 8  # of a dotted line's way
 _NEAR_PT = (0.7, 4.0)  # where print may stand beside a line
 _NO_PRINT = 0.01
+_HALF_PT, _OF_CHARACTERS = 0.6, 0.85  # a line's ink lies this near its middle; share of it
 
 
 def is_inked(page: Seen, position: float, start: float, end: float) -> bool:
@@ -107,6 +108,16 @@ def print_on_one_side(page: Seen, position: float, start: float, end: float) -> 
     sides = [_band(page.dark, low, high, x0, x1, page.per_pt) for low, high in bounds]
     inked = [float((band > 0).mean()) if band.size else 0.0 for band in sides]
     return min(inked) <= _NO_PRINT
+
+
+def is_of_characters(page: Seen, position: float, start: float, end: float) -> bool:
+    """Whether nearly all ink on a line's way is that of characters: of a merged cell's text, which stands there."""
+    x0, x1 = round((start + CORNER_PT) * page.per_pt), round((end - CORNER_PT) * page.per_pt)
+    dark, characters = (
+        np.asarray((_band(mask, position - _HALF_PT, position + _HALF_PT, x0, x1, page.per_pt) > 0).any(axis=0))
+        for mask in (page.dark, page.characters)
+    )
+    return bool(dark.any()) and float(characters[dark].mean()) >= _OF_CHARACTERS
 
 
 def _spans(inked: NDArray[np.bool_]) -> bool:

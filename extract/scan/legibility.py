@@ -18,12 +18,18 @@ _MOST_TEXT = 16_000  # em of lines read on a page: twice a page of small print
 # a fax of 98 lines an inch, of which half can be read, 0.7. Of a few long lines: noise 0.3, bad copies 0.9. tesseract
 # is less sure of bad copies, 0.66.
 _ILLEGIBLE: dict[ReaderName, float] = {"rapidocr": 0.65, "tesseract": 0.5}
+_SHAPES, _SHAPES_ILLEGIBLE = 0.2, 0.85  # a page on which so few lines have two characters shows shapes, or is sure
 _SAMPLE_ILLEGIBLE: dict[ReaderName, float] = {"rapidocr": 0.5, "tesseract": 0.4}
 
 
 def is_illegible(texts: Sequence[LineText], reader: ReaderName, of_sample: bool = False) -> bool:
     """Whether a page's lines, or a few of them, show that there is no text on it: noise is read as characters too."""
-    return 0.0 < sureness(texts) < (_SAMPLE_ILLEGIBLE if of_sample else _ILLEGIBLE)[reader]
+    least = (_SAMPLE_ILLEGIBLE if of_sample else _ILLEGIBLE)[reader]
+    lengths = [sum(bool(glyph.char) for glyph in text.glyphs) for text in texts]
+    read = [length for length in lengths if length]
+    if len(read) >= SAMPLE and sum(length > 1 for length in read) < _SHAPES * len(read):
+        least = _SHAPES_ILLEGIBLE
+    return 0.0 < sureness(texts) < least
 
 
 def legible(sheet: Sheet, texts: Texts, reader: ReaderName) -> Texts | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from shibiao.extract.scan.picture import Picture
+from shibiao.extract.scan.picture import Picture, shrunk
 
 _PER_MM = 3.0  # pixels at which the page is looked at
 _DARK = 110  # of its median: black paper
@@ -24,7 +24,7 @@ def is_negative(picture: Picture) -> bool:
     """Whether what is light on a dark page is thin as print is: paper on a black desk is not."""
     shrink = min(1.0, _PER_MM * 25.4 / picture.dpi)
     full = cv2.cvtColor(picture.pixels, cv2.COLOR_RGB2GRAY)
-    grey = cv2.resize(full, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    grey = shrunk(np.asarray(full, np.uint8), shrink)
     paper = float(np.median(grey))
     if paper > _DARK:
         return False

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.scan.connected import connected
-from shibiao.extract.scan.picture import Pixels
+from shibiao.extract.scan.picture import Pixels, shrunk
 
 Quad = NDArray[np.float64]  # 4 × 2: corners in pixels, in the order of the outline
 
@@ -43,7 +43,7 @@ def paper_outline(pixels: Pixels) -> Quad | None:
     scale = _SMALL_SIDE / max(height, width)
     if scale >= 1:
         return None
-    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = shrunk(pixels, scale)
     grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
     bare = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((_PRINT, _PRINT), np.uint8))
     bare = np.asarray(cv2.medianBlur(bare, 5), np.uint8)

@@ -21,12 +21,31 @@ _USUAL_LONG_SIDE_IN, _USUAL_SHORT_SIDE_IN = 11.693, 8.268
 _COARSEST_DPI = 50.0
 _STRIP, _STRIP_DPI = 3.0, 300.0  # times as long as wide: no page
 _EVEN = 0.02  # by this much the two resolutions of an image may differ
+_MUCH_SMALLER = 0.7  # than the half
 _MOST_UNEVEN = 4.5  # times: faxes have 204 by 98 or 196 dots an inch, some 408 by 98
 
 
 def transposed(pixels: Pixels) -> Pixels:
     """A picture with x and y changed, as a copy: OpenCV makes it in half of NumPy's time."""
     return np.asarray(cv2.transpose(pixels), np.uint8)
+
+
+def shrunk(pixels: Pixels, scale: float) -> Pixels:
+    """A picture at a smaller scale, each pixel the mean of those it stands for; itself where the scale is 1 or more.
+
+    Halved first, which OpenCV does fifty times as fast as by other figures, where it is to be much smaller still: thin
+    lines that are shrunk a little come and go. An odd last row or column is dropped.
+    """
+    if scale >= 1:
+        return pixels
+    height, width = pixels.shape[:2]
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    while max(size[0] / pixels.shape[1], size[1] / pixels.shape[0]) <= _MUCH_SMALLER / 2:
+        height, width = (v // 2 for v in pixels.shape[:2])
+        pixels = np.asarray(
+            cv2.resize(pixels[: 2 * height, : 2 * width], (width, height), interpolation=cv2.INTER_AREA), np.uint8
+        )
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 class Picture(NamedTuple):

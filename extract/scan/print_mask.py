@@ -46,7 +46,7 @@ def ink_of(grey: Pixels, rules: Mask, per_pt: float) -> Ink:
     reach = round(_SURROUND_PT * per_pt) | 1
     around = cv2.blur(grey, (reach, reach))
     contrast = cv2.subtract(cv2.max(around, cv2.blur(grey, (reach * 3, reach * 3))), grey)
-    contrast[rules > 0] = 0
+    contrast = cv2.subtract(contrast, rules)
     least = _least_contrast(cv2.subtract(grey[::3, ::3], around[::3, ::3]))
     blocks = _Blocks.of(contrast, least, per_pt)
     ink, core = (

@@ -31,7 +31,6 @@ from shibiao.extract.scan.strokes import (
 _MOSTLY_RULED = 0.6  # of a form's print stands in its table: where plain rules hold this much, they are all
 _LEAST_CHARACTER_PT = 3.5  # wide and high: dashes are lower
 _TEXT_SHARE = 0.85  # of a rule's ink
-_TEXT_PT = 5.0  # so much of a rule's end, and more, may be text
 _BEYOND_PT = 0.7  # from a line's mask: its own blur reaches less far
 _MARGIN_PT = 0.3  # beside a rule: its blur
 _NEAR_PT = 2.0  # a table's own rules lie this near its frame
@@ -83,24 +82,14 @@ def find_ruling(grey: Pixels, per_pt: float) -> Ruling:
 
 
 def _outside_text(rules: Sequence[Rule], dark: Mask, text: Mask, per_pt: float) -> list[Rule]:
-    """Without the rules nearly all of whose ink is that of characters: strokes of theirs that stand in one line; and
-    without the ends of others that are so: a text in line with a rule, and bridged to it."""
+    """Without the rules nearly all of whose ink is that of characters: strokes of theirs that stand in one line."""
     kept = []
     for rule in rules:
         low, high = (round((rule.position + d) * per_pt) for d in (-_HALF_PT, _HALF_PT))
-        first = round(rule.start * per_pt)
-        part = np.s_[max(0, low) : high + 1, first : round(rule.end * per_pt)]
-        ink, characters = (np.asarray((mask[part] > 0).any(axis=0)) for mask in (dark, text))
-        if ink.any() and float(characters[ink].mean()) >= _TEXT_SHARE:
-            continue
-        own = np.flatnonzero(ink & ~characters)
-        start, end = ((first + v) / per_pt for v in (own[0], own[-1] + 1)) if own.size else (rule.start, rule.end)
-        kept.append(
-            rule._replace(
-                start=start if start - rule.start > _TEXT_PT else rule.start,
-                end=end if rule.end - end > _TEXT_PT else rule.end,
-            )
-        )
+        part = np.s_[max(0, low) : high + 1, round(rule.start * per_pt) : round(rule.end * per_pt)]
+        ink = np.asarray((dark[part] > 0).any(axis=0))
+        if not ink.any() or float(np.asarray((text[part] > 0).any(axis=0))[ink].mean()) < _TEXT_SHARE:
+            kept.append(rule)
     return kept
 
 

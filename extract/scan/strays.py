@@ -24,24 +24,39 @@ _DARKER, _PALE = 20, 0.75  # percentile of a piece's greys; of the usual darknes
 
 class Pieces(NamedTuple):
     """The connected pieces of a page's ink. ``labels`` numbers them, ``stats`` are OpenCV's, ``kept`` tells which
-    are no specks; ``mask`` shows these."""
+    are no specks; ``places`` are the inked pixels, counted along the rows, and ``own`` the pieces that they are of: a
+    page has thirty times as many pixels."""
 
     labels: Labels
     stats: NDArray[np.int32]
     kept: NDArray[np.bool_]
-    mask: Mask
+    places: NDArray[np.intp]
+    own: Labels
+
+    @property
+    def mask(self) -> Mask:
+        """255 where there is print and no speck."""
+        return self.mask_of(np.where(self.kept, 255, 0).astype(np.uint8))
+
+    def mask_of(self, values: Mask) -> Mask:
+        """A picture with the value of its piece at every inked pixel, 0 elsewhere; ``values``: one a label."""
+        shown = np.zeros(self.labels.shape, np.uint8)
+        shown.ravel()[self.places] = values[self.own]
+        return shown
+
+    def touched(self, mask: Mask) -> NDArray[np.bool_]:
+        """For every label, whether some pixel of it lies in the mask. The ground has none."""
+        touched = np.zeros(len(self.stats), bool)
+        touched[self.own[mask.ravel()[self.places] > 0]] = True
+        return touched
 
 
 def pieces_of(ink: Mask, core: Mask, least: float) -> Pieces:
     """The pieces of ink; specks are those smaller than ``least`` (pixels) or nowhere in ``core``, dark enough."""
     labels, stats, _ = connected(ink)
-    kept = _touched(labels, len(stats), core) & (stats[:, cv2.CC_STAT_AREA] >= least)
-    return Pieces(
-        labels,
-        stats,
-        kept,
-        np.asarray(np.where(kept, 255, 0).astype(np.uint8)[labels], np.uint8),
-    )
+    places = np.flatnonzero(ink > 0)
+    pieces = Pieces(labels, stats, np.zeros(len(stats), bool), places, labels.ravel()[places])
+    return pieces._replace(kept=pieces.touched(core) & (stats[:, cv2.CC_STAT_AREA] >= least))
 
 
 def weak_ink(pieces: Pieces, grey: Pixels, half: Mask, full: Mask, per_pt: float) -> Mask:
@@ -52,7 +67,7 @@ def weak_ink(pieces: Pieces, grey: Pixels, half: Mask, full: Mask, per_pt: float
     larger = pieces.stats[:, 2:4].max(axis=1)
     low, most = (v * per_pt for v in _SIZE_PT)
     sized = pieces.kept & (larger <= most)
-    dark, half_dark = (_touched(pieces.labels, len(pieces.stats), mask) for mask in (full, half))
+    dark, half_dark = (pieces.touched(mask) for mask in (full, half))
     characters = np.flatnonzero(sized & dark & (larger >= low))
     pale = np.flatnonzero(sized & ~dark)
     weak = np.zeros(len(pieces.stats), np.uint8)
@@ -61,7 +76,7 @@ def weak_ink(pieces: Pieces, grey: Pixels, half: Mask, full: Mask, per_pt: float
         thin = _thickness(pieces, pale) <= _THIN * np.median(_thickness(pieces, sample))
         paler = _darkness(pieces, grey, pale) <= _PALE * np.median(_darkness(pieces, grey, sample))
         weak[pale] = np.where(~half_dark[pale] | thin | paler, 255, 0)
-    return np.asarray(weak[pieces.labels], np.uint8)
+    return pieces.mask_of(weak)
 
 
 def _thickness(pieces: Pieces, chosen: Iterable[int]) -> NDArray[np.float64]:
@@ -81,11 +96,3 @@ def _each(pieces: Pieces, chosen: Iterable[int]) -> Iterator[tuple[tuple[slice, 
         x, y, w, h, _ = pieces.stats[label].tolist()
         place = np.s_[y : y + h, x : x + w]
         yield place, pieces.labels[place] == label
-
-
-def _touched(labels: Labels, count: int, mask: Mask) -> NDArray[np.bool_]:
-    """For every label, whether some pixel of it lies in the mask. The ground has none."""
-    touched = np.zeros(count, bool)
-    touched[labels[mask > 0]] = True
-    touched[0] = False
-    return touched

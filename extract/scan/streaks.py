@@ -219,7 +219,7 @@ def _paper_begins(grey: Pixels, seen: Mask, per_pt: float) -> NDArray[np.int64]:
     first = np.where((seen > 0).any(axis=0), seen.argmax(axis=0), 0)
     block = max(2, round(_GRAIN_PT * per_pt))
     size = (max(1, grey.shape[1] // block), max(1, grey.shape[0] // block))
-    values = grey.astype(np.float32)
+    values = grey[: size[1] * block, : size[0] * block].astype(np.float32)  # whole blocks are quick to average
     mean = cv2.resize(values, size, interpolation=cv2.INTER_AREA)
     grain = np.sqrt(np.maximum(cv2.resize(values * values, size, interpolation=cv2.INTER_AREA) - mean * mean, 0))
     usual = float(np.median(grain))

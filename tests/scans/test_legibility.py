@@ -60,6 +60,13 @@ def test_a_page_that_reads_well_keeps_its_doubtful_lines() -> None:
     assert legible(sheet, texts, "rapidocr") == texts
 
 
+def test_a_page_of_single_characters_shows_shapes() -> None:
+    """The rings of a photograph, which a reader takes for O, U and 1."""
+    sheet, texts = page([], [0.75] * 20)
+    assert legible(sheet, texts, "rapidocr") == texts
+    assert legible(sheet, {key: LineText(text.glyphs[:1]) for key, text in texts.items()}, "rapidocr") is None
+
+
 def test_lines_of_the_tables_are_asked_after_those_of_the_page() -> None:
     sheet, _ = page([0.9] * SAMPLE, [0.3] * 40)
     first, second = samples_of(sheet)
