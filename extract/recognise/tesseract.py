@@ -4,7 +4,9 @@ One process reads a whole list of line images: starting it and loading its data 
 lines. It is bounded in time, since it has been seen to work for minutes on a noisy picture.
 
 Measured on 200 clean lines of printed samples: text 32 pixels high 177 exact, 40: 176, 48: 173; page segmentation
-mode 7 (a line) 177, mode 13 (a raw line) 161; about 14 ms a line on one core.
+mode 7 (a line) 177, mode 13 (a raw line) 161; about 14 ms a line on one core. On 478 lines of nine scans, read as
+RapidOCR reads them: as wide as they are 331, squeezed to 0.85 with less paper around 337, in 93 % of the time; to 0.7
+280.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ from shibiao.extract.recognise.protocol import LineImage, LineText, Pixels, Read
 
 _LANGUAGE = "chi_sim"
 _HEIGHT = 34  # pixels of a whole line image
-_MARGIN = 10
+_MARGIN = 6
+_SQUEEZE = 0.85  # of their width: spares time
 _MODES = "--psm 7 --oem 1"
 _FIGURES = "0123456789.,%-+<>=≥≤~/:()年月日万元"
 _CHUNK, _CHUNK_ALONE = 40, 80  # lines a process; where none runs beside it, starting one more costs more than it brings
@@ -144,7 +147,7 @@ def _read(lines: Sequence[LineImage], seconds: float) -> list[LineText]:
         table["page_num"], table["text"], table["conf"], table["left"], table["width"], strict=True
     ):
         if str(text).strip():
-            scale = lines[int(page) - 1].pixels.shape[0] / _HEIGHT
+            scale = lines[int(page) - 1].pixels.shape[0] / _HEIGHT / _SQUEEZE
             words[int(page) - 1] += _glyphs(str(text).strip(), float(sure), int(left) - _MARGIN, int(width), scale)
     return [LineText(tuple(glyphs)) for glyphs in words]
 
@@ -167,7 +170,7 @@ def _fitted(pixels: Pixels) -> Pixels:
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     scale = _HEIGHT / grey.shape[0]
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    size = (max(1, round(grey.shape[1] * scale)), _HEIGHT)
+    size = (max(1, round(grey.shape[1] * scale * _SQUEEZE)), _HEIGHT)
     fitted = cv2.resize(grey, size, interpolation=way)
     framed = cv2.copyMakeBorder(fitted, *(_MARGIN,) * 4, cv2.BORDER_CONSTANT, value=255)
     return np.asarray(framed, np.uint8)
