@@ -9,7 +9,7 @@ from shibiao.extract.scan.faint import character_pieces
 from shibiao.extract.scan.picture import Pixels, shrunk
 from shibiao.extract.scan.strokes import Mask, darker_than_around
 
-_SMALL_PT = 2.0  # pixels a point are enough
+_SMALL_PT = 25 / 12  # pixels a point are enough: half of 300 dots an inch
 _BRIDGE_PT = 3.0  # characters of a line are nearer than that, lines further apart
 _CLEARLY = 1.03
 
