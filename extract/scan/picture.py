@@ -53,7 +53,7 @@ def shrunk(pixels: Pixels, scale: float) -> Pixels:
 def _is_to_be_halved(pixels: Pixels, size: tuple[int, int]) -> bool:
     """Whether a picture that is to have this size (width, height) is half as large on the way there, or in the end."""
     left = 2 * max(size[0] / pixels.shape[1], size[1] / pixels.shape[0])
-    return left <= _MUCH_SMALLER or abs(left - 1) <= _SAME
+    return bool(left <= _MUCH_SMALLER or abs(left - 1) <= _SAME)
 
 
 class Picture(NamedTuple):
