@@ -21,7 +21,7 @@ _USUAL_LONG_SIDE_IN, _USUAL_SHORT_SIDE_IN = 11.693, 8.268
 _COARSEST_DPI = 50.0
 _STRIP, _STRIP_DPI = 3.0, 300.0  # times as long as wide: no page
 _EVEN = 0.02  # by this much the two resolutions of an image may differ
-_MUCH_SMALLER, _SAME = 0.7, 0.002  # than the half
+_MUCH_SMALLER, _SAME = 0.7, 0.001  # than the half
 _MOST_UNEVEN = 4.5  # times: faxes have 204 by 98 or 196 dots an inch, some 408 by 98
 
 
@@ -36,24 +36,16 @@ def shrunk(pixels: Pixels, scale: float) -> Pixels:
     Halved first, which OpenCV does fifty times as fast as by other figures, where it is to be much smaller still: thin
     lines that are shrunk a little come and go. An odd last row or column is dropped.
     """
-    if scale >= 1:
-        return pixels
-    height, width = pixels.shape[:2]
-    size = max(1, round(width * scale)), max(1, round(height * scale))
-    while _is_to_be_halved(pixels, size):
+    while scale <= _MUCH_SMALLER / 2 or abs(scale - 0.5) <= _SAME:
         height, width = (v // 2 for v in pixels.shape[:2])
-        pixels = np.asarray(
-            cv2.resize(pixels[: 2 * height, : 2 * width], (width, height), interpolation=cv2.INTER_AREA), np.uint8
-        )
-    if max(abs(size[0] - pixels.shape[1]), abs(size[1] - pixels.shape[0])) <= 1:
+        if not height or not width:
+            return pixels
+        whole = pixels[: 2 * height, : 2 * width]
+        pixels = np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+        scale *= 2
+    if scale >= 1 - _SAME:
         return pixels
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def _is_to_be_halved(pixels: Pixels, size: tuple[int, int]) -> bool:
-    """Whether a picture that is to have this size (width, height) is half as large on the way there, or in the end."""
-    left = 2 * max(size[0] / pixels.shape[1], size[1] / pixels.shape[0])
-    return bool(left <= _MUCH_SMALLER or abs(left - 1) <= _SAME)
+    return np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 class Picture(NamedTuple):
