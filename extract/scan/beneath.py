@@ -7,16 +7,12 @@ Pixels of the page; ``em`` is the height of its characters.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.scan.picture import PAPER, Pixels
 from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.scan.textlines import Area, Found, TextLine
-from shibiao.extract.tiling import Tile
 
 _NEXT = 0.55  # em: the next character begins nearer
 _MARGIN_PT = 0.6  # of a rule that is painted over; further in it is the rule itself
@@ -24,7 +20,6 @@ _DARKER = 40.0  # grey levels: than the rule's own margin
 _LEAST_STROKE = 0.3  # em high
 _LEAST_OTHER = 0.5  # em of the cell's rows beside which no line stands
 _RIM_PT = 1.2  # at a cell's head and foot the rules that it meets are dark
-_FULL = 0.3  # em between a line and its cell's sides: characters of one text stand nearer
 _USUAL = 85  # percentile of the rule's own margin
 
 
@@ -67,22 +62,3 @@ def _is_darker(margin: Pixels, line: TextLine, area: Area, lineless: NDArray[np.
     own = dark[max(0, line.y0 - area.y0) : line.y1 - area.y0]
     usual = float(np.percentile(dark[lineless], _USUAL))
     return bool(np.count_nonzero(own > usual + _DARKER) >= _LEAST_STROKE * em)
-
-
-def cut_between(placed: Sequence[tuple[Tile, Area, Found]]) -> set[Tile]:
-    """The cells that may cut their text between two characters: one line that fills them from side to side, where
-    another cell of their column cuts its own."""
-    columns: dict[tuple[int, int], list[tuple[Tile, Area, Found]]] = defaultdict(list)
-    for one in placed:
-        columns[one[0].col, one[0].colspan].append(one)
-    return {
-        tile
-        for cells in columns.values()
-        if any(line.cut_left or line.cut_right for _, _, found in cells for line in found.lines)
-        for tile, area, found in cells
-        if len(found.lines) == 1 and _fills(found.lines[0], area, found.em)
-    }
-
-
-def _fills(line: TextLine, area: Area, em: float) -> bool:
-    return max(line.x0 - area.x0, area.x1 - line.x1) <= _FULL * em

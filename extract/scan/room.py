@@ -10,33 +10,40 @@ from shibiao.extract.scan.sheet import TableArea
 
 _LEAST_CUT = 2  # cells with a line that is cut: a single one may be a line that touches its rule
 _CHARACTER = 1.9  # em: a character, and the paper that cells leave beside their text
+_FULL = 0.7  # em: as little paper is left by a text that is cut between two characters
 _LINE = 1.45  # em: a line, and the paper above and below the text
 
 
 class Cuts(NamedTuple):
-    """What a page's cells cut: lines at their head or foot, lines at their sides."""
+    """What a page's cells cut: lines at their head or foot, lines at their sides; and the columns (first, span) of
+    those that do the latter, be there but one."""
 
     lines: bool = False
     sides: bool = False
+    columns: frozenset[tuple[int, int]] = frozenset()
 
 
 def cuts_of(cells: Sequence[TableArea]) -> Cuts:
     """What cells of a page are seen to cut."""
     own = [[line for strip in cell.strips for line in strip.lines] for cell in cells]
     lines = sum(any(line.cut_above or line.cut_below for line in one) for one in own)
-    sides = sum(any(line.cut_left or line.cut_right for line in one) for one in own)
-    return Cuts(lines >= _LEAST_CUT, sides >= _LEAST_CUT)
+    sides = [cell for cell, one in zip(cells, own, strict=True) if any(line.cut_left or line.cut_right for line in one)]
+    columns = frozenset((cell.tile.col, cell.tile.colspan) for cell in sides)
+    return Cuts(lines >= _LEAST_CUT, len(sides) >= _LEAST_CUT, columns)
 
 
 def may_go_on(cell: TableArea, text: str, cuts: Cuts) -> bool:
     """Whether a cell leaves no room for another character beside its last line, nor for another line where lines are
-    cut; one of a single line goes on beside it where sides cut. Of a lone character the rest may stand above it: 标."""
+    cut; one of a single line goes on beside it where sides cut, or, where it fills its cell, one of its column does. Of
+    a lone character the rest may stand above it: 标."""
     if not cell.strips:
         return False
     if cuts.lines and len(text) == 1 and not text.isascii():
         return True
     first, last, em = cell.strips[0].lines[0], cell.strips[-1].lines[-1], cell.strips[-1].em
-    if cell.area.x1 - cell.area.x0 - last.width >= _CHARACTER * em:
+    beside = cell.area.x1 - cell.area.x0 - last.width
+    if beside >= _CHARACTER * em:
         return False
+    sides = cuts.sides or (beside < _FULL * em and (cell.tile.col, cell.tile.colspan) in cuts.columns)
     below = cell.area.y1 - cell.area.y0 - (last.y1 - first.y0)
-    return (cuts.lines and below < _LINE * em) or (cuts.sides and first is last)
+    return (cuts.lines and below < _LINE * em) or (sides and first is last)

@@ -12,7 +12,7 @@ import numpy as np
 from shibiao.extract.model import BBox, Rule
 from shibiao.extract.ruling import Frame, frames
 from shibiao.extract.scan.alignment import beside, lost_borders
-from shibiao.extract.scan.beneath import cut_between, with_cut_beneath
+from shibiao.extract.scan.beneath import with_cut_beneath
 from shibiao.extract.scan.cell_ink import PageInk
 from shibiao.extract.scan.confirm import missed_borders
 from shibiao.extract.scan.connected import connected
@@ -119,8 +119,7 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
         with_cut_beneath(lines_in(ink, weak, mask, area, em, per_pt), grey, painted, area, per_pt)
         for _, _, area in placed
     ]
-    doubtful = cut_between([(tile, area, one) for (_, tile, area), one in zip(placed, lines, strict=True)])
-    doubtful |= misplaced_cells(found, print_, em, per_pt) | beside_leaning_rules(
+    doubtful = misplaced_cells(found, print_, em, per_pt) | beside_leaning_rules(
         found, grey, PageInk(print_, em, per_pt)
     )
     cells = tuple(

@@ -43,18 +43,3 @@ def test_a_rule_that_looks_the_same_all_along_cuts_nothing(style: str) -> None:
         for number in range(6):
             glyph(page, XS[0] + 14 + 32 * number, YS[row] + 32)
     assert not is_cut(page)
-
-
-def test_a_line_that_fills_its_cell_is_doubted_where_its_column_cuts_texts() -> None:
-    def full(page: Pixels) -> Pixels:
-        for number in range(count):
-            glyph(page, XS[0] + 8 + (wide - 26) * number // (count - 1), YS[6] + 32, 26)
-        return page
-
-    wide = XS[1] - XS[0] - 16
-    count = wide // 32
-    bare = page_with(12)
-    bare[YS[6] + 6 : YS[7] - 6, XS[0] + 6 : XS[1] - 6] = 252
-    assert not cell(full(bare.copy()), 6).misplaced
-    bare[TOP + 3 : TOP + 24, XS[0] + 2 : XS[0] + 4] = 25
-    assert cell(full(bare), 6).misplaced

@@ -48,9 +48,17 @@ def test_where_sides_cut_a_single_line_goes_on_beside_its_cell_however_high_that
 
 def test_a_page_cuts_what_several_of_its_cells_do() -> None:
     foot, side = TextLine(20, 60, 420, 80, cut_below=True), TextLine(20, 10, 440, 50, cut_right=True)
-    assert cuts_of([cell(440, 80, WIDE), cell(440, 80, foot), cell(440, 80, side)]) == Cuts()
+    column = frozenset({(0, 1)})
+    assert cuts_of([cell(440, 80, WIDE), cell(440, 80, foot), cell(440, 80, side)]) == Cuts(columns=column)
     assert cuts_of([cell(440, 80, foot), cell(440, 80, foot)]) == LINES
-    assert cuts_of([cell(440, 80, side), cell(440, 80, side)]) == SIDES
+    assert cuts_of([cell(440, 80, side), cell(440, 80, side)]) == Cuts(sides=True, columns=column)
+
+
+def test_where_one_cell_of_a_column_cuts_its_text_a_line_that_fills_another_goes_on() -> None:
+    column = Cuts(columns=frozenset({(0, 1)}))
+    assert may_go_on(cell(425, 300, WIDE), "情发现后队伍集结时", column)
+    assert not may_go_on(cell(440, 300, WIDE), "情发现后队伍集结时", column)
+    assert not may_go_on(cell(425, 300, WIDE), "情发现后队伍集结时", Cuts(columns=frozenset({(1, 1)})))
 
 
 def test_a_lone_character_on_a_page_that_cuts_lines_may_be_the_last_of_a_text() -> None:
