@@ -10,7 +10,7 @@ from shibiao.extract.model import BBox, Cell, Glyph, Grid, Mark, PlacedBy, Readi
 from shibiao.extract.recognise.cut_reader import CutReader
 from shibiao.extract.recognise.protocol import Alphabet, LineImage, LineText, ReaderName, Recogniser
 from shibiao.extract.scan.cut_characters import Texts, tell_cut
-from shibiao.extract.scan.direction import runs_across
+from shibiao.extract.scan.direction import SURELY, UPRIGHT, Way, runs_across
 from shibiao.extract.scan.edges import (
     DOUBTFUL,
     at_edges,
@@ -33,8 +33,6 @@ from shibiao.extract.scan.room import Cuts, cuts_of, may_go_on
 from shibiao.extract.scan.sheet import FreeArea, Sheet, TableArea, lay_out
 from shibiao.extract.scan.strips import Strip, is_sliver
 
-_UPRIGHT = 0.8  # mean probability of the characters on a page that is read the right way up
-_SURELY = 0.98  # stacks of turned characters are read with 0.94
 _FIGURES = frozenset("0123456789０１２３４５６７８９≥≤≧≦＝=<>＜＞%％‰〇零")
 _PLAIN_FIGURES = frozenset("0123456789.,%-/:")
 _LEAST_SIDE = 32  # pixels: nothing can be read on less
@@ -137,7 +135,7 @@ class ScanReader:
 
         Returns the texts read on the way, by the number of their strip.
         """
-        best: tuple[tuple[bool, float], Flat, Sheet, int, dict[int, LineText]] | None = None
+        best: tuple[Way, Flat, Sheet, int, dict[int, LineText]] | None = None
         across = runs_across(flat.grey, picture.dpi / 72)
         for quarters in (0, 2, 3, 1) if across else (3, 1, 0, 2):
             turned = turn(flat, quarters)
@@ -148,10 +146,10 @@ class ScanReader:
                 if not is_illegible(texts, self._first.name, of_sample=True):
                     break
             sure = sureness(texts)
-            rank = (sure >= _SURELY, sure * lengthiness([strips[i] for i in sample], strips))
-            if best is None or rank > best[0]:
-                best = (rank, turned, sheet, quarters, dict(zip(sample, texts, strict=True)))
-            if rank[1] >= _UPRIGHT or not strips:
+            way = Way(sure >= SURELY, sure * lengthiness([strips[i] for i in sample], strips))
+            if best is None or way.is_likelier_than(best[0]):
+                best = (way, turned, sheet, quarters, dict(zip(sample, texts, strict=True)))
+            if way.likely >= UPRIGHT or not strips:
                 break
         assert best is not None
         return best[1:]

@@ -8,6 +8,7 @@ import pytest
 from shibiao.extract.model import BBox, Glyph
 from shibiao.extract.recognise.protocol import LineText
 from shibiao.extract.ruling import Frame
+from shibiao.extract.scan.direction import Way
 from shibiao.extract.scan.legibility import SAMPLE, legible, sample_of, samples_of
 from shibiao.extract.scan.sheet import FreeArea, Sheet, TableArea
 from shibiao.extract.scan.strips import Strip
@@ -71,3 +72,11 @@ def test_lines_of_the_tables_are_asked_after_those_of_the_page() -> None:
     sheet, _ = page([0.9] * SAMPLE, [0.3] * 40)
     first, second = samples_of(sheet)
     assert max(second) < SAMPLE <= max(first)
+
+
+def test_long_lines_that_are_spoilt_outweigh_turned_characters_that_are_read_one_by_one() -> None:
+    """A sheet with few lines, some under a seal; on its side the network is sure of the turned characters."""
+    spoilt, on_its_side = Way(False, 0.797), Way(True, 0.319)
+    assert not on_its_side.is_likelier_than(spoilt)
+    assert spoilt.is_likelier_than(on_its_side)
+    assert Way(True, 0.6).is_likelier_than(Way(False, 0.7))
