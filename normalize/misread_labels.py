@@ -21,6 +21,7 @@ _MOST_DIRT = 3  # signs at the ends
 _DOUBTFUL_DIRT = 0.8  # a Chinese character at an end is dirt only where the reader is less sure of it
 _DOUBTFUL_FIGURE = 0.6  # and a bracket or a figure
 _SPECKS = frozenset(".,·•'’‘，。、")
+_COLONS = frozenset(":：")
 _MEANT = frozenset("()（）[]【】")
 _DOUBTFUL = 0.97  # the same for a character in the label's place
 _LEAST_PART = 3  # characters that leave few labels
@@ -64,6 +65,8 @@ class _Known:
         text = "".join(glyph.char for glyph in glyphs)
         if reading.beyond:
             return self._completed(reading, text)
+        if text[:1] in _COLONS and len(text) > 1:  # what stood before it was not read: 其中
+            return reading._replace(placed_by="misplaced")
         lines = reading.text.split("\n")
         if (self._are_labels(lines) or self._ends_in_label(lines)) and not self._is_label(text):
             return reading._replace(placed_by="misplaced")

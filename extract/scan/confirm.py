@@ -221,6 +221,8 @@ def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[flo
                 continue
             is_border = found[side] and not is_no_border(page, position, *side)
             is_border = is_border or (drawn and is_partly_inked(page, position, *side))
+            if is_border and page.along.solid:
+                is_border = not is_of_characters(page, position, *side)
             if is_border and not is_text(page, position, *side):
                 yield Rule(axis, position, *side, 0.5)
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from shibiao.extract.model import Rule
 from shibiao.extract.scan.contrast import LONG_PT, Seen, turned_for
 from shibiao.extract.scan.in_line import END_PT, LONGEST_PT
-from shibiao.extract.scan.inked import SEARCH_PT
+from shibiao.extract.scan.inked import SEARCH_PT, is_of_characters
 from shibiao.extract.scan.settle import crossings, stretches, without_stretches
 from shibiao.extract.scan.strokes import AXES, ranges_of
 
@@ -33,7 +33,7 @@ _DIP = 0.62  # of its darkness, close to a crossing
 _FAINTER, _PALER = 0.6, 0.8  # of the darkness of long rules
 _MANY, _DEEP, _LIGHTER = 2, 0.5, 0.7  # strokes that come off, a dip and a darkness that a part of a border never has
 _STUB_PT = 3.0
-_FEW = 2  # rows along a short rule
+_FEW, _SHORT_PT = 2, 90.0  # rows along a short rule; so long is the text of a narrow cell at most
 _PRINT = (0.4, 0.6)  # of the darkness of long rules, a quarter and a half of a line of small print are at most
 _MOSTLY = 0.5  # of the rows along a longer one
 _NOISY = 0.1  # of long rules' stretches that dip: on such a page this tells nothing
@@ -111,9 +111,15 @@ def without_text_strokes(page: Seen, rules: Sequence[Rule]) -> list[Rule]:
         turned = turned_for(axis, page)
         across = [rule for rule in rules if rule.axis != axis]
         for rule in rules:
-            if rule.axis == axis:
+            if rule.axis == axis and not _is_of_feet(turned, rule):
                 found += without_stretches(rule, _text_of(turned, rule, across)) if turned.along.depth else [rule]
     return found
+
+
+def _is_of_feet(page: Seen, rule: Rule) -> bool:
+    """Whether a short rule along x is the feet of characters in line, on a page whose lines are solid."""
+    is_short = page.along.solid and rule.end - rule.start <= _SHORT_PT
+    return is_short and is_of_characters(page, rule.position, rule.start, rule.end)
 
 
 def _text_of(page: Seen, rule: Rule, across: Sequence[Rule]) -> list[tuple[float, float]]:

@@ -153,7 +153,16 @@ def test_a_sure_character_is_not_taken_for_another_s_half() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "part"), [("级指标", True), ("项目名", True), ("目名称", True), ("项目名称", False), ("桥区", False)]
+    ("text", "part"),
+    [
+        ("级指标", True),
+        ("项目名", True),
+        ("目名称", True),
+        ("项目名称", False),
+        ("桥区", False),
+        ("：财政拨款", True),
+        ("：", False),
+    ],
 )
 def test_a_part_of_a_label_is_doubted(text: str, part: bool) -> None:
     """A stroke of it was taken for a rule: what stands beside it is not read as a value."""

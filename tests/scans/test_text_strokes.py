@@ -9,6 +9,7 @@ import pytest
 from shibiao.extract.model import Rule
 from shibiao.extract.scan.contrast import Seen, seen_on
 from shibiao.extract.scan.in_line import as_drawn
+from shibiao.extract.scan.inked import is_of_characters
 from shibiao.extract.scan.text_strokes import is_text, stroke_of, with_depth, without_text_strokes
 from tests.scans.tables import DPI, Pixels, blank, glyph, ruled, sheet_of, tiles_of, whole_grid
 
@@ -115,3 +116,16 @@ def test_a_line_of_small_print_that_flows_together_is_no_border() -> None:
     print_, border = (Rule("h", y / PER_PT, start, end, 0.7) for y in (HIGH[2] + 29.5, HIGH[4] + 30.5))
     page = seen(blurred(drawn), rules)
     assert set(without_text_strokes(page, [*rules, print_, border])) == {*rules, border}
+
+
+def test_feet_of_characters_in_line_are_no_rule_of_a_page_whose_lines_are_solid() -> None:
+    page = ruled(blank(), xs=XS, ys=HIGH)
+    foot = HIGH[3] + 40
+    for x in range(XS[0] + 40, XS[0] + 200, 30):
+        glyph(page, x, foot - 24)
+    rules = grid_rules(HIGH)
+    feet = Rule("h", foot / PER_PT, (XS[0] + 42) / PER_PT, (XS[0] + 215) / PER_PT, 0.7)
+    sheet = seen(page, rules)
+    assert is_of_characters(sheet, feet.position, feet.start, feet.end)
+    assert not is_of_characters(sheet, HIGH[3] / PER_PT, feet.start, feet.end)
+    assert feet not in without_text_strokes(sheet, [*rules, feet])
