@@ -93,6 +93,8 @@ class _Known:
     def _completed(self, reading: Reading, text: str) -> Reading:
         """The reading with the rest of the one label that begins so and is about as long as what the edge left."""
         start = label_form(text)
+        if start in self._forms:  # 三级指标 before 三级指标名称: what is below it may be a pen's stroke
+            return reading
         lengths = [len(start) + more for more in range(max(1, reading.beyond - 1), reading.beyond + 2)] if start else []
         labels = [form for length in lengths for form in self._by_length.get(length, ()) if form.startswith(start)]
         if len(labels) > 1:
