@@ -78,16 +78,18 @@ class RapidOcr:
 def batches_of(lines: Sequence[Pixels]) -> Iterator[tuple[list[int], int]]:
     """Line images of like width by their numbers, empty ones left out, and how wide the network takes them (pixels).
 
-    A line is filled up to the same width whatever else stands on its page, so that it is read the same. Against batches
-    of six neighbours by width, filled up to the widest, 13 % of the time is spared on 1,062 lines of nine scans.
+    A line is filled up to the same width whatever else stands on its page, so that it is read the same. Against
+    batches of six neighbours by width, filled up to the widest, 13 % of the time is spared on 1,062 lines of nine
+    scans. Batches are full, the rest read by itself: the engine keeps some MB for every shape that it meets.
     """
     wide: dict[int, list[int]] = defaultdict(list)
     for index, pixels in enumerate(lines):
         if pixels.size:
             wide[max(_LEAST_WIDTH, math.ceil(_width(pixels) / _STEP) * _STEP)].append(index)
     for width, same in sorted(wide.items()):
-        for start in range(0, len(same), _BATCH):
-            yield same[start : start + _BATCH], width
+        whole = len(same) - len(same) % _BATCH
+        yield from ((same[start : start + _BATCH], width) for start in range(0, whole, _BATCH))
+        yield from (([index], width) for index in same[whole:])
 
 
 def model_path() -> Path:

@@ -110,7 +110,9 @@ def test_a_label_whose_last_line_the_cells_foot_took_is_completed_where_one_fits
     assert mended(read, cut=True, beyond=beyond, sure=0.99) == printed
 
 
-@pytest.mark.parametrize(("read", "beyond"), [("经济效益", 0), ("经济效益", 7), ("购置设备", 2), ("12", 2), ("效", 1), ("三级指标", 2)])
+@pytest.mark.parametrize(
+    ("read", "beyond"), [("经济效益", 0), ("经济效益", 7), ("购置设备", 2), ("12", 2), ("效", 1), ("三级指标", 2)]
+)
 def test_a_text_is_not_completed_where_none_or_several_fit(read: str, beyond: int) -> None:
     assert mended(read, cut=True, beyond=beyond, sure=0.99) == read
 
