@@ -161,7 +161,7 @@ class _Known:
     def _with_characters(self, glyphs: Sequence[Glyph]) -> list[Glyph] | None:
         """The one label that these are but for a character or two of which the reader was unsure."""
         body = list(glyphs)
-        while body and body[-1].char in ":：":
+        while body and body[-1].char in _COLONS:
             body.pop()
         ranked = sorted(self._fits(body), reverse=True)
         if not ranked or (len(ranked) > 1 and ranked[0][0] <= ranked[1][0]):

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from shibiao.extract.scan.picture import PAPER, Pixels
 from shibiao.extract.scan.strokes import Mask
-from shibiao.extract.scan.textlines import Area, Found, TextLine
+from shibiao.extract.scan.textlines import Area, Found
 
 _NEXT = 0.55  # em: the next character begins nearer
 _MARGIN_PT = 0.6  # of a rule that is painted over; further in it is the rule itself
@@ -33,32 +33,29 @@ def with_cut_beneath(found: Found, grey: Pixels, rules: Mask, area: Area, per_pt
         lineless[max(0, line.y0 - area.y0 - 2) : line.y1 - area.y0 + 2] = False
     if np.count_nonzero(lineless) < _LEAST_OTHER * found.em:
         return found
-    lines = [_told(line, grey, rules, area, lineless, found.em, per_pt) for line in found.lines]
+    reach, margin = round(_NEXT * found.em), max(2, round(_MARGIN_PT * per_pt))
+
+    def is_cut(columns: slice, step: int, own: slice) -> bool:
+        beside, ruled = (mask[area.y0 : area.y1, columns][:, ::step] for mask in (grey, rules))
+        return _hides_stroke(beside, ruled, own, lineless, reach, margin, found.em)
+
+    lines = []
+    for line in found.lines:
+        own = slice(max(0, line.y0 - area.y0), line.y1 - area.y0)
+        right = is_cut(slice(line.x1, line.x1 + reach + margin), 1, own)
+        left = is_cut(slice(max(0, line.x0 - reach - margin), line.x0), -1, own)
+        lines.append(line._replace(cut_right=line.cut_right or right, cut_left=line.cut_left or left))
     return found._replace(lines=lines)
 
 
-def _told(
-    line: TextLine, grey: Pixels, rules: Mask, area: Area, lineless: NDArray[np.bool_], em: float, per_pt: float
-) -> TextLine:
-    reach, margin = round(_NEXT * em), max(2, round(_MARGIN_PT * per_pt))
-    middle = (line.y0 + line.y1) // 2
-    right = np.flatnonzero(rules[middle, line.x1 : line.x1 + reach])
-    left = np.flatnonzero(rules[middle, max(0, line.x0 - reach) : line.x0][::-1])
-    cut_right = cut_left = False
-    if right.size:
-        x = line.x1 + int(right[0])
-        cut_right = _is_darker(grey[area.y0 : area.y1, x : x + margin], line, area, lineless, em)
-    if left.size:
-        x = line.x0 - int(left[0])
-        cut_left = _is_darker(grey[area.y0 : area.y1, max(0, x - margin) : x], line, area, lineless, em)
-    return line._replace(cut_right=line.cut_right or cut_right, cut_left=line.cut_left or cut_left)
-
-
-def _is_darker(margin: Pixels, line: TextLine, area: Area, lineless: NDArray[np.bool_], em: float) -> bool:
-    """Whether a rule's margin is darker beside a line than elsewhere along its cell."""
-    if not margin.size:
+def _hides_stroke(
+    beside: Pixels, rules: Mask, own: slice, lineless: NDArray[np.bool_], reach: int, margin: int, em: float
+) -> bool:
+    """Whether the margin of a rule near a line's end is darker beside the line than elsewhere along its cell.
+    ``beside``, ``rules``: the cell's rows, in columns that go away from the line's end; ``own``: the line's rows."""
+    ruled = np.flatnonzero(rules[(own.start + own.stop) // 2, :reach])
+    if not ruled.size:
         return False
-    dark = PAPER - margin.astype(np.float32).mean(axis=1)
-    own = dark[max(0, line.y0 - area.y0) : line.y1 - area.y0]
+    dark = PAPER - beside[:, ruled[0] : ruled[0] + margin].astype(np.float32).mean(axis=1)
     usual = float(np.percentile(dark[lineless], _USUAL))
-    return bool(np.count_nonzero(own > usual + _DARKER) >= _LEAST_STROKE * em)
+    return bool(np.count_nonzero(dark[own] > usual + _DARKER) >= _LEAST_STROKE * em)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import cv2
 import numpy as np
 
@@ -14,9 +12,6 @@ from shibiao.extract.scan.strokes import Mask, darker_than_around
 _SMALL_PT = 25 / 12  # pixels a point are enough: half of 300 dots an inch
 _BRIDGE_PT = 3.0  # characters of a line are nearer than that, lines further apart
 _CLEARLY = 1.03
-UPRIGHT = 0.8  # mean probability of the characters on a page that is read the right way up
-_MUCH_LIKELIER = 2.0  # times: as on a page with long lines of which a seal and a pen spoil some
-SURELY = 0.98  # stacks of turned characters are read with 0.94
 
 
 def runs_across(grey: Pixels, per_pt: float) -> bool:
@@ -36,15 +31,3 @@ def runs_across(grey: Pixels, per_pt: float) -> bool:
 
 def _count(mask: Mask) -> int:
     return int(cv2.connectedComponents(mask)[0]) - 1
-
-
-class Way(NamedTuple):
-    """How a page reads one way up: whether surely, and how likely that is the right way (0 to 1)."""
-
-    surely: bool
-    likely: float
-
-    def is_likelier_than(self, other: Way) -> bool:
-        """Sureness counts where neither is much likelier: turned characters are read surely too, one at a time."""
-        low, high = sorted((self.likely, other.likely))
-        return self.likely > other.likely if high >= _MUCH_LIKELIER * low else self > other

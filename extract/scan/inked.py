@@ -114,11 +114,16 @@ def is_of_characters(page: Seen, position: float, start: float, end: float) -> b
     """Whether most ink on a line's way is that of characters: of a merged cell's text, which stands there. Of solid
     lines' ink on 40 scans it was 0.3 at most, of feet of characters that looked like them 0.79 to 0.85."""
     x0, x1 = round((start + CORNER_PT) * page.per_pt), round((end - CORNER_PT) * page.per_pt)
-    dark, characters = (
-        np.asarray((_band(mask, position - _HALF_PT, position + _HALF_PT, x0, x1, page.per_pt) > 0).any(axis=0))
-        for mask in (page.dark, page.characters)
+    return share_of_characters(page.dark, page.characters, position, x0, x1, page.per_pt) >= _OF_CHARACTERS
+
+
+def share_of_characters(dark: Mask, characters: Mask, position: float, x0: int, x1: int, per_pt: float) -> float:
+    """The share of a line's ink, from one column of pixels to another, that is that of characters; 0 where none is."""
+    ink, own = (
+        np.asarray((_band(mask, position - _HALF_PT, position + _HALF_PT, x0, x1, per_pt) > 0).any(axis=0))
+        for mask in (dark, characters)
     )
-    return bool(dark.any()) and float(characters[dark].mean()) >= _OF_CHARACTERS
+    return float(own[ink].mean()) if ink.any() else 0.0
 
 
 def _spans(inked: NDArray[np.bool_]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from shibiao.extract.recognise.protocol import LineText, ReaderName
 from shibiao.extract.scan.cut_characters import Texts
@@ -10,6 +11,9 @@ from shibiao.extract.scan.sheet import Sheet
 from shibiao.extract.scan.strips import Strip
 
 SAMPLE = 8  # lines that tell which way up a page is
+_UPRIGHT = 0.8  # mean probability of the characters on a page that is read the right way up
+_MUCH_LIKELIER = 2.0  # times: as on a page with long lines of which a seal and a pen spoil some
+_SURELY = 0.98  # stacks of turned characters are read with 0.94
 _LONG = 2.2  # a line of three characters is at least this many times as long as high
 _LEAST_HIGH = 0.4  # em: lower lines are dashes, and what is left of rules
 _MOST_STRIPS = 1200  # lines read on a page: ten times a full form; the rest of a page of dirt stays unread
@@ -87,3 +91,26 @@ def sureness(texts: Sequence[LineText]) -> float:
     """Mean probability of the characters, 0 without any."""
     chances = [glyph.probability for text in texts for glyph in text.glyphs if glyph.char]
     return sum(chances) / len(chances) if chances else 0.0
+
+
+class Way(NamedTuple):
+    """How a page reads one way up: whether surely, and how likely that is the right way (0 to 1)."""
+
+    surely: bool
+    likely: float
+
+    @classmethod
+    def of(cls, texts: Sequence[LineText], sample: Sequence[Strip], strips: Sequence[Strip]) -> Way:
+        """By the texts of a few of a page's lines."""
+        sure = sureness(texts)
+        return cls(sure >= _SURELY, sure * lengthiness(sample, strips))
+
+    @property
+    def is_upright(self) -> bool:
+        """Whether no other way need be tried."""
+        return self.likely >= _UPRIGHT
+
+    def is_likelier_than(self, other: Way) -> bool:
+        """Sureness counts where neither is much likelier: turned characters are read surely too, one at a time."""
+        low, high = sorted((self.likely, other.likely))
+        return self.likely > other.likely if high >= _MUCH_LIKELIER * low else self > other

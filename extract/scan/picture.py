@@ -34,7 +34,8 @@ def shrunk(pixels: Pixels, scale: float) -> Pixels:
     """A picture at a smaller scale, each pixel the mean of those it stands for; itself where the scale is 1 or more.
 
     Halved first, which OpenCV does fifty times as fast as by other figures, where it is to be much smaller still: thin
-    lines that are shrunk a little come and go. An odd last row or column is dropped.
+    lines that are shrunk a little come and go. An odd last row or column is dropped, and the scale is kept to a
+    thousandth of it.
     """
     while scale <= _MUCH_SMALLER / 2 or abs(scale - 0.5) <= _SAME:
         height, width = (v // 2 for v in pixels.shape[:2])

@@ -10,7 +10,7 @@ from shibiao.extract.model import BBox, Cell, Glyph, Grid, Mark, PlacedBy, Readi
 from shibiao.extract.recognise.cut_reader import CutReader
 from shibiao.extract.recognise.protocol import Alphabet, LineImage, LineText, ReaderName, Recogniser
 from shibiao.extract.scan.cut_characters import Texts, tell_cut
-from shibiao.extract.scan.direction import SURELY, UPRIGHT, Way, runs_across
+from shibiao.extract.scan.direction import runs_across
 from shibiao.extract.scan.edges import (
     DOUBTFUL,
     at_edges,
@@ -23,7 +23,7 @@ from shibiao.extract.scan.edges import (
 )
 from shibiao.extract.scan.flatten import Flat, flatten, turn
 from shibiao.extract.scan.ink import separate_print
-from shibiao.extract.scan.legibility import is_illegible, legible, lengthiness, samples_of, sureness, within_bounds
+from shibiao.extract.scan.legibility import Way, is_illegible, legible, samples_of, sureness, within_bounds
 from shibiao.extract.scan.levels import joined, levels_of
 from shibiao.extract.scan.negative import positive
 from shibiao.extract.scan.pens import crossed_by_pens
@@ -145,11 +145,10 @@ class ScanReader:
                 texts = self._first.read([LineImage(strips[i].pixels) for i in sample])
                 if not is_illegible(texts, self._first.name, of_sample=True):
                     break
-            sure = sureness(texts)
-            way = Way(sure >= SURELY, sure * lengthiness([strips[i] for i in sample], strips))
+            way = Way.of(texts, [strips[i] for i in sample], strips)
             if best is None or way.is_likelier_than(best[0]):
                 best = (way, turned, sheet, quarters, dict(zip(sample, texts, strict=True)))
-            if way.likely >= UPRIGHT or not strips:
+            if way.is_upright or not strips:
                 break
         assert best is not None
         return best[1:]

@@ -28,8 +28,11 @@ def cuts_of(cells: Sequence[TableArea]) -> Cuts:
     own = [[line for strip in cell.strips for line in strip.lines] for cell in cells]
     lines = sum(any(line.cut_above or line.cut_below for line in one) for one in own)
     sides = [cell for cell, one in zip(cells, own, strict=True) if any(line.cut_left or line.cut_right for line in one)]
-    columns = frozenset((cell.tile.col, cell.tile.colspan) for cell in sides)
-    return Cuts(lines >= _LEAST_CUT, len(sides) >= _LEAST_CUT, columns)
+    return Cuts(lines >= _LEAST_CUT, len(sides) >= _LEAST_CUT, frozenset(map(_column, sides)))
+
+
+def _column(cell: TableArea) -> tuple[int, int]:
+    return cell.tile.col, cell.tile.colspan
 
 
 def may_go_on(cell: TableArea, text: str, cuts: Cuts) -> bool:
@@ -44,6 +47,6 @@ def may_go_on(cell: TableArea, text: str, cuts: Cuts) -> bool:
     beside = cell.area.x1 - cell.area.x0 - last.width
     if beside >= _CHARACTER * em:
         return False
-    sides = cuts.sides or (beside < _FULL * em and (cell.tile.col, cell.tile.colspan) in cuts.columns)
+    sides = cuts.sides or (beside < _FULL * em and _column(cell) in cuts.columns)
     below = cell.area.y1 - cell.area.y0 - (last.y1 - first.y0)
     return (cuts.lines and below < _LINE * em) or (sides and first is last)

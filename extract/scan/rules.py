@@ -12,6 +12,7 @@ from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame, frames
 from shibiao.extract.scan.dashes import level_ink
 from shibiao.extract.scan.faint import faint_rules, of_character_size, with_paper_around
+from shibiao.extract.scan.inked import share_of_characters
 from shibiao.extract.scan.picture import Pixels, transposed
 from shibiao.extract.scan.plausible import are_own
 from shibiao.extract.scan.settle import settled
@@ -34,7 +35,6 @@ _TEXT_SHARE = 0.85  # of a rule's ink
 _BEYOND_PT = 0.7  # from a line's mask: its own blur reaches less far
 _MARGIN_PT = 0.3  # beside a rule: its blur
 _NEAR_PT = 2.0  # a table's own rules lie this near its frame
-_HALF_PT = 0.6  # a rule's ink lies this near its middle
 _WORTH_MORE = 0.2  # bolder guesses are believed where they hold this much more
 
 
@@ -83,14 +83,12 @@ def find_ruling(grey: Pixels, per_pt: float) -> Ruling:
 
 def _outside_text(rules: Sequence[Rule], dark: Mask, text: Mask, per_pt: float) -> list[Rule]:
     """Without the rules nearly all of whose ink is that of characters: strokes of theirs that stand in one line."""
-    kept = []
-    for rule in rules:
-        low, high = (round((rule.position + d) * per_pt) for d in (-_HALF_PT, _HALF_PT))
-        part = np.s_[max(0, low) : high + 1, round(rule.start * per_pt) : round(rule.end * per_pt)]
-        ink = np.asarray((dark[part] > 0).any(axis=0))
-        if not ink.any() or float(np.asarray((text[part] > 0).any(axis=0))[ink].mean()) < _TEXT_SHARE:
-            kept.append(rule)
-    return kept
+
+    def share(rule: Rule) -> float:
+        ends = round(rule.start * per_pt), round(rule.end * per_pt)
+        return share_of_characters(dark, text, rule.position, *ends, per_pt)
+
+    return [rule for rule in rules if share(rule) < _TEXT_SHARE]
 
 
 def rule_mask(rules: Sequence[Rule], shape: tuple[int, ...], per_pt: float, margin_pt: float = _MARGIN_PT) -> Mask:

@@ -8,8 +8,7 @@ import pytest
 from shibiao.extract.model import BBox, Glyph
 from shibiao.extract.recognise.protocol import LineText
 from shibiao.extract.ruling import Frame
-from shibiao.extract.scan.direction import Way
-from shibiao.extract.scan.legibility import SAMPLE, legible, sample_of, samples_of
+from shibiao.extract.scan.legibility import SAMPLE, Way, legible, sample_of, samples_of
 from shibiao.extract.scan.sheet import FreeArea, Sheet, TableArea
 from shibiao.extract.scan.strips import Strip
 from shibiao.extract.scan.textlines import Area, TextLine
