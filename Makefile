@@ -27,7 +27,7 @@ demo: setup ## convert the sample forms into out/demo and print the summary
 	$(BIN)/shibiao convert samples/forms --out out/demo
 
 test: system dev dbt ## run the tests (as root on Debian, system packages are installed first)
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q --numprocesses auto --dist loadfile
 
 check: dev ## formatting, lint, strict types, known vulnerabilities, tests
 	$(BIN)/ruff format --check $(PACKAGES)

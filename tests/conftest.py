@@ -13,6 +13,15 @@ settings.register_profile("shibiao", deadline=None, derandomize="CI" in os.envir
 settings.load_profile("shibiao")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Give each of several test processes its own processors: engines that all take every one hinder each other."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker and hasattr(os, "sched_setaffinity"):
+        cores = sorted(os.sched_getaffinity(0))
+        share = cores[int(worker.removeprefix("gw")) :: int(os.environ["PYTEST_XDIST_WORKER_COUNT"])]
+        os.sched_setaffinity(0, share or cores)
+
+
 @pytest.fixture(scope="session")
 def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """OUT of the sample forms, as the program converts them. Not to be changed: copy it."""

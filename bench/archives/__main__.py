@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _scans() -> list[Path]:
-    folder = heldout_scans(HERE / "work" / "scans", (2,)) / "2"
+    folder = heldout_scans(HERE / "work", (2,)) / "2"
     return sorted(path for path in folder.iterdir() if path.suffix in (".png", ".jpg"))[:12]
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
+import pypdfium2
 from PIL import Image, ImageDraw
 
 from bench.report import table
@@ -39,7 +41,7 @@ def _kind(judged: Judged) -> str:
 
 def draw_errors(folder: Path, scores: Mapping[int, ScanScore], path: Path) -> None:
     """A sheet of crops: the cell on the page, and below it what was read, with its confidence."""
-    wrong = [(level, j) for level, s in scores.items() for j in s.judged if not j.exact and not _is_pdf(j)]
+    wrong = [(level, j) for level, s in scores.items() for j in s.judged if not j.exact]
     chosen = wrong[:: max(1, len(wrong) // _EXAMPLES)][:_EXAMPLES]
     rows = -(-len(chosen) // _ACROSS)
     sheet = Image.new("RGB", (_ACROSS * _WIDE, max(1, rows) * (_HIGH + _TEXT)), "white")
@@ -52,15 +54,24 @@ def draw_errors(folder: Path, scores: Mapping[int, ScanScore], path: Path) -> No
     sheet.save(path)
 
 
-def _is_pdf(judged: Judged) -> bool:
-    """Whether a cell's page is not a picture that can be cut."""
-    return judged.file.endswith(".pdf")
-
-
 def _crops(folder: Path, wrong: list[tuple[int, Judged]]) -> Iterator[tuple[Image.Image, int, Judged]]:
     for level, judged in wrong:
-        file = folder / str(level) / judged.file
-        with Image.open(file) as image:
-            image.seek(judged.page - 1)
-            x0, y0, x1, y1 = judged.box
-            yield image.convert("RGB").crop((int(x0) - 8, int(y0) - 8, int(x1) + 8, int(y1) + 8)), level, judged
+        yield cell_picture(folder / str(level), judged, 8), level, judged
+
+
+def cell_picture(folder: Path, judged: Judged, around: int) -> Image.Image:
+    """A cell as it stands on its scan in ``folder``, with ``around`` pixels on all sides."""
+    x0, y0, x1, y1 = judged.box
+    box = (int(x0) - around, int(y0) - around, int(x1) + around, int(y1) + around)
+    if judged.file.endswith(".pdf"):
+        return _printed_picture(folder / judged.file, judged.page).convert("RGB").crop(box)
+    with Image.open(folder / judged.file) as image:
+        image.seek(judged.page - 1)
+        return image.convert("RGB").crop(box)
+
+
+def _printed_picture(path: Path, number: int) -> Image.Image:
+    """The picture that is a page of a PDF, with its own pixels."""
+    with closing(pypdfium2.PdfDocument(path)) as document:
+        (picture,) = document[number - 1].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])
+        return picture.get_bitmap().to_pil()

@@ -48,24 +48,28 @@ class ScanSpecimen:
     forms: tuple[dict[str, Any], ...]
 
 
-def heldout_scans(folder: Path, levels: Sequence[int]) -> Path:
-    """The held-out scans, made once from ``heldout.yaml``: other fonts, seeds and noise than in development."""
+def heldout_scans(work: Path, levels: Sequence[int], seed: int | None = None) -> Path:
+    """The folder of the held-out scans, a folder a level in it, made once from ``heldout.yaml``.
+
+    Other fonts and noise than in development. ``seed``: another than the file's, one that has been looked at.
+    """
     from samples.make import make
     from samples.plan import Selection
     from samples.scans.make import make_scans
 
-    chosen = yaml.safe_load((HERE / "heldout.yaml").read_text(encoding="utf-8"))
-    scans = chosen["scans"]
+    scans = yaml.safe_load((HERE / "heldout.yaml").read_text(encoding="utf-8"))["scans"]
+    seed = seed or scans["seed"]
+    folder = work / "scans" / str(seed)
     pdfs = folder / "pdf"
     if not (pdfs / ".made").exists():
-        make(Selection(seed=scans["seed"], count=scans["count"], fonts=scans["fonts"]), pdfs)
+        make(Selection(seed=seed, count=scans["count"], fonts=scans["fonts"]), pdfs)
         (pdfs / ".made").touch()
     for level in levels:
-        out = folder / "held" / str(level)
+        out = folder / str(level)
         if not (out / ".made").exists():
-            make_scans(sorted(pdfs.glob("*.pdf")), out, level, scans["seed"], "other")
+            make_scans(sorted(pdfs.glob("*.pdf")), out, level, seed, "other")
             (out / ".made").touch()
-    return folder / "held"
+    return folder
 
 
 def scan_specimens(folder: Path, level: int, most_pages: int) -> Iterator[ScanSpecimen]:
