@@ -17,7 +17,7 @@ from shibiao.extract.model import Rule
 from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.contrast import LONG_PT, Seen
 from shibiao.extract.scan.inked import SEARCH_PT, rows_about
-from shibiao.extract.scan.settle import settled
+from shibiao.extract.scan.settle import as_inked, settled
 from shibiao.extract.scan.strokes import AXES, Axis, Mask, ranges_of
 
 _SHORTEST_PT = 4.5  # shorter ones are bridged by ``strokes``
@@ -28,6 +28,7 @@ _THICKEST_PT = 2.2
 _STROKE_PT = 4.2
 _LEVEL_PT = 0.8  # dashes that follow each other are on one level
 _LEAST_CHAIN, _MOST_MISSING = 4, 2
+_APART = 1.5  # of their distance: at least one is missing between them
 _LEAST_THERE = 0.7  # of the dashes from the first to the last: strokes in rows of text are fewer
 
 
@@ -41,23 +42,26 @@ class Dashes(NamedTuple):
     pitch: float
 
 
-def with_dashed(page: Seen, rules: Sequence[Rule]) -> tuple[list[Rule], frozenset[Axis]]:
+def with_dashed(page: Seen, rules: Sequence[Rule], pieces: Sequence[Rule]) -> tuple[list[Rule], frozenset[Axis]]:
     """A page's rules with the dashed ones that the length and distance of its dashes tell, and the directions that
-    it has them in."""
+    it has them in. ``pieces``: the long ink of which the rules were made; how far they go is told anew, since there
+    are more lines now that they may end at."""
     more: dict[Axis, list[Rule]] = {}
     drawn: set[Axis] = set()
     for axis in AXES:
         own = [rule for rule in rules if rule.axis == axis]
-        more[axis] = own
+        more[axis] = []
         if (page.along if axis == "h" else page.across).solid:
             continue
         turned = page if axis == "h" else page.turned
         dashes = page_dashes(turned, own)
         if dashes is not None:
             drawn.add(axis)
-            more[axis] = [*own, *(r for r in dashed_rules(turned, axis, dashes) if not _is_known(r, own))]
-    more_rules = settled(more["h"], more["v"]) if sum(map(len, more.values())) > len(rules) else list(rules)
-    return more_rules, frozenset(drawn)
+            more[axis] = [r for r in dashed_rules(turned, axis, dashes) if not _is_known(r, own)]
+    if not any(more.values()):
+        return list(rules), frozenset(drawn)
+    inked = [as_inked(rule, pieces) for rule in rules]
+    return settled(*([*(r for r in inked if r.axis == axis), *more[axis]] for axis in AXES)), frozenset(drawn)
 
 
 def level_ink(dark: Mask, per_pt: float) -> Mask:
@@ -98,7 +102,8 @@ def dashed_rules(page: Seen, axis: Axis, dashes: Dashes) -> Iterator[Rule]:
     starts = stats[is_dash, cv2.CC_STAT_LEFT].astype(np.float64)
     ends, levels = starts + stats[is_dash, cv2.CC_STAT_WIDTH], centres[is_dash, 1] + 0.5
     thick = stats[is_dash, cv2.CC_STAT_HEIGHT]
-    for chain in _chains(starts, levels, pitch, _LEVEL_PT * per_pt):
+    for whole in _chains(starts, levels, pitch, _LEVEL_PT * per_pt):
+        chain = _without_lone_ends(whole, starts, pitch)
         if len(chain) >= max(_LEAST_CHAIN, _LEAST_THERE * (starts[chain[-1]] - starts[chain[0]]) / pitch):
             position, thickness = float(np.median(levels[chain])), float(np.median(thick[chain]))
             start, end = float(starts[chain[0]]), float(ends[chain[-1]])
@@ -124,6 +129,15 @@ def _chains(starts: Floats, levels: Floats, pitch: float, off_level: float) -> l
         chain.append(dash)
         chain_of[dash] = chain
     return chains
+
+
+def _without_lone_ends(chain: list[int], starts: Floats, pitch: float) -> list[int]:
+    """Dashes that follow each other, without a first or last one that stands apart: a stroke in a row of text."""
+    while len(chain) > 1 and starts[chain[1]] - starts[chain[0]] > _APART * pitch:
+        chain = chain[1:]
+    while len(chain) > 1 and starts[chain[-1]] - starts[chain[-2]] > _APART * pitch:
+        chain = chain[:-1]
+    return chain
 
 
 def _off(pixels: float, share: float) -> float:

@@ -6,6 +6,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+import numpy as np
+
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import touching
 from shibiao.extract.tiling import length_of
@@ -102,6 +104,21 @@ def _without_openings(rule: Rule, pieces: Sequence[Rule], crossing: Sequence[Rul
         return high - low >= _LEAST_OPENING_PT and length_of(own, low, high) < _LEAST_COVERED * (high - low)
 
     return without_stretches(rule, [side for side in stretches(rule, crossings(rule, crossing)) if is_open(*side)])
+
+
+def as_inked(rule: Rule, pieces: Sequence[Rule]) -> Rule:
+    """A rule no longer than the pieces that it was made of: without what was added for it to reach others."""
+    own = [
+        piece
+        for piece in pieces
+        if piece.axis == rule.axis
+        and abs(piece.position - rule.position) <= 2 * _LEVEL_PT
+        and min(piece.end, rule.end) > max(piece.start, rule.start)
+    ]
+    if not own:
+        return rule
+    start, end = min(piece.start for piece in own), max(piece.end for piece in own)
+    return rule._replace(start=max(rule.start, start), end=min(rule.end, end))
 
 
 def stretches(rule: Rule, places: Sequence[float]) -> list[tuple[float, float]]:
@@ -221,16 +238,26 @@ def _trimmed(rule: Rule, crossing: Sequence[Rule], beside: Sequence[Rule]) -> Ru
     places = sorted(
         other.position for other in crossing if other.start - _TOUCH_PT <= rule.position <= other.end + _TOUCH_PT
     )
+    starts, ends = [other.start for other in beside], [other.end for other in beside]
+    rule = rule._replace(start=-_common([-v for v in starts], -rule.start), end=_common(ends, rule.end))
     start, end = -_snapped(-rule.start, [-p for p in reversed(places)]), _snapped(rule.end, places)
-    if places and places[0] - _LEAST_OPENING_PT < start < places[0] and _is_alone([r.start for r in beside], start):
+    if places and places[0] - _LEAST_OPENING_PT < start < places[0] and _is_alone(starts, start):
         start = places[0]
-    if places and places[-1] < end < places[-1] + _LEAST_OPENING_PT and _is_alone([r.end for r in beside], end):
+    if places and places[-1] < end < places[-1] + _LEAST_OPENING_PT and _is_alone(ends, end):
         end = places[-1]
-    if abs(start - rule.start) >= _OVERHANG_PT and _ends_there([other.start for other in beside], rule.start):
+    if abs(start - rule.start) >= _OVERHANG_PT and _ends_there(starts, rule.start):
         start = rule.start
-    if abs(rule.end - end) >= _OVERHANG_PT and _ends_there([other.end for other in beside], rule.end):
+    if abs(rule.end - end) >= _OVERHANG_PT and _ends_there(ends, rule.end):
         end = rule.end
     return rule._replace(start=start, end=end)
+
+
+def _common(ends: Sequence[float], place: float) -> float:
+    """Where a rule ends of which the last bit, less than a row, goes on alone past the place where others end: a
+    stroke of text below the table stands in line with it."""
+    before = [end for end in ends if place - _OVERHANG_PT <= end < place - _TOUCH_PT]
+    common = float(np.median(before)) if before else place
+    return common if _ends_there(before, common) and _is_alone(ends, place) else place
 
 
 def _is_alone(ends: Sequence[float], place: float) -> bool:

@@ -193,7 +193,7 @@ def _tables(flat: Flat, per_pt: float) -> _Tables:
         ruled = without_streaks(ruled, more_streaks, per_pt)
         rules, guessed, pieces, ink = find_ruling(ruled, per_pt)
     level, rules = with_dotted(as_drawn(seen_on(ruled, per_pt, ink), rules), rules)
-    rules, dashed = with_dashed(level, rules)
+    rules, dashed = with_dashed(level, rules, pieces)
     level = with_depth(level, rules)
     rules = without_low_rows(without_text_strokes(level, without_strokes(level, rules)))
     found = frames(rules)
