@@ -23,6 +23,7 @@ _ON_LEVEL = 0.2  # texts of one row have their middles so near
 _SPECK = 0.3  # a lower run of ink is no line
 _PARTS = 0.25  # parts of one line are nearer than this
 _THICKEST_PT = 1.4  # what reaches a cell's end and is wider is text that stands on the rule
+_AFTER_COLON = 0.6  # more white follows a colon, in the right half of its square, than another character
 _BESIDE_DASH = 0.4  # of white on either side of what may be a dash of the line
 _BLUR_PT = 0.6  # on either side of what is left of a line
 _LINE_PT = 2.5  # what is left of a broken line lies this near to it
@@ -70,13 +71,19 @@ class CellInk(NamedTuple):
         before, after = np.flatnonzero(inked[: max(0, at)]), np.flatnonzero(inked[max(0, at) :])
         if min(before.size, after.size) < _LEAST_TEXT * page.em:
             return False
-        return bool(
-            at + after[0] - before[-1] - 1 >= gap * page.em and after[0] >= side and at - before[-1] - 1 >= side
-        )
+        first, last = at + int(after[0]), int(before[-1])
+        if self._is_colon(self._run_to(last), page.em):
+            gap += _AFTER_COLON
+        return bool(first - last - 1 >= gap * page.em and first - at >= side and at - last - 1 >= side)
+
+    def _run_to(self, last: int) -> slice:
+        """The ink without white that ends at a column."""
+        white = np.flatnonzero(~self.inked[: last + 1])
+        return slice(int(white[-1]) + 1 if white.size else 0, last + 1)
 
     def _is_dash(self, near: slice, thickest: float, em: float) -> bool:
         """Whether ink is one piece no wider than that with white on both sides, but no comma, which has none before it,
-        and not two dots, one close above the other: a colon."""
+        and no colon."""
         inked = self.inked
         pieces = ranges_of(inked[near])
         if len(pieces) != 1 or pieces[0][1] - pieces[0][0] > thickest:
@@ -84,8 +91,12 @@ class CellInk(NamedTuple):
         first, end, white = near.start + pieces[0][0], near.start + pieces[0][1], round(_BESIDE_DASH * em)
         if inked[max(0, first - white) : first].any() or inked[end : end + white].any():
             return False
-        dots = ranges_of(np.asarray((self.ink[:, near] > 0).any(axis=1)))
-        return not (
+        return not self._is_colon(near, em)
+
+    def _is_colon(self, columns: slice, em: float) -> bool:
+        """Whether all ink of some columns is two dots, one close above the other."""
+        dots = ranges_of(np.asarray((self.ink[:, columns] > 0).any(axis=1)))
+        return (
             len(dots) == 2
             and max(b - a for a, b in dots) <= COLON_DOT * em
             and dots[1][0] - dots[0][1] <= COLON_APART * em

@@ -119,7 +119,8 @@ def _is_print(dots: Boxes, pieces: Boxes) -> NDArray[np.bool_]:
     close = ((across <= _NEAR) & (down <= _NEAR)).any(axis=1)
     before = dots[:, None, 0] - pieces[None, :, 2]
     follows = (before > -0.1) & (before <= _FOLLOWS)
-    on_base = np.abs(dots[:, None, 3] - pieces[None, :, 3]) <= _BASE
+    feet = np.stack([pieces[:, 3], _lowest(pieces)])  # of 个 the roof is the last piece, and its stem stands on the base
+    on_base = (np.abs(dots[:, None, None, 3] - feet) <= _BASE).any(axis=1)
     beside = down <= 0
     after = (before > -0.1) & (before <= _COLON_FOLLOWS)
     least, reach = _LEADS
@@ -130,6 +131,13 @@ def _is_print(dots: Boxes, pieces: Boxes) -> NDArray[np.bool_]:
     leading = first & (leads & on_base).any(axis=1)
     ending = (follows & on_base).any(axis=1) | _is_behind_bracket(dots, pieces) | _is_middle_dot(dots, pieces)
     return np.asarray(close | leading | ending | (paired & (after & beside).any(axis=1)))
+
+
+def _lowest(pieces: Boxes) -> NDArray[np.float64]:
+    """For every piece of ink, where the character ends below whose upper part it may be."""
+    over = (pieces[:, None, 0] < pieces[None, :, 2]) & (pieces[None, :, 0] < pieces[:, None, 2])
+    above = over & (_gap(pieces, pieces, 1) <= _NEAR)
+    return np.asarray(np.where(above, pieces[None, :, 3], 0.0).max(axis=1))
 
 
 def _is_middle_dot(dots: Boxes, pieces: Boxes) -> NDArray[np.bool_]:

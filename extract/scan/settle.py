@@ -245,9 +245,9 @@ def _trimmed(rule: Rule, crossing: Sequence[Rule], beside: Sequence[Rule]) -> Ru
         start = places[0]
     if places and places[-1] < end < places[-1] + _LEAST_OPENING_PT and _is_alone(ends, end):
         end = places[-1]
-    if abs(start - rule.start) >= _OVERHANG_PT and _ends_there(starts, rule.start):
+    if abs(start - rule.start) >= _OVERHANG_PT and _ends_there(starts, rule.start) and _is_open(beside, rule.start):
         start = rule.start
-    if abs(rule.end - end) >= _OVERHANG_PT and _ends_there(ends, rule.end):
+    if abs(rule.end - end) >= _OVERHANG_PT and _ends_there(ends, rule.end) and _is_open(beside, rule.end):
         end = rule.end
     return rule._replace(start=start, end=end)
 
@@ -267,6 +267,13 @@ def _is_alone(ends: Sequence[float], place: float) -> bool:
 
 def _ends_there(ends: Sequence[float], place: float) -> bool:
     return sum(abs(end - place) <= _TOUCH_PT for end in ends) >= _LEAST_OPEN
+
+
+def _is_open(rules: Sequence[Rule], place: float) -> bool:
+    """Whether no more rules go on past a place than end there: else a text that stands in several rows alike does."""
+    end_there = sum(min(abs(rule.start - place), abs(rule.end - place)) <= _TOUCH_PT for rule in rules)
+    go_on = sum(rule.start + _OVERHANG_PT < place < rule.end - _OVERHANG_PT for rule in rules)
+    return go_on <= end_there
 
 
 def _snapped(end: float, places: Sequence[float]) -> float:
