@@ -21,6 +21,7 @@ _LEAST_TEXT = 0.25  # less ink is no text: a figure's
 _END_PT = 1.5  # so near to a cell's end no text reaches
 _ON_LEVEL = 0.2  # texts of one row have their middles so near
 _SPECK = 0.3  # a lower run of ink is no line
+_LOWEST = 0.5  # lines of text are so high, or stand above or below such
 _PARTS = 0.25  # parts of one line are nearer than this
 _THICKEST_PT = 1.4  # what reaches a cell's end and is wider is text that stands on the rule
 _AFTER_COLON = 0.6  # more white follows a colon, in the right half of its square, than another character
@@ -134,8 +135,10 @@ def parted_rows(
         lines = lines_of(block, page)
         if not all(_is_on_level(line, tile, frame, levels, page) for line in lines):
             continue
+        text = [line for line in lines if line[1] - line[0] >= _LOWEST * page.em]  # and not dirt
         for y, pieces in lines_inside(frame.ys, frame.horizontal, tile.row, tile.rowspan):
-            if is_drawn(pieces, frame.xs) and block.clear_of(y * page.per_pt, page, gap):
+            is_between = text and text[0][1] <= y * page.per_pt <= text[-1][0]
+            if is_between and is_drawn(pieces, frame.xs) and block.clear_of(y * page.per_pt, page, gap):
                 yield tile, y, lines
 
 

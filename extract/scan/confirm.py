@@ -49,7 +49,11 @@ _LEAST_WINDOWS_ALL, _LEAST_WINDOWS_SIDE = 20, 9  # along a whole table, between 
 _SHOWS_ALL, _SHOWS_TOGETHER, _SHOWS_SIDE = 0.6, 0.64, 0.8
 _TOGETHER = 3  # rows, or columns, which low ones are looked at together
 _USUAL = 0.5  # of a line is drawn: for the rest, less evidence is enough
-_FAINT = 10.0  # grey levels
+_LEAST_KNOWN, _OF_ANOTHER_SHEET = (
+    3,
+    0.08,
+)  # lines; of what the table's known lines have: it was 0.02 to 0.07, of own ones 0.11
+_CLEAR, _FAINT = 20.0, 10.0  # grey levels
 _LIKE_USUAL = 0.5  # of a line's usual darkness
 _SHOWS_PARTLY, _SHOWS_MOSTLY = 0.45, 0.59
 _SAMPLE = 6  # sides tell how a line looks
@@ -128,8 +132,29 @@ def _with_missed(
             near = round(APART_PT * page.per_pt)
             shares[max(0, best - near) : best + near + 1] = 0.0
         if whole and look is SINGLE:
-            lines = _with_buried(page, lines, contrast, seen)
+            lines = _of_this_sheet(page, _with_buried(page, lines, contrast, seen), contrast)
     return dict(sorted(lines.items()))
+
+
+def _of_this_sheet(page: Seen, lines: dict[float, _Line], along: Contrast) -> dict[float, _Line]:
+    """A table's lines without those that were found along all of it far paler than the rest: a table on the sheet's
+    back. ``along``: the contrast along the table."""
+    inner = sorted(lines)[1:-1]  # the outermost are not among the rows that were looked at
+    known = [_strength(page, along, position) for position in inner if lines[position].pieces]
+    usual = float(np.median(known)) if len(known) >= _LEAST_KNOWN else 0.0
+    if usual < _CLEAR:
+        return lines
+    least = _OF_ANOTHER_SHEET * usual
+    return {p: line for p, line in lines.items() if line.pieces or _strength(page, along, p) >= least}
+
+
+def _strength(page: Seen, along: Contrast, position: float) -> float:
+    """By how many grey levels a line is usually darker than what lies beside it, where no print stands there."""
+    row = int((position - along.top) * page.per_pt)
+    rows = slice(max(0, row - 2), row + 3)
+    told = np.where(along.clear[rows], along.excess[rows], np.nan)
+    told = told[~np.isnan(told).all(axis=1)]
+    return float(np.nanmedian(told, axis=1).max()) if len(told) else 0.0
 
 
 def _with_buried(page: Seen, lines: dict[float, _Line], along: Contrast, seen: Sequence[_Side]) -> dict[float, _Line]:

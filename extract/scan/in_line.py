@@ -34,6 +34,7 @@ _INKED = 75  # percentile of a line's darkness: its dots', where it is dotted
 _LEAST_SWING = 0.3  # of what it usually is along a dotted line
 _LEAST_GAPS = 6  # of a line of dots or dashes
 _LONGER, _LEAST_LONG_PT = 3.0, 1.4  # times as long as its gaps usually are, and at least so long: white before text
+_FEWER, _LARGER = 0.6, 1.3  # of the gaps, and times the pieces, that the line has elsewhere
 _ONE_PIECE = 0.95  # of its ink is one run
 _NO_GAPS = 0.03  # light share of a stretch that is drawn without gaps,
 _MOSTLY = 0.5  # and share of a line's way in such stretches that makes it a solid one
@@ -190,21 +191,22 @@ def _solid_parts(page: Seen, rule: Rule, crossing: Sequence[Rule]) -> Iterator[R
 
 
 def _dotted_parts(page: Seen, rule: Rule, crossing: Sequence[Rule]) -> Iterator[Rule]:
-    """A line of dots or dashes has even gaps: where much longer ones lie before both of two crossings, or nothing comes
-    and goes at the distance of the page's dots, it is text that stands between them."""
+    """A line of dots or dashes has even gaps: text stands between two crossings where much longer gaps lie before both,
+    or before one with far fewer gaps or longer pieces between, or where nothing comes and goes at the distance of the
+    page's dots."""
     sides = stretches(rule, crossings(rule, crossing))
     lights = [_light(_along(page, rule.position, *side)) for side in sides]
     least = _long_gap(lights, page.per_pt)
     near = round(END_PT[1] * page.per_pt)
+    dash = float(np.median([piece for light in lights for piece in _pieces(light)] or [math.inf]))
+    often = float(np.median([len(ranges_of(light)) / max(1, len(light)) for light in lights] or [0.0]))
 
     def is_text(low: float, high: float, light: NDArray[np.bool_]) -> bool:
-        long = [(start, end) for start, end in ranges_of(light) if end - start >= least]
-        return (
-            len(light) > 3 * near
-            and high - low <= LONGEST_PT
-            and any(start <= near for start, _ in long)
-            and any(end >= len(light) - near for _, end in long)
-        )
+        gaps = ranges_of(light)
+        long = [(start, end) for start, end in gaps if end - start >= least]
+        first, last = any(start <= near for start, _ in long), any(end >= len(light) - near for _, end in long)
+        unlike = len(gaps) <= _FEWER * often * len(light) or max(_pieces(light), default=0) >= _LARGER * dash
+        return len(light) > 3 * near and high - low <= LONGEST_PT and (first or last if unlike else first and last)
 
     swings = [swing_of_dots(page, rule.position, *side) for side in sides]
     usual = float(np.percentile([s for s in swings if s is not None] or [0.0], _INKED))
@@ -223,6 +225,11 @@ def _long_gap(lights: Sequence[NDArray[np.bool_]], per_pt: float) -> float:
     if len(gaps) < _LEAST_GAPS:
         return math.inf
     return max(_LONGER * float(np.median(gaps)), _LEAST_LONG_PT * per_pt)
+
+
+def _pieces(light: NDArray[np.bool_]) -> list[int]:
+    """How long the dots or dashes of a stretch are (pixels), what lies on the rules that it meets left out."""
+    return [end - start for start, end in ranges_of(~light) if start > 0 and end < len(light)]
 
 
 def _light(dark: NDArray[np.float64], share: float = _GAP) -> NDArray[np.bool_]:
