@@ -73,7 +73,9 @@ class _Known:
         if squeeze(text) != squeeze(reading.text) or len(text) > self._longest + 2 * _MOST_DIRT or self._is_label(text):
             return reading
         signs = self._without_dirt(glyphs, lambda glyph: not is_cjk(glyph.char) and _may_be_dirt(glyph))
-        found = signs or self._without_specks(glyphs) or self._with_characters(glyphs)
+        found = signs or self._without_specks(glyphs)
+        if found is None and (found := self._with_characters(glyphs)) and self._is_shorter_one(glyphs, found):
+            return reading._replace(placed_by="misplaced")
         found = found or self._without_dirt(glyphs, _may_be_dirt)
         if found is None and reading.cut:
             found = self._cut_through(glyphs) or self._cut_at_both_ends(glyphs)
@@ -169,6 +171,11 @@ class _Known:
         label = ranked[0][1]
         fitted = [g if squeeze(g.char) == c else _told(g, c) for g, c in zip(body, label, strict=True)]
         return [*fitted, *glyphs[len(body) :]]
+
+    def _is_shorter_one(self, glyphs: Sequence[Glyph], found: Sequence[Glyph]) -> bool:
+        """Whether what a label tells is its last character only, and without it another label (项目期, 项目期限) stands
+        there: the last one may be a pen's stroke."""
+        return glyphs[-1].char != found[-1].char and self._is_label(_text(glyphs[:-1]))
 
     def _fits(self, body: Sequence[Glyph]) -> Iterator[tuple[float, str]]:
         """Labels of this length that differ in a few doubtful characters, with how likely they are."""
