@@ -136,8 +136,12 @@ class _Known:
         return label_form(text) in self._forms or split_weight(text)[0] in self._forms
 
     def _are_labels(self, lines: Sequence[str]) -> bool:
-        """Whether two lines at least are a label each, which stand in cells of their own."""
-        return sum(len(line) >= _LEAST_LENGTH and self._is_label(line) for line in lines) > 1
+        """Whether two lines at least are a label each, or some lines are one and the others another: they stand in
+        cells of their own."""
+        if sum(len(line) >= _LEAST_LENGTH and self._is_label(line) for line in lines) > 1:
+            return True
+        parts = (("".join(lines[:n]), "".join(lines[n:])) for n in range(1, len(lines)))
+        return any(all(len(part) >= _LEAST_PART and self._is_label(part) for part in both) for both in parts)
 
     def _ends_in_label(self, lines: Sequence[str]) -> bool:
         """Whether the last line of two or three is a short label of its own: a last row's (总分) whose border was lost.

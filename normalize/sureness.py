@@ -16,6 +16,7 @@ from shibiao.schemas.words import load_words
 
 _LEAST, _MOST = 1e-4, 1 - 1e-5  # of a probability whose log odds are taken
 _PAGE_LEAST, _PAGE_MOST = 0.5, 0.9995
+_DASHES = frozenset("-—–－")
 _COMPARISONS = frozenset("≥≤≧≦＞＜><=＝")
 _DOUBTFUL = 0.8  # characters less likely than this are
 _VALUE = re.compile(r"[≥≤≧≦><=＝]?[0-9][0-9.,]*[^0-9\s]{0,3}")
@@ -88,8 +89,10 @@ def has_gap(glyphs: Sequence[Glyph]) -> bool:
 
 
 def breaks_figure(glyphs: Sequence[Glyph]) -> bool:
-    """Whether one line ends with a digit and the next begins with one, or begins with a comparison: two figures may
-    have been read as one."""
+    """Whether one line ends with a digit and the next begins with one, or with a sign before one: two figures may have
+    been read as one."""
     printed = [glyph for glyph in glyphs if glyph.char.strip()]
     turns = [(a, b) for a, b in pairwise(printed) if b.x <= a.x]
-    return any((a.char.isdigit() and b.char.isdigit()) or b.char in _COMPARISONS for a, b in turns)
+    return any(
+        (a.char.isdigit() and (b.char.isdigit() or b.char in _DASHES)) or b.char in _COMPARISONS for a, b in turns
+    )

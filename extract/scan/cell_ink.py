@@ -55,6 +55,11 @@ class CellInk(NamedTuple):
         """Half-open ranges of ink at least so long, those nearer than ``reach`` as one; pixels of the page."""
         return [(a + self.start, b + self.start) for a, b in _joined(self.inked, reach) if b - a >= least]
 
+    def breadth(self, start: int, end: int) -> int:
+        """How far the ink of some columns (pixels of the page) reaches across the axis."""
+        places = np.flatnonzero((self.ink[:, start - self.start : end - self.start] > 0).any(axis=1))
+        return int(places[-1] - places[0]) + 1 if places.size else 0
+
     def clear_of(self, place: float, page: PageInk, gap: float) -> bool:
         """Whether there is text before and after, and none within a gap about the place."""
         at, reach = round(place) - self.start, round(_LINE_PT * page.per_pt)

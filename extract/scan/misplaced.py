@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from shibiao.extract.ruling import Frame
-from shibiao.extract.scan.cell_ink import PageInk, ink_of_cell, is_drawn, parted_rows
+from shibiao.extract.scan.cell_ink import PageInk, ink_of_cell, is_drawn, lines_inside, lines_of, parted_rows
 from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.tiling import Tile, inner_tiles
 
 _LEAST_WHITE = 0.1  # between two rows that may be two cells' all the same
+_FAR_APART, _LINE = 1.0, 1.6  # lines of one text are less far apart, stacks of single characters aside
 _BLURRED_PT = 1.6  # beyond a side's middle
 _BEYOND = 0.5  # how far ink is looked for there,
 _LEAST_INK = 0.02  # and how much of it, in squares of an em
@@ -24,7 +25,13 @@ def misplaced_cells(frames: Sequence[Frame], ink: Mask, em: float, per_pt: float
     rules and strays)."""
     page = PageInk(ink, em, per_pt)
     found = (
-        (*_joined_rows(page, frame), *_parted_texts(page, frame), *_going_on_outside(page, frame)) for frame in frames
+        (
+            *_joined_rows(page, frame),
+            *_far_lines(page, frame),
+            *_parted_texts(page, frame),
+            *_going_on_outside(page, frame),
+        )
+        for frame in frames
     )
     return frozenset(itertools.chain.from_iterable(found))
 
@@ -35,6 +42,23 @@ def _joined_rows(page: PageInk, frame: Frame) -> Iterator[Tile]:
     for tile, _, lines in parted_rows(page, frame, inner_tiles(frame), _LEAST_WHITE):
         if len(lines) > 1:
             yield tile
+
+
+def _far_lines(page: PageInk, frame: Frame) -> Iterator[Tile]:
+    """Cells over several rows, two of whose lines lie as far apart as those of two rows, about a line of the table."""
+    for tile in inner_tiles(frame):
+        if tile.rowspan == 1:
+            continue
+        block = ink_of_cell(page, tile, 1)
+        lines = [line for line in lines_of(block, page) if block.breadth(*line) >= _LINE * page.em]
+        drawn = [
+            y
+            for y, pieces in lines_inside(frame.ys, frame.horizontal, tile.row, tile.rowspan)
+            if is_drawn(pieces, frame.xs)
+        ]
+        for (_, above), (below, _) in itertools.pairwise(lines):
+            if below - above >= _FAR_APART * page.em and any(above <= y * page.per_pt <= below for y in drawn):
+                yield tile
 
 
 def _parted_texts(page: PageInk, frame: Frame) -> Iterator[Tile]:
