@@ -11,6 +11,7 @@ from shibiao.extract.scan.inked import PART_PT, SEARCH_PT
 from shibiao.extract.tiling import length_of
 
 _LEAST_PT, _LEAST = 80.0, 0.5  # of a broken line is left, and share of its way
+_SEVERAL, _LEAST_OF_SEVERAL = 3, 0.3  # pieces on one level are no stroke
 _MOSTLY, _ENOUGH_PT = 0.6, 30.0  # of a border
 _LEAST_FREE = 4  # ends of pieces between crossings: where lines are whole, hardly any piece ends there
 APART_PT = 7.0  # lines are further apart
@@ -35,7 +36,8 @@ def is_broken(pieces: Pieces, marks: Sequence[float]) -> bool:
     if not inked:
         return False
     start, end = inked[0][0], inked[-1][1]
-    return length_of(pieces, start, end) >= max(_LEAST_PT, _LEAST * (end - start))
+    least = _LEAST if len(pieces) < _SEVERAL else _LEAST_OF_SEVERAL
+    return length_of(pieces, start, end) >= max(_LEAST_PT, least * (end - start))
 
 
 def broken_lines(lines: Sequence[float], marks: Sequence[float], pieces: Sequence[Rule]) -> dict[float, Pieces]:

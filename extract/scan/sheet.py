@@ -22,6 +22,7 @@ from shibiao.extract.scan.dots import with_dotted
 from shibiao.extract.scan.flatten import Flat, Matrix3
 from shibiao.extract.scan.in_line import as_drawn, without_strokes
 from shibiao.extract.scan.leaning import beside_leaning_rules
+from shibiao.extract.scan.loose_ends import rest_of_borders
 from shibiao.extract.scan.misplaced import misplaced_cells
 from shibiao.extract.scan.open_rows import open_rows
 from shibiao.extract.scan.picture import PAPER, Picture, Pixels
@@ -204,6 +205,10 @@ def _tables(flat: Flat, per_pt: float) -> _Tables:
     more = missed_borders(level, found, pieces)
     if more:
         rules = [*rules, *more]
+        found = frames(rules)
+    rest = rest_of_borders(level, found)
+    if rest:
+        rules = [*rules, *rest]
         found = frames(rules)
     solid = level.along.solid and level.across.solid
     return _Tables(found, rules, guessed, [*streaks, *more_streaks], solid, dashed)
