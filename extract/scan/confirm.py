@@ -49,10 +49,8 @@ _LEAST_WINDOWS_ALL, _LEAST_WINDOWS_SIDE = 20, 9  # along a whole table, between 
 _SHOWS_ALL, _SHOWS_TOGETHER, _SHOWS_SIDE = 0.6, 0.64, 0.8
 _TOGETHER = 3  # rows, or columns, which low ones are looked at together
 _USUAL = 0.5  # of a line is drawn: for the rest, less evidence is enough
-_LEAST_KNOWN, _OF_ANOTHER_SHEET = (
-    3,
-    0.08,
-)  # lines; of what the table's known lines have: it was 0.02 to 0.07, of own ones 0.11
+_LEAST_KNOWN = 2  # lines tell how dark the table's are;
+_OF_ANOTHER_SHEET = 0.08  # of that: lines of the back had 0.02 to 0.07, the table's own 0.11 and more
 _CLEAR, _FAINT = 20.0, 10.0  # grey levels
 _LIKE_USUAL = 0.5  # of a line's usual darkness
 _SHOWS_PARTLY, _SHOWS_MOSTLY = 0.45, 0.59

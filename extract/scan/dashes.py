@@ -103,11 +103,11 @@ def dashed_rules(page: Seen, axis: Axis, dashes: Dashes) -> Iterator[Rule]:
     ends, levels = starts + stats[is_dash, cv2.CC_STAT_WIDTH], centres[is_dash, 1] + 0.5
     thick = stats[is_dash, cv2.CC_STAT_HEIGHT]
     for whole in _chains(starts, levels, pitch, _LEVEL_PT * per_pt):
-        chain = _without_lone_ends(whole, starts, pitch)
-        if len(chain) >= max(_LEAST_CHAIN, _LEAST_THERE * (starts[chain[-1]] - starts[chain[0]]) / pitch):
-            position, thickness = float(np.median(levels[chain])), float(np.median(thick[chain]))
-            start, end = float(starts[chain[0]]), float(ends[chain[-1]])
-            yield Rule(axis, position / per_pt, start / per_pt, end / per_pt, thickness / per_pt)
+        for chain in _without_lone(whole, starts, pitch):
+            if len(chain) >= max(_LEAST_CHAIN, _LEAST_THERE * (starts[chain[-1]] - starts[chain[0]]) / pitch):
+                position, thickness = float(np.median(levels[chain])), float(np.median(thick[chain]))
+                start, end = float(starts[chain[0]]), float(ends[chain[-1]])
+                yield Rule(axis, position / per_pt, start / per_pt, end / per_pt, thickness / per_pt)
 
 
 def _chains(starts: Floats, levels: Floats, pitch: float, off_level: float) -> list[list[int]]:
@@ -131,13 +131,19 @@ def _chains(starts: Floats, levels: Floats, pitch: float, off_level: float) -> l
     return chains
 
 
-def _without_lone_ends(chain: list[int], starts: Floats, pitch: float) -> list[int]:
-    """Dashes that follow each other, without a first or last one that stands apart: a stroke in a row of text."""
-    while len(chain) > 1 and starts[chain[1]] - starts[chain[0]] > _APART * pitch:
-        chain = chain[1:]
-    while len(chain) > 1 and starts[chain[-1]] - starts[chain[-2]] > _APART * pitch:
-        chain = chain[:-1]
-    return chain
+def _without_lone(chain: list[int], starts: Floats, pitch: float) -> Iterator[list[int]]:
+    """Dashes that follow each other, without those that stand apart on both sides: strokes in a row of text. Where more
+    are missing then than may be, the line is two."""
+    after = np.flatnonzero(np.diff(starts[chain]) > _APART * pitch) + 1
+    runs = [run.tolist() for run in np.split(np.array(chain), after) if len(run) > 1]
+    line: list[int] = []
+    for run in runs:
+        if line and starts[run[0]] - starts[line[-1]] > (_MOST_MISSING + _APART) * pitch:
+            yield line
+            line = []
+        line += run
+    if line:
+        yield line
 
 
 def _off(pixels: float, share: float) -> float:

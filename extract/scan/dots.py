@@ -87,7 +87,7 @@ def with_dotted(page: Seen, rules: Sequence[Rule]) -> tuple[Seen, list[Rule]]:
         return page, list(rules)
     along, across = (drawn._replace(pitch=p) for drawn, p in zip((page.along, page.across), pitches, strict=True))
     page = page._replace(along=along, across=across)
-    dotted = _of_one_kind(page, [*dotted_rules(page, "h"), *dotted_rules(page.turned, "v")])
+    dotted = of_one_kind(page, [*dotted_rules(page, "h"), *dotted_rules(page.turned, "v")])
     rules = settled(*([rule for rule in (*rules, *dotted) if rule.axis == axis] for axis in AXES))
     long = [rule for rule in rules if rule.end - rule.start >= LONG_PT]
     swing_along = _usual_swing(page, [rule for rule in long if rule.axis == "h"])
@@ -182,7 +182,7 @@ def dotted_rules(page: Seen, axis: Axis) -> Iterator[Rule]:
             yield rule
 
 
-def _of_one_kind(page: Seen, dotted: Sequence[Rule]) -> list[Rule]:
+def of_one_kind(page: Seen, dotted: Sequence[Rule]) -> list[Rule]:
     """Without what comes and goes far less than a page's dotted lines do, both in grey levels and of its own darkness:
     figures that stand one under the other in small rows do so by chance (6.7 levels and 0.23 beside 38 and 0.76)."""
     found = [(rule, turned_for(rule.axis, page)) for rule in dotted]

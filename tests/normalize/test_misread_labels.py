@@ -134,6 +134,8 @@ def test_half_characters_are_the_one_label_that_the_reader_offers_too() -> None:
         ("受益群众满意度\n总分", True),
         ("灌区受益群众满\n意度", False),
         ("总\n分", False),
+        ("实施单位\n项目期", True),
+        ("总体\n目标\n绩效\n指标", True),
     ],
 )
 def test_labels_one_under_the_other_are_several_cells(text: str, several: bool) -> None:
@@ -171,3 +173,9 @@ def test_a_part_of_a_label_is_doubted(text: str, part: bool) -> None:
     grid = Grid(1, (cell(reading(text, sure=0.999)),))
     found = mend_labels(Document(Source("a.png", "0" * 64, "scan"), (grid,)), LABELS, LEXICON.level_words)
     assert (found.grids[0].cells[0].readings[0].placed_by == "misplaced") is part
+
+
+def test_a_label_with_a_stroke_behind_it_is_not_completed_by_it() -> None:
+    """项目期限 has one character more than 项目期: a tick read as 人 is none of it."""
+    assert mended("项目期人") == "项目期人"
+    assert mended("项目名林", sure=0.6) == "项目名称"

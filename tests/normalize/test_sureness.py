@@ -92,7 +92,14 @@ def test_figures_are_told_from_words() -> None:
 
 @pytest.mark.parametrize(
     ("text", "breaks"),
-    [("15\n10", True), ("共15\n个", False), ("1510", False), ("≥465户\n≥27场次", True), ("≥465户\n以上", False)],
+    [
+        ("15\n10", True),
+        ("共15\n个", False),
+        ("1510", False),
+        ("≥465户\n≥27场次", True),
+        ("≥465户\n以上", False),
+        ("8\n-7", True),
+    ],
 )
 def test_two_figures_one_under_the_other_may_not_be_one(text: str, breaks: bool) -> None:
     lines = [cell(line).readings[0].glyphs for line in text.split("\n")]

@@ -68,3 +68,10 @@ def test_where_the_known_lines_are_dark_all_along_a_faint_one_is_of_the_back_of_
 
 def test_a_line_that_goes_through_characters_is_of_the_back_of_the_sheet() -> None:
     assert found_beside(dark=6.0, crossed=True) == []
+
+
+def test_a_table_on_the_back_of_the_sheet_is_not_drawn_into_the_gaps_of_dashes() -> None:
+    page = filled(ruled(blank(), "dashed"))
+    for x in (XS[1] + 100, XS[2] + 200):
+        page[YS[0] : YS[-1], x : x + 3] = np.minimum(page[YS[0] : YS[-1], x : x + 3], 250)
+    assert tiles_of(sheet_of(noisy(page, 1.0))) == whole_grid()

@@ -7,9 +7,14 @@ import numpy as np
 import pytest
 
 from shibiao.extract.model import Rule
+from shibiao.extract.ruling import Frame
+from shibiao.extract.scan.broken import is_broken
 from shibiao.extract.scan.contrast import Seen, seen_on
-from shibiao.extract.scan.dots import has_dots, lacks_dots, page_pitches, with_dotted
+from shibiao.extract.scan.dashes import with_dashed
+from shibiao.extract.scan.dots import has_dots, lacks_dots, of_one_kind, page_pitches, with_dotted
 from shibiao.extract.scan.in_line import as_drawn
+from shibiao.extract.scan.loose_ends import rest_of_borders
+from shibiao.extract.scan.rules import find_ruling
 from shibiao.extract.scan.settle import settled
 from tests.scans.tables import DPI, XS, YS, Pixels, blank, filled, glyph, noisy, ruled, sheet_of, tiles_of, whole_grid
 
@@ -232,3 +237,68 @@ def test_a_faint_streak_in_line_with_a_rule_does_not_take_the_rule_along() -> No
     y = YS[3]
     page[y - 1 : y + 2, :] = np.minimum(page[y - 1 : y + 2, :], 246)
     assert tiles_of(sheet_of(page)) == whole_grid()
+
+
+@pytest.mark.parametrize(("dark", "kept"), [(12, False), (200, True)])
+def test_what_comes_and_goes_far_less_than_a_page_s_dots_is_no_line_of_dots(dark: int, kept: bool) -> None:
+    """Figures that stand one under the other do so by chance."""
+    page = filled(dotted())
+    column, rows = XS[1] + 60, range(YS[2] + 6, YS[4] - 6)
+    for y in rows:
+        page[y, column : column + 2] = 252 - 44 * (y // 13 % 2) * (dark < 100) - dark * (y % 4 < 2)
+    level, found = with_dotted(seen(page), [])
+    chance = Rule("v", (column + 1) / PER_PT, rows.start / PER_PT, rows.stop / PER_PT, 0.6)
+    true = [rule for rule in found if abs(rule.position - chance.position) > 3]
+    assert (chance in of_one_kind(level, [*true, chance])) is kept
+
+
+def test_a_stroke_below_the_table_does_not_lengthen_one_of_its_lines() -> None:
+    """A text stands close below, and the next table's first line far below it."""
+    heads = [Rule("h", y, 0, 200, 1) for y in (0.0, 20.0, 130.0, 160.0)]
+    ends = {0.0: 100.0, 50.0: 105.5, 100.0: 100.0, 150.0: 100.0, 200.0: 100.0}
+    upright = [Rule("v", x, 0, end, 1) for x, end in ends.items()]
+    found = settled(heads, [*upright, *(Rule("v", x, 130, 200, 1) for x in ends if x != 50.0)])
+    assert {r.end for r in found if r.axis == "v" and r.start == 0} == {100.0}
+
+
+def test_a_text_in_several_rows_alike_is_no_open_side() -> None:
+    level = [Rule("h", y, 0, 200, 1) for y in range(0, 201, 40)]
+    feet = [Rule("h", y, 100, 160, 1) for y in (30.0, 70.0, 110.0)]
+    found = settled([*level, *feet], [Rule("v", x, 0, 200, 1) for x in (0.0, 100.0, 200.0)])
+    assert not [r for r in found if r.axis == "h" and r.position in (30.0, 70.0, 110.0) and r.end - r.start > 1]
+
+
+def test_a_dash_beyond_a_gap_is_not_of_the_line() -> None:
+    """A stroke of a text above the table's column stands where a dash would."""
+    ys, xs = tuple(range(300, 1200, 120)), XS
+    page = ruled(blank(), "long dashes", xs, ys)
+    page[ys[2] + 3 : ys[3] - 2, xs[1] - 3 : xs[1] + 4] = 252
+    at = xs[1], ys[0] + 9 * 34
+    cv2.line(page, at, (at[0], at[1] + 22), (20, 20, 20), 2)
+    found = find_ruling(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY), PER_PT)
+    rules, axes = with_dashed(as_drawn(seen(page), found.rules), found.rules, found.pieces)
+    assert axes == {"h", "v"}
+    middle = (ys[2] + ys[3]) / 2 / PER_PT
+    assert not [r for r in rules if abs(r.position - xs[1] / PER_PT) < 3 and r.start < middle < r.end and r.axis == "v"]
+
+
+def test_three_pieces_on_one_level_are_a_broken_line() -> None:
+    marks = (0.0, 100.0, 200.0, 300.0, 400.0)
+    assert is_broken(((60, 100), (150, 200), (320, 360)), marks)
+    assert not is_broken(((60, 125), (320, 385)), marks)
+
+
+def test_a_border_goes_on_to_the_next_line_that_meets_it() -> None:
+    """Below a cell over two columns the copier left it in the second one only."""
+    page = seen(filled(blank(), XS, YS))
+    xs, ys = (50.0, 150.0, 250.0), (100.0, 200.0, 300.0)
+    columns = (((100.0, 300.0),), ((220.0, 300.0),), ((100.0, 300.0),))
+    frame = Frame(xs, ys, columns, (((50.0, 250.0),), ((150.0, 250.0),), ((50.0, 250.0),)))
+    assert [(r.axis, r.position, r.start, r.end) for r in rest_of_borders(seen(blank()), [frame])] == [
+        ("h", 200.0, 50.0, 150.0)
+    ]
+    met = Frame(xs, ys, (((100.0, 300.0),),) * 3, frame.horizontal)
+    assert rest_of_borders(seen(blank()), [met]) == []
+    middle = (YS[2] + YS[3]) / 2 / PER_PT  # where characters stand
+    struck = Frame(xs, (100.0, middle, 300.0), columns, frame.horizontal)
+    assert rest_of_borders(page, [struck]) == []

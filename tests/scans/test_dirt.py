@@ -252,3 +252,13 @@ def test_the_dot_of_a_unit_belongs_to_the_line_beside_which_it_was_wrapped(side:
         cv2.circle(page, (CELL[0] + x, CELL[1] + middle + off), 2, (25, 25, 25), -1)
         ((x0, _, x1, _),) = lines_at(sheet_of(page))
         assert (x0 < whole[0] - 8 or x1 > whole[2] + 8) is taken
+
+
+def test_a_full_stop_after_a_character_of_two_parts_stays() -> None:
+    """Of 个 the roof ends close before it, and the stem at the foot of the line."""
+    part = np.zeros((80, 160), np.uint8)
+    part[20:42, 30:67] = 255  # the roof
+    part[33:56, 44:48] = 255
+    part[30:43, 38:60] = 0
+    part[42:51, 81:89] = 255
+    assert without_dirt(part, np.zeros_like(part), 38.0)[46, 85] == 255

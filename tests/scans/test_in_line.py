@@ -139,3 +139,14 @@ def test_a_stroke_of_a_line_close_under_the_table_does_not_lengthen_a_rule() -> 
     for x in (-12, 12):
         cv2.line(page, (XS[1] + x, LOW[-1] + 16), (XS[1] + 2 * x, LOW[-1] + 25), (20, 20, 20), 2)
     assert tiles_of(sheet_of(page)) == whole
+
+
+def test_a_text_in_line_with_dashes_is_told_by_one_long_gap_and_longer_pieces() -> None:
+    """It comes close up to the line above, and leaves white above the line below."""
+    ys = tuple(range(300, 300 + 60 * 13, 60))
+    page = ruled(blank(), "dashed", ys=ys)
+    page[ys[4] + 4 : ys[5] - 3, XS[1] - 2 : XS[1] + 3] = 252
+    cv2.line(page, (XS[1], ys[4] + 6), (XS[1], ys[4] + 34), (20, 20, 20), 2)
+    tiles = tiles_of(sheet_of(page))
+    assert (4, 0, 1, 2) in tiles
+    assert (3, 0, 1, 1) in tiles

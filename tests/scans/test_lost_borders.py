@@ -174,3 +174,23 @@ def test_one_border_is_not_lost_by_itself_where_lines_are_solid() -> None:
     page[YS[-2] + 4 : YS[-1] - 4, XS[1] - 6 : XS[1] + 7] = 252
     page = filled(page)
     assert (len(YS) - 2, 0, 1, 2) in tiles_of(sheet_of(page))
+
+
+def test_dirt_in_a_merged_label_does_not_part_its_rows() -> None:
+    page = filled(ruled(blank()))
+    page[YS[2] + 4 : YS[7] - 3, XS[0] + 4 : XS[1] - 3] = 252
+    for row in range(3, 7):
+        page[YS[row] - 3 : YS[row] + 4, XS[0] + 3 : XS[1] - 2] = 252
+    text(page, XS[0] + 120, YS[2] + 32, 4)
+    cv2.ellipse(page, (XS[0] + 300, YS[6] + 45), (7, 5), 0, 0, 360, (20, 20, 20), -1)
+    assert (2, 0, 5, 1) in tiles_of(sheet_of(page))
+
+
+def test_lines_as_far_apart_as_rows_are_doubted() -> None:
+    """The copy is askew: they do not stand on the levels of the rows beside."""
+    page = without_level(filled(ruled(blank())))
+    page[YS[3] + 3 : YS[5] - 2, XS[1] + 3 : XS[2] - 2] = 252
+    text(page, XS[1] + 100, YS[4] - 48, 4)
+    text(page, XS[1] + 100, YS[4] + 46, 4)
+    doubted = {(c.tile.row, c.tile.col, c.tile.rowspan) for c in sheet_of(page).cells if c.misplaced}
+    assert doubted == {(3, 1, 2)}
