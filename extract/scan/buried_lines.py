@@ -25,6 +25,8 @@ _LEAST_TOLD = 0.35  # of a line's stretches have no print near
 _LEAST_PALE = 0.005  # of the stretches of borders that were found are less dark than that
 _APART_PT = 1.5  # two lines
 _LIKELIER = 1.0  # logarithm of how many times likelier a border is than none
+_LEAST_KNOWN, _CLEAR = 2, 20.0  # lines tell how dark a table's are, where that is so many grey levels
+_OF_THE_BACK = 0.08  # of that: lines of the back had 0.02 to 0.07, the table's own 0.11 and more
 _LEAN = 1  # pixels that a line may stray on its way
 
 
@@ -121,3 +123,21 @@ def is_buried_border(contrast: Contrast, line: Buried, per_pt: float) -> bool:
     rows = rows[~contrast.struck[rows]]
     levels = np.clip(contrast.excess[rows], -_MOST_EXCESS, _MOST_EXCESS)
     return _likelier(levels, contrast.clear[rows], line) >= _LIKELIER
+
+
+def shows_through(along: Contrast, position: float, known: Sequence[float], per_pt: float) -> bool:
+    """Whether a line is far paler along the whole table than those that are known: one of a table on the sheet's back.
+    ``along``: the contrast along the table; positions in points."""
+    usual = (
+        float(np.median([_strength(along, place, per_pt) for place in known])) if len(known) >= _LEAST_KNOWN else 0.0
+    )
+    return usual >= _CLEAR and _strength(along, position, per_pt) < _OF_THE_BACK * usual
+
+
+def _strength(along: Contrast, position: float, per_pt: float) -> float:
+    """By how many grey levels a line is usually darker than what lies beside it, where no print stands there."""
+    row = int((position - along.top) * per_pt)
+    rows = slice(max(0, row - 2), row + 3)
+    told = np.where(along.clear[rows], along.excess[rows], np.nan)
+    told = told[~np.isnan(told).all(axis=1)]
+    return float(np.nanmedian(told, axis=1).max()) if len(told) else 0.0

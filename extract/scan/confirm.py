@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame
 from shibiao.extract.scan.broken import APART_PT, Pieces, broken_lines, covers, is_broken, is_mostly_left
-from shibiao.extract.scan.buried_lines import Buried, Known, buried_lines, is_buried_border
+from shibiao.extract.scan.buried_lines import Buried, Known, buried_lines, is_buried_border, shows_through
 from shibiao.extract.scan.contrast import (
     DOUBLE,
     SINGLE,
@@ -49,9 +49,7 @@ _LEAST_WINDOWS_ALL, _LEAST_WINDOWS_SIDE = 20, 9  # along a whole table, between 
 _SHOWS_ALL, _SHOWS_TOGETHER, _SHOWS_SIDE = 0.6, 0.64, 0.8
 _TOGETHER = 3  # rows, or columns, which low ones are looked at together
 _USUAL = 0.5  # of a line is drawn: for the rest, less evidence is enough
-_LEAST_KNOWN = 2  # lines tell how dark the table's are;
-_OF_ANOTHER_SHEET = 0.08  # of that: lines of the back had 0.02 to 0.07, the table's own 0.11 and more
-_CLEAR, _FAINT = 20.0, 10.0  # grey levels
+_FAINT = 10.0  # grey levels
 _LIKE_USUAL = 0.5  # of a line's usual darkness
 _SHOWS_PARTLY, _SHOWS_MOSTLY = 0.45, 0.59
 _SAMPLE = 6  # sides tell how a line looks
@@ -135,24 +133,9 @@ def _with_missed(
 
 
 def _of_this_sheet(page: Seen, lines: dict[float, _Line], along: Contrast) -> dict[float, _Line]:
-    """A table's lines without those that were found along all of it far paler than the rest: a table on the sheet's
-    back. ``along``: the contrast along the table."""
-    inner = sorted(lines)[1:-1]  # the outermost are not among the rows that were looked at
-    known = [_strength(page, along, position) for position in inner if lines[position].pieces]
-    usual = float(np.median(known)) if len(known) >= _LEAST_KNOWN else 0.0
-    if usual < _CLEAR:
-        return lines
-    least = _OF_ANOTHER_SHEET * usual
-    return {p: line for p, line in lines.items() if line.pieces or _strength(page, along, p) >= least}
-
-
-def _strength(page: Seen, along: Contrast, position: float) -> float:
-    """By how many grey levels a line is usually darker than what lies beside it, where no print stands there."""
-    row = int((position - along.top) * page.per_pt)
-    rows = slice(max(0, row - 2), row + 3)
-    told = np.where(along.clear[rows], along.excess[rows], np.nan)
-    told = told[~np.isnan(told).all(axis=1)]
-    return float(np.nanmedian(told, axis=1).max()) if len(told) else 0.0
+    """A table's lines without those of a table on the sheet's back. ``along``: the contrast along the table."""
+    known = [place for place in sorted(lines)[1:-1] if lines[place].pieces]  # the outermost were not looked at
+    return {p: line for p, line in lines.items() if line.pieces or not shows_through(along, p, known, page.per_pt)}
 
 
 def _with_buried(page: Seen, lines: dict[float, _Line], along: Contrast, seen: Sequence[_Side]) -> dict[float, _Line]:

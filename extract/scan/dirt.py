@@ -119,9 +119,7 @@ def _is_print(dots: Boxes, pieces: Boxes) -> NDArray[np.bool_]:
     close = ((across <= _NEAR) & (down <= _NEAR)).any(axis=1)
     before = dots[:, None, 0] - pieces[None, :, 2]
     follows = (before > -0.1) & (before <= _FOLLOWS)
-    feet = np.stack(
-        [pieces[:, 3], _lowest(pieces)]
-    )  # of 个 the roof is the last piece, and its stem stands on the base
+    feet = np.stack([pieces[:, 3], _lowest(pieces)])  # the last piece of 个 is its roof, and the stem reaches the base
     on_base = (np.abs(dots[:, None, None, 3] - feet) <= _BASE).any(axis=1)
     beside = down <= 0
     after = (before > -0.1) & (before <= _COLON_FOLLOWS)

@@ -102,7 +102,7 @@ class Sheet(NamedTuple):
 def lay_out(picture: Picture, flat: Flat) -> Sheet:
     """Find tables, cells and lines of an upright page."""
     per_pt = picture.dpi / 72
-    found, rules, guessed, streaks, solid, dashed = _tables(flat, per_pt)
+    found, rules, completed, guessed, streaks, solid, dashed = _tables(flat, per_pt)
     grey = without_streaks(flat.grey, streaks, per_pt)
     mask, painted = painted_mask(grey, rules, found, per_pt, dashed)
     ink, gain, weak = ink_of(grey, painted, per_pt)
@@ -129,7 +129,7 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
             tile,
             area,
             tuple(strips_of(clean, one.lines, one.em, area)),
-            guessed=beside(tile, lost),
+            guessed=beside(tile, [*lost, *completed]),
             crossed=one.crossed,
             misplaced=tile in doubtful,
         )
@@ -167,12 +167,13 @@ def _with_lost(
 
 
 class _Tables(NamedTuple):
-    """A page's tables and the rules that draw them, in points; ``streaks`` are what looked like rules and is none.
-    ``solid``: its lines have no gaps; ``dashed``: the directions in
+    """A page's tables and the rules that draw them, in points; ``completed``: those that are the rest of others;
+    ``streaks`` are what looked like rules and is none. ``solid``: its lines have no gaps; ``dashed``: the directions in
     which they are long dashes."""
 
     frames: list[Frame]
     rules: list[Rule]
+    completed: list[Rule]
     guessed: bool
     streaks: list[Streak]
     solid: bool
@@ -211,7 +212,7 @@ def _tables(flat: Flat, per_pt: float) -> _Tables:
         rules = [*rules, *rest]
         found = frames(rules)
     solid = level.along.solid and level.across.solid
-    return _Tables(found, rules, guessed, [*streaks, *more_streaks], solid, dashed)
+    return _Tables(found, rules, rest, guessed, [*streaks, *more_streaks], solid, dashed)
 
 
 def _seen(flat: Flat, shape: tuple[int, ...], scale: float) -> Mask:
