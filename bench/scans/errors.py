@@ -74,4 +74,5 @@ def _printed_picture(path: Path, number: int) -> Image.Image:
     """The picture that is a page of a PDF, with its own pixels."""
     with closing(pypdfium2.PdfDocument(path)) as document:
         (picture,) = document[number - 1].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])
-        return picture.get_bitmap().to_pil()
+        pixels: Image.Image = picture.get_bitmap().to_pil()
+        return pixels

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -104,11 +104,11 @@ def _changes(options: argparse.Namespace) -> None:
         if j.confidence >= CERTAIN and not j.right and place in old and old[place].confidence < CERTAIN:
             print("! certain now", f"{j.file}@{j.page} {j.true[:60]} | {j.read[:60]}")
     for name, judged in (("old", old), ("new", new)):
-        print(name, sum(j.exact for j in judged.values()), "exact of", len(judged), _certain(judged))
+        print(name, sum(j.exact for j in judged.values()), "exact of", len(judged), _certain(list(judged.values())))
 
 
-def _certain(judged: Mapping[object, Judged]) -> str:
-    certain = [j for j in judged.values() if j.confidence >= CERTAIN]
+def _certain(judged: Sequence[Judged]) -> str:
+    certain = [j for j in judged if j.confidence >= CERTAIN]
     wrong = sum(not j.right for j in certain)
     return f"{len(certain)} certain, of these {wrong} wrong"
 

@@ -198,7 +198,8 @@ def _dotted_parts(page: Seen, rule: Rule, crossing: Sequence[Rule]) -> Iterator[
     lights = [_light(_along(page, rule.position, *side)) for side in sides]
     least = _long_gap(lights, page.per_pt)
     near = round(END_PT[1] * page.per_pt)
-    dash = float(np.median([piece for light in lights for piece in _pieces(light)] or [math.inf]))
+    pieces = [piece for light in lights for piece in _pieces(light)]
+    dash = float(np.median(pieces)) if pieces else math.inf
     often = float(np.median([len(ranges_of(light)) / max(1, len(light)) for light in lights] or [0.0]))
 
     def is_text(low: float, high: float, light: NDArray[np.bool_]) -> bool:
