@@ -94,9 +94,8 @@ def _wrong(options: argparse.Namespace) -> None:
 
 def _changes(options: argparse.Namespace) -> None:
     old, new = (_by_place(path) for path in (options.old, options.new))
-    for way, sign in ((new, "+"), (old, "-")):
-        other = old if way is new else new
-        for place, j in way.items():
+    for sign, one, other in (("+", new, old), ("-", old, new)):
+        for place, j in one.items():
             before = other.get(place)
             if before and j.exact and not before.exact:
                 print(sign, f"{j.file}@{j.page} {j.true[:60]} | {before.read[:60]} {before.confidence:.2f}")

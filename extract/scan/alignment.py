@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame
-from shibiao.extract.scan.cell_ink import PageInk, ink_of_cell, is_drawn, lines_inside, lines_of, parted_rows
+from shibiao.extract.scan.cell_ink import PageInk, drawn_inside, ink_of_cell, lines_of, parted_rows
 from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.tiling import Tile, inner_tiles
 
@@ -37,12 +37,8 @@ def _between_columns(page: PageInk, frame: Frame, placed: Sequence[Tile]) -> Ite
         if tile.colspan == 1:
             continue
         block = ink_of_cell(page, tile, 0)
-        for x, pieces in lines_inside(frame.xs, frame.vertical, tile.col, tile.colspan):
-            if (
-                is_drawn(pieces, frame.ys)
-                and block.clear_of(x * page.per_pt, page, _LEAST_GAP)
-                and _are_beside(page, tile, x)
-            ):
+        for x in drawn_inside(frame.xs, frame.vertical, tile.col, tile.colspan, frame.ys):
+            if block.clear_of(x * page.per_pt, page, _LEAST_GAP) and _are_beside(page, tile, x):
                 yield Rule("v", x, tile.bbox.y0, tile.bbox.y1, 0.5)
 
 

@@ -125,16 +125,14 @@ def is_buried_border(contrast: Contrast, line: Buried, per_pt: float) -> bool:
     return _likelier(levels, contrast.clear[rows], line) >= _LIKELIER
 
 
-def shows_through(along: Contrast, position: float, known: Sequence[float], per_pt: float) -> bool:
-    """Whether a line is far paler along the whole table than those that are known: one of a table on the sheet's back.
-    ``along``: the contrast along the table; positions in points."""
-    usual = (
-        float(np.median([_strength(along, place, per_pt) for place in known])) if len(known) >= _LEAST_KNOWN else 0.0
-    )
-    return usual >= _CLEAR and _strength(along, position, per_pt) < _OF_THE_BACK * usual
+def least_strength(along: Contrast, known: Sequence[float], per_pt: float) -> float:
+    """How dark (``strength``) a line found along the whole table is at least, as its known ones tell: a paler one is of
+    a table on the sheet's back. ``along``: the contrast along the table; positions in points."""
+    usual = float(np.median([strength(along, place, per_pt) for place in known])) if known else 0.0
+    return _OF_THE_BACK * usual if len(known) >= _LEAST_KNOWN and usual >= _CLEAR else -np.inf
 
 
-def _strength(along: Contrast, position: float, per_pt: float) -> float:
+def strength(along: Contrast, position: float, per_pt: float) -> float:
     """By how many grey levels a line is usually darker than what lies beside it, where no print stands there."""
     row = int((position - along.top) * per_pt)
     rows = slice(max(0, row - 2), row + 3)

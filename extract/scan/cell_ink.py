@@ -114,12 +114,16 @@ def _widened(marks: NDArray[np.bool_], reach: float) -> NDArray[np.bool_]:
     return np.asarray(np.convolve(marks, np.ones(2 * round(reach) + 1), "same") > 0)
 
 
-def lines_inside(
-    positions: Sequence[float], pieces: Sequence[tuple[tuple[float, float], ...]], first: int, span: int
-) -> Iterator[tuple[float, tuple[tuple[float, float], ...]]]:
-    """The lines of the table that a merged cell goes over, with their drawn pieces."""
-    for index in range(first + 1, first + span):
-        yield positions[index], pieces[index]
+def drawn_inside(
+    positions: Sequence[float],
+    pieces: Sequence[tuple[tuple[float, float], ...]],
+    first: int,
+    span: int,
+    marks: Sequence[float],
+) -> Iterator[float]:
+    """Where the lines run that a merged cell goes over, and that are drawn along enough of the table. ``marks``: where
+    lines of the other direction run."""
+    return (positions[i] for i in range(first + 1, first + span) if is_drawn(pieces[i], marks))
 
 
 def is_drawn(pieces: tuple[tuple[float, float], ...], marks: Sequence[float]) -> bool:
@@ -141,9 +145,9 @@ def parted_rows(
         if not all(_is_on_level(line, tile, frame, levels, page) for line in lines):
             continue
         text = [line for line in lines if line[1] - line[0] >= _LOWEST * page.em]  # and not dirt
-        for y, pieces in lines_inside(frame.ys, frame.horizontal, tile.row, tile.rowspan):
+        for y in drawn_inside(frame.ys, frame.horizontal, tile.row, tile.rowspan, frame.xs):
             is_between = text and text[0][1] <= y * page.per_pt <= text[-1][0]
-            if is_between and is_drawn(pieces, frame.xs) and block.clear_of(y * page.per_pt, page, gap):
+            if is_between and block.clear_of(y * page.per_pt, page, gap):
                 yield tile, y, lines
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame
 from shibiao.extract.scan.broken import APART_PT, Pieces, broken_lines, covers, is_broken, is_mostly_left
-from shibiao.extract.scan.buried_lines import Buried, Known, buried_lines, is_buried_border, shows_through
+from shibiao.extract.scan.buried_lines import Buried, Known, buried_lines, is_buried_border, least_strength, strength
 from shibiao.extract.scan.contrast import (
     DOUBLE,
     SINGLE,
@@ -135,7 +135,8 @@ def _with_missed(
 def _of_this_sheet(page: Seen, lines: dict[float, _Line], along: Contrast) -> dict[float, _Line]:
     """A table's lines without those of a table on the sheet's back. ``along``: the contrast along the table."""
     known = [place for place in sorted(lines)[1:-1] if lines[place].pieces]  # the outermost were not looked at
-    return {p: line for p, line in lines.items() if line.pieces or not shows_through(along, p, known, page.per_pt)}
+    least = least_strength(along, known, page.per_pt)
+    return {p: line for p, line in lines.items() if line.pieces or strength(along, p, page.per_pt) >= least}
 
 
 def _with_buried(page: Seen, lines: dict[float, _Line], along: Contrast, seen: Sequence[_Side]) -> dict[float, _Line]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from shibiao.extract.ruling import Frame
-from shibiao.extract.scan.cell_ink import PageInk, ink_of_cell, is_drawn, lines_inside, lines_of, parted_rows
+from shibiao.extract.scan.cell_ink import PageInk, drawn_inside, ink_of_cell, is_drawn, lines_of, parted_rows
 from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.tiling import Tile, inner_tiles
 
@@ -51,11 +51,7 @@ def _far_lines(page: PageInk, frame: Frame) -> Iterator[Tile]:
             continue
         block = ink_of_cell(page, tile, 1)
         lines = [line for line in lines_of(block, page) if block.breadth(*line) >= _LINE * page.em]
-        drawn = [
-            y
-            for y, pieces in lines_inside(frame.ys, frame.horizontal, tile.row, tile.rowspan)
-            if is_drawn(pieces, frame.xs)
-        ]
+        drawn = list(drawn_inside(frame.ys, frame.horizontal, tile.row, tile.rowspan, frame.xs))
         for (_, above), (below, _) in itertools.pairwise(lines):
             if below - above >= _FAR_APART * page.em and any(above <= y * page.per_pt <= below for y in drawn):
                 yield tile
