@@ -47,6 +47,8 @@ def is_partly_inked(page: Seen, position: float, start: float, end: float) -> bo
     """Whether a part of a border is left, straight and longer than any stroke of a character, with paper beside it, and
     as dark as the page's borders, where that is known: characters' feet stand in line too."""
     x0, x1 = round((start + CORNER_PT) * page.per_pt), round((end - CORNER_PT) * page.per_pt)
+    if _columns(page, position, x0, x1).sum() < PART_PT * page.per_pt:
+        return False
     for place, inked in rows_about(page, position, x0, x1):
         for a, b in ranges_of(inked):
             if b - a >= PART_PT * page.per_pt:
@@ -66,6 +68,8 @@ def _darkness(page: Seen, place: float, x0: int, x1: int) -> float:
 def is_dotted_border(page: Seen, position: float, start: float, end: float) -> bool:
     """Whether even dots or dashes run from one crossing to the other, be there print close beside them on one side."""
     x0, x1 = round(start * page.per_pt), round(end * page.per_pt)
+    if not _spans(_columns(page, position, x0, x1)):
+        return False
     reach, row = round(SEARCH_PT * page.per_pt), round(position * page.per_pt)
     rows = range(max(0, row - reach), min(len(page.dark), row + reach + 1))
     dotted = [y for y in rows if _spans(inked := page.dark[y, x0:x1] > 0) and _are_dots(inked, page.per_pt)]
@@ -82,6 +86,8 @@ def is_dashed_border(page: Seen, position: float, start: float, end: float) -> b
     """Whether long dashes with short gaps run from one crossing to the other on one row of pixels, or two, be there
     print close beside them on one side: strokes of characters are shorter, or further apart."""
     x0, x1 = round(start * page.per_pt), round(end * page.per_pt)
+    if _columns(page, position, x0, x1).sum() < _LEAST_DASHED * (x1 - x0):
+        return False
     for place, inked in rows_about(page, position, x0, x1):
         dashes = [(a, b) for a, b in ranges_of(inked) if b - a >= _DASH_PT * page.per_pt]
         if len(dashes) < _LEAST_DASHES or sum(b - a for a, b in dashes) < _LEAST_DASHED * inked.size:
@@ -98,6 +104,12 @@ def rows_about(page: Seen, position: float, x0: int, x1: int) -> Iterator[tuple[
     reach, row = round(SEARCH_PT * page.per_pt), round(position * page.per_pt)
     for y in range(max(0, row - reach), min(len(page.dark) - 1, row + reach + 1)):
         yield (y + 1) / page.per_pt, (page.dark[y, x0:x1] > 0) | (page.dark[y + 1, x0:x1] > 0)
+
+
+def _columns(page: Seen, position: float, x0: int, x1: int) -> NDArray[np.bool_]:
+    """Which columns of pixels hold ink about a line's position: what no row of them can have is soon told by it."""
+    reach, row = round(SEARCH_PT * page.per_pt), round(position * page.per_pt)
+    return np.asarray((page.dark[max(0, row - reach) : row + reach + 2, x0:x1] > 0).any(axis=0))
 
 
 def print_on_one_side(page: Seen, position: float, start: float, end: float) -> bool:
@@ -128,7 +140,11 @@ def share_of_characters(dark: Mask, characters: Mask, position: float, x0: int, 
 
 def _spans(inked: NDArray[np.bool_]) -> bool:
     """Whether ink comes up to both ends, and in all parts of the way."""
-    return bool(inked.size) and all(part.any() for part in np.array_split(inked, _PARTS))
+    size, longer = divmod(inked.size, _PARTS)
+    if not size:
+        return False
+    starts = np.arange(_PARTS) * size + np.minimum(np.arange(_PARTS), longer)
+    return bool(np.logical_or.reduceat(inked, starts).all())
 
 
 def _paper_beside(dark: Mask, position: float, x0: int, x1: int, per_pt: float) -> tuple[float, float]:

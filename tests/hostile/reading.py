@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import select
 import subprocess
@@ -83,8 +84,10 @@ class Child:
         return self._process
 
 
-def read_all(paths: Iterable[Path], children: int = 2) -> Mapping[Path, Read]:
-    """What became of each file, read by so many processes at a time."""
+def read_all(paths: Iterable[Path]) -> Mapping[Path, Read]:
+    """What became of each file, read by as many processes at a time as there are processors: a file's time is its own.
+    """
+    children = min(2, len(os.sched_getaffinity(0))) if hasattr(os, "sched_getaffinity") else 2
     waiting: queue.SimpleQueue[Path] = queue.SimpleQueue()
     for path in paths:
         waiting.put(path)
