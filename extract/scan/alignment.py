@@ -19,6 +19,8 @@ _LEAST_GAP = 1.1  # between the texts of two cells: characters of one text stand
 _LEAST_GAP_DOWN = 0.7  # between the texts of two rows: lines of one text stand closer
 _LEAST_HIGH = 0.5  # of text beside text
 _BESIDE = 0.5  # of the lower text's height: so much of it lies on the other one's level
+_NEAR_PT = 1.0  # a rule is a side of the cells that begin or end so near to it
+_AS_OTHERS = 0.3  # texts of a column begin, or end, or have their middles so near to one upright
 
 
 def lost_borders(frames: Sequence[Frame], ink: Mask, em: float, per_pt: float) -> list[Rule]:
@@ -55,6 +57,46 @@ def _are_beside(page: PageInk, tile: Tile, x: float) -> bool:
     return lower >= _LEAST_HIGH * page.em and min(a1, b1) - max(a0, b0) >= _BESIDE * lower
 
 
+def stand_as_their_columns(frames: Sequence[Frame], rule: Rule, ink: Mask, em: float, per_pt: float) -> bool:
+    """Whether the texts on both sides of an upright lost border stand in their columns as others there do: one border
+    may be lost by itself, but a wide gap in one text looks like it."""
+    page = PageInk(ink, em, per_pt)
+    middle = (rule.start + rule.end) / 2
+    for frame in frames:
+        placed = inner_tiles(frame)
+        sides = [
+            tile
+            for tile in placed
+            if tile.bbox.y0 <= middle <= tile.bbox.y1
+            and min(abs(rule.position - side) for side in (tile.bbox.x0, tile.bbox.x1)) < _NEAR_PT
+        ]
+        if len(sides) == 2:
+            return all(_stands_as_another(page, tile, placed) for tile in sides)
+    return False
+
+
+def _stands_as_another(page: PageInk, tile: Tile, placed: Sequence[Tile]) -> bool:
+    """Whether another text of this column begins, ends or has its middle on one upright with this one."""
+    own = _places_of(page, tile)
+    others = (
+        _places_of(page, other)
+        for other in placed
+        if other.row != tile.row and (other.col, other.colspan) == (tile.col, tile.colspan)
+    )
+    reach = _AS_OTHERS * page.em
+    return any(abs(a - b) <= reach for other in others for a, b in zip(own, other, strict=False))
+
+
+def _places_of(page: PageInk, tile: Tile) -> tuple[float, ...]:
+    """Where the text of a cell begins, has its middle and ends (pixels); nothing where there is none."""
+    block = ink_of_cell(page, tile, 0)
+    places = block.inked.nonzero()[0]
+    if not places.size:
+        return ()
+    first, last = block.start + int(places[0]), block.start + int(places[-1])
+    return (first, (first + last) / 2, last)
+
+
 def _between_rows(page: PageInk, frame: Frame, placed: Sequence[Tile]) -> Iterator[Rule]:
     for tile, y, _ in parted_rows(page, frame, placed, _LEAST_GAP_DOWN):
         yield Rule("h", y, tile.bbox.x0, tile.bbox.x1, 0.5)
@@ -66,7 +108,7 @@ def beside(tile: Tile, rules: Sequence[Rule]) -> bool:
     sides = {"h": (box.y0, box.y1), "v": (box.x0, box.x1)}
     along = {"h": (box.x0, box.x1), "v": (box.y0, box.y1)}
     return any(
-        min(abs(rule.position - side) for side in sides[rule.axis]) < 1.0
+        min(abs(rule.position - side) for side in sides[rule.axis]) < _NEAR_PT
         and min(rule.end, along[rule.axis][1]) - max(rule.start, along[rule.axis][0]) > 1.0
         for rule in rules
     )

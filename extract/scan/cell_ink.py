@@ -26,6 +26,7 @@ _PARTS = 0.25  # parts of one line are nearer than this
 _THICKEST_PT = 1.4  # what reaches a cell's end and is wider is text that stands on the rule
 _AFTER_COLON = 0.6  # more white follows a colon, in the right half of its square, than another character
 _BESIDE_DASH = 0.4  # of white on either side of what may be a dash of the line
+_REST_PT, _REST_HIGH = 2.2, 3.0  # a piece of the line beside no text: at most so wide, at least so many times as high
 _BLUR_PT = 0.6  # on either side of what is left of a line
 _LINE_PT = 2.5  # what is left of a broken line lies this near to it
 _RIM_PT = 1.2  # along a cell's edge, where a rule may have left ink
@@ -69,6 +70,8 @@ class CellInk(NamedTuple):
         side = 0.0
         if self._is_dash(near, thickest, page.em):  # a single one of the line
             inked[near], side = False, _BESIDE_DASH * page.em
+        elif self._is_rest(near, _REST_PT * page.per_pt):
+            inked[near] = False
         else:  # what is left of the line itself, and its blur
             for end in (self.ink[:ends, near], self.ink[-ends:, near]):
                 columns = np.asarray((end > 0).any(axis=0))
@@ -98,6 +101,18 @@ class CellInk(NamedTuple):
         if inked[max(0, first - white) : first].any() or inked[end : end + white].any():
             return False
         return not self._is_colon(near, em)
+
+    def _is_rest(self, near: slice, widest: float) -> bool:
+        """Whether ink is one upright piece on a level with no other: a part of the line, between lines of text or below
+        them."""
+        pieces = ranges_of(self.inked[near])
+        if len(pieces) != 1 or pieces[0][1] - pieces[0][0] > widest:
+            return False
+        rows = ranges_of(np.asarray((self.ink[:, near] > 0).any(axis=1)))
+        if len(rows) != 1 or rows[0][1] - rows[0][0] < _REST_HIGH * (pieces[0][1] - pieces[0][0]):
+            return False
+        beside = self.ink[rows[0][0] : rows[0][1]] > 0
+        return int(np.count_nonzero(beside)) == int(np.count_nonzero(beside[:, near]))
 
     def _is_colon(self, columns: slice, em: float) -> bool:
         """Whether all ink of some columns is two dots, one close above the other."""

@@ -42,6 +42,7 @@ from shibiao.extract.scan.inked import (
     print_on_one_side,
 )
 from shibiao.extract.scan.strokes import AXES, Axis
+from shibiao.extract.scan.stubs import has_stubs
 from shibiao.extract.scan.text_strokes import is_text
 
 _LEAST_WINDOWS = 3
@@ -228,6 +229,7 @@ def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[flo
                 continue
             is_border = found[side] and not is_no_border(page, position, *side)
             is_border = is_border or (drawn and is_partly_inked(page, position, *side))
+            is_border = is_border or (drawn and has_stubs(page, position, *side))
             if is_border and page.along.solid:
                 is_border = not is_of_characters(page, position, *side)
             if is_border and not is_text(page, position, *side):

@@ -38,8 +38,12 @@ def is_inked(page: Seen, position: float, start: float, end: float) -> bool:
     offset = _straightest(dark, position, x0, x1, per_pt)
     if offset is None:
         return False
-    position += offset
-    shares = sorted(_paper_beside(dark, position, x0, x1, per_pt))
+    return has_paper_beside(page, position + offset, x0, x1)
+
+
+def has_paper_beside(page: Seen, position: float, x0: int, x1: int) -> bool:
+    """Whether paper lies beside a line from one column of pixels to another, mostly on both sides."""
+    shares = sorted(_paper_beside(page.dark, position, x0, x1, page.per_pt))
     return shares[1] >= _LEAST_PAPER and sum(shares) >= _LEAST_PAPER_BOTH
 
 
@@ -52,8 +56,7 @@ def is_partly_inked(page: Seen, position: float, start: float, end: float) -> bo
     for place, inked in rows_about(page, position, x0, x1):
         for a, b in ranges_of(inked):
             if b - a >= PART_PT * page.per_pt:
-                shares = sorted(_paper_beside(page.dark, place, x0 + a, x0 + b, page.per_pt))
-                has_paper = shares[1] >= _LEAST_PAPER and sum(shares) >= _LEAST_PAPER_BOTH
+                has_paper = has_paper_beside(page, place, x0 + a, x0 + b)
                 if has_paper and _darkness(page, place, x0 + a, x0 + b) >= _AS_DARK * page.along.depth:
                     return True
     return False

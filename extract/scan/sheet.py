@@ -11,7 +11,7 @@ import numpy as np
 
 from shibiao.extract.model import BBox, Rule
 from shibiao.extract.ruling import Frame, frames
-from shibiao.extract.scan.alignment import beside, lost_borders
+from shibiao.extract.scan.alignment import beside, lost_borders, stand_as_their_columns
 from shibiao.extract.scan.beneath import with_cut_beneath
 from shibiao.extract.scan.cell_ink import PageInk
 from shibiao.extract.scan.confirm import missed_borders
@@ -111,8 +111,8 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
     em = usual_em(ink, (area for _, _, area in placed), per_pt)
     print_ = np.asarray(cv2.subtract(ink, weak), np.uint8)
     with_lost, lost = _with_lost(found, rules, print_, em, per_pt)
-    if solid and [rule.axis for rule in lost] == ["v"]:  # a copier that loses solid lines loses more than one
-        lost = []
+    if solid and [rule.axis for rule in lost] == ["v"]:  # a copier that loses solid lines mostly loses several
+        lost = lost if stand_as_their_columns(with_lost, lost[0], print_, em, per_pt) else []
     found = with_lost if lost else found
     if lost:
         placed = _placed(found, per_pt, grey.shape)

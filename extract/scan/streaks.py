@@ -31,6 +31,7 @@ _SIDE_PT = 14.0  # and so have the sides
 _BESIDE_PT = (2.5, 6.0)  # a line's surroundings
 _LEAST_DARKER = 2.5  # grey levels
 _DARK_AS_RULES = 45.0
+_OPPOSITE = 0.1  # so much of that is left in the opposite margin: paper alone differs by 3 levels
 _MOST_DARKER = 25.0  # more counts no more: that is print
 _NOISE = 6.0  # standard errors
 _LEAST_LONG = 0.7  # share of the margin that it crosses
@@ -166,7 +167,7 @@ def _crossing_margins(grey: Pixels, seen: Mask, per_pt: float) -> list[tuple[flo
         if len(places) > _MOST_STREAKS:
             continue
         for x, dark in places:
-            if dark >= _DARK_AS_RULES and not _crosses_both(margin, opposite, x, per_pt):
+            if dark >= _DARK_AS_RULES and not _crosses_both(margin, opposite, x, dark, per_pt):
                 continue
             along = _darkness_along(grey, x, per_pt)
             if len(along) and float((along > _LEAST_DARKER / 2).mean()) >= _LEAST_THROUGH:
@@ -175,9 +176,12 @@ def _crossing_margins(grey: Pixels, seen: Mask, per_pt: float) -> list[tuple[flo
     return sorted(found.items())
 
 
-def _crosses_both(margin: NDArray[np.float32], opposite: NDArray[np.float32] | None, x: int, per_pt: float) -> bool:
-    """Whether a line of a margin shows in the opposite one, and right from where its own begins."""
-    if opposite is None or _darker_at(opposite, x, per_pt) < _LEAST_DARKER:
+def _crosses_both(
+    margin: NDArray[np.float32], opposite: NDArray[np.float32] | None, x: int, dark: float, per_pt: float
+) -> bool:
+    """Whether a line of a margin, so much darker than paper, shows in the opposite one, and right from where its own
+    begins."""
+    if opposite is None or _darker_at(opposite, x, per_pt) < max(_LEAST_DARKER, _OPPOSITE * dark):
         return False
     return _begins_with(margin, x, per_pt)
 
