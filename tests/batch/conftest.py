@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.app.conftest import DUMP, environment, write_dump, write_pdf
+from tests.app.conftest import DUMP, environment, tree, write_dump, write_pdf
 
 MISBEHAVIOUR = """
 import os, sys, time
@@ -96,3 +96,8 @@ def balance(out: Path) -> Counter[str]:
         return Counter(dict(rows.fetchall()))
     finally:
         ledger.close()
+
+
+def results(out: Path) -> dict[str, bytes]:
+    """The files of a run but for what tells of the run itself."""
+    return {name: data for name, data in tree(out).items() if name != "manifest.jsonl"}

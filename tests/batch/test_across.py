@@ -18,8 +18,7 @@ from shibiao.schemas.records import Form
 from shibiao.wording import texts
 from tests.app.conftest import DUMP, environment, write_dump
 from tests.app.reference import files_of_run
-from tests.batch.conftest import balance, convert, outcomes, program
-from tests.batch.test_runs import results
+from tests.batch.conftest import balance, convert, outcomes, program, results
 
 YEARS = (2022, 2023, 2024)
 

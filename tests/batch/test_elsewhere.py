@@ -18,8 +18,7 @@ import pytest
 
 from shibiao.exits import ExitCode
 from tests.app.conftest import environment, tree
-from tests.batch.conftest import archive, balance, convert, program
-from tests.batch.test_runs import results
+from tests.batch.conftest import archive, balance, convert, program, results
 
 pytest.importorskip("distributed", reason="needs shibiao[cluster]")
 

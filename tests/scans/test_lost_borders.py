@@ -170,10 +170,58 @@ def test_a_colon_or_a_comma_where_the_border_would_be_is_no_dash_of_it() -> None
 
 def test_one_border_is_not_lost_by_itself_where_lines_are_solid() -> None:
     """A text and a date with white between them stand over a column's line: （盖章） 2024年3月18日."""
-    page = ruled(blank())
-    page[YS[-2] + 4 : YS[-1] - 4, XS[1] - 6 : XS[1] + 7] = 252
-    page = filled(page)
+    page = filled(ruled(blank()))
+    page[YS[-2] + 4 : YS[-1] - 4, XS[0] + 4 : XS[2] - 4] = 252
+    text(page, XS[1] - 170, YS[-2] + 32, 4)
+    text(page, XS[1] + 30, YS[-2] + 32, 5)
     assert (len(YS) - 2, 0, 1, 2) in tiles_of(sheet_of(page))
+
+
+def test_it_is_where_both_texts_stand_as_those_of_their_columns_do() -> None:
+    page = filled(ruled(blank()))
+    page[YS[-2] + 4 : YS[-1] - 4, XS[1] - 6 : XS[1] + 7] = 252
+    assert tiles_of(sheet_of(page)) == whole_grid()
+
+
+def test_a_piece_of_the_lost_border_below_the_texts_is_no_text() -> None:
+    page = without_upright(filled(ruled(blank())))
+    page[YS[4] + 60 : YS[4] + 75, XS[1] - 2 : XS[1] + 2] = 20
+    assert tiles_of(sheet_of(page)) == whole_grid()
+
+
+def two_texts_over_three_rows() -> Pixels:
+    """A page on which the second and the fifth level rule have no piece in the first column, whose texts stand on no
+    level of a row."""
+    page = filled(ruled(blank()))
+    page[YS[2] + 4 : YS[5] - 3, XS[0] + 4 : XS[1] - 3] = 252
+    text(page, XS[0] + 60, YS[2] + 20, 4)
+    text(page, XS[0] + 60, YS[4] - 10, 4)
+    return page
+
+
+def test_both_ends_of_a_border_tell_it() -> None:
+    page = two_texts_over_three_rows()
+    assert (2, 0, 3, 1) in tiles_of(sheet_of(page))
+    for x0, x1 in ((XS[0], XS[0] + 22), (XS[1] - 16, XS[1])):
+        page[YS[3] - 1 : YS[3] + 1, x0:x1] = 20
+    found = tiles_of(sheet_of(page))
+    assert (2, 0, 1, 1) in found
+    assert (3, 0, 2, 1) in found
+
+
+def test_rules_that_run_on_a_little_beyond_a_crossing_are_no_ends() -> None:
+    page = two_texts_over_three_rows()
+    for x0, x1 in ((XS[0], XS[0] + 7), (XS[1] - 7, XS[1])):
+        page[YS[3] - 1 : YS[3] + 1, x0:x1] = 20
+    assert (2, 0, 3, 1) in tiles_of(sheet_of(page))
+
+
+def test_text_between_the_ends_of_what_may_be_a_border_goes_on() -> None:
+    page = two_texts_over_three_rows()
+    for x0, x1 in ((XS[0], XS[0] + 22), (XS[1] - 16, XS[1])):
+        page[YS[3] - 1 : YS[3] + 1, x0:x1] = 20
+    text(page, XS[0] + 60, YS[3] - 13, 4)
+    assert (2, 0, 3, 1) in tiles_of(sheet_of(page))
 
 
 def test_dirt_in_a_merged_label_does_not_part_its_rows() -> None:
