@@ -7,6 +7,7 @@ they are may leave one label only. ``printed`` keeps what was read.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -81,7 +82,11 @@ class _Known:
             found = self._cut_through(glyphs) or self._cut_at_both_ends(glyphs)
         if found is None and not reading.cut and self._is_part(text):
             return reading._replace(placed_by="misplaced")
-        return reading if found is None else reading._replace(text=_text(found), glyphs=tuple(found))
+        if found is None:
+            return reading
+        if _replaces_a_line(glyphs, found, 1.0 if reading.cut else _UNOFFERED):
+            return reading._replace(placed_by="misplaced")
+        return reading._replace(text=_text(found), glyphs=tuple(found))
 
     def _is_part(self, text: str) -> bool:
         """Whether a label would be whole with a character or two more before or behind it: a stroke of it was taken for
@@ -189,6 +194,17 @@ class _Known:
             wrong = [(g, c) for g, c in zip(body, label, strict=True) if squeeze(g.char) != c]
             if len(wrong) <= _MOST_WRONG * len(label) and all(_may_be(g, c) for g, c in wrong):
                 yield sum(math.log(dict(g.others).get(c, _UNOFFERED)) for g, c in wrong), label
+
+
+def _replaces_a_line(glyphs: Sequence[Glyph], found: Sequence[Glyph], unlike: float) -> bool:
+    """Whether one of several lines has no character that a label of the same length has in its place, nor one for which
+    the reader offers it with more than a chance: it says something else, 效益指 over 分 is not 效益指标."""
+    if len(found) != len(glyphs):
+        return False
+    pairs = [(glyph, squeeze(other.char)) for glyph, other in zip(glyphs, found, strict=True)]
+    same = [squeeze(glyph.char) == char or _chance(glyph, char) > unlike for glyph, char in pairs]
+    begins = [0, *(n for n in range(1, len(glyphs)) if glyphs[n].x < glyphs[n - 1].x), len(glyphs)]
+    return len(begins) > 2 and not all(any(same[first:end]) for first, end in itertools.pairwise(begins))
 
 
 def _may_be_dirt(glyph: Glyph) -> bool:

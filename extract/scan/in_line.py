@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from shibiao.extract.model import Rule
 from shibiao.extract.scan.contrast import LONG_PT, Drawn, Seen, turned_for
 from shibiao.extract.scan.dots import lacks_dots, swing_of_dots
-from shibiao.extract.scan.inked import SEARCH_PT
+from shibiao.extract.scan.inked import SEARCH_PT, is_of_characters
 from shibiao.extract.scan.settle import crossings, stretches, without_stretches
 from shibiao.extract.scan.strokes import ranges_of
 
@@ -180,7 +180,8 @@ def _solid_parts(page: Seen, rule: Rule, crossing: Sequence[Rule]) -> Iterator[R
         if found is None:
             return False
         if high - low > LONGEST_PT:  # of a line of several characters
-            return is_solid and found.first and found.last and found.share >= _LEAST_LIGHT
+            apart = is_solid and found.first and found.last
+            return apart and (found.share >= _LEAST_LIGHT or is_of_characters(page, rule.position, low, high))
         # What goes on beyond the outermost rule is no border where paper parts the two: a stroke of the title.
         apart = bool(met) and ((high <= met[0] and found.last) or (low >= met[-1] and found.first))
         broken = apart or (found.share >= _LEAST_LIGHT and (found.first or found.last))

@@ -14,6 +14,7 @@ from shibiao.extract.tiling import Tile, inner_tiles
 
 _LEAST_WHITE = 0.1  # between two rows that may be two cells' all the same
 _FAR_APART, _LINE = 1.0, 1.6  # lines of one text are less far apart, stacks of single characters aside
+_WIDE_WHITE = 2.0  # between words of one text there is less
 _BLURRED_PT = 1.6  # beyond a side's middle
 _BEYOND = 0.5  # how far ink is looked for there,
 _LEAST_INK = 0.02  # and how much of it, in squares of an em
@@ -28,6 +29,7 @@ def misplaced_cells(frames: Sequence[Frame], ink: Mask, em: float, per_pt: float
         (
             *_joined_rows(page, frame),
             *_far_lines(page, frame),
+            *_far_words(page, frame),
             *_parted_texts(page, frame),
             *_going_on_outside(page, frame),
         )
@@ -55,6 +57,17 @@ def _far_lines(page: PageInk, frame: Frame) -> Iterator[Tile]:
         for (_, above), (below, _) in itertools.pairwise(lines):
             if below - above >= _FAR_APART * page.em and any(above <= y * page.per_pt <= below for y in drawn):
                 yield tile
+
+
+def _far_words(page: PageInk, frame: Frame) -> Iterator[Tile]:
+    """Cells over several columns whose text has a wide white about a line of the table: 5 and 5 read as 55."""
+    for tile in inner_tiles(frame):
+        if tile.colspan == 1:
+            continue
+        block = ink_of_cell(page, tile, 0)
+        drawn = drawn_inside(frame.xs, frame.vertical, tile.col, tile.colspan, frame.ys)
+        if any(block.clear_of(x * page.per_pt, page, _WIDE_WHITE) for x in drawn):
+            yield tile
 
 
 def _parted_texts(page: PageInk, frame: Frame) -> Iterator[Tile]:

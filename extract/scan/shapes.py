@@ -17,7 +17,8 @@ from shibiao.extract.model import Glyph
 from shibiao.extract.scan.comparisons import UNBARRED, strokes_in
 from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.lone_signs import HYPHEN_EM, is_bar, replaced, with_lone_sign
-from shibiao.extract.scan.picture import PAPER, Pixels
+from shibiao.extract.scan.picture import Pixels
+from shibiao.extract.scan.stacked_dots import STACKED, stacked_dots
 from shibiao.extract.scan.unread_signs import with_unread_signs
 
 _PERCENT = frozenset("%％")
@@ -36,11 +37,6 @@ _LEAST_EM = 17  # pixels: bars of smaller signs run into each other
 _DASH_EM = (0.75, 1.15)
 _DASHES = frozenset("-—–－")
 _FIGURES_HIGH = 0.72  # em
-_STACKED = {":": ":;", "：": "：；", ";": ":;", "；": "：；"}
-_DOT_EM, _LEAST_DOT = 0.45, 3  # em, and pixels: larger is no dot, smaller tells nothing
-_HALF_EM = 0.45  # so near to a sign's middle are its dots
-_TAIL, _NO_TAIL = 1.6, 1.15  # times the upper dot's height
-_LIGHTER = 0.4  # of the way from the level of ink to paper
 _BAR_REACH = 0.15  # em: a bar's middle is told to so much
 _LEAST_STROKE = 12  # pixels
 _RADIUS = 0.2  # of an em: a full stop's ring begins so far before its middle
@@ -70,8 +66,9 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
             glyph = replaced(glyph, _BARRED[glyph.char])
         elif glyph.char in UNBARRED and _has_bar(_cut(glyphs, index, index, pixels, em), glyph.char):
             glyph = replaced(glyph, UNBARRED[glyph.char])
-        elif glyph.char in _STACKED:
-            glyph = _by_dots(glyph, pixels, em)
+        elif glyph.char in STACKED:
+            char = stacked_dots(glyph, pixels[:, :, 0], _ink_level(pixels), em)
+            glyph = glyph if char == glyph.char else replaced(glyph, char)
         elif glyph.char in _DASHES:
             glyph = _by_width(glyph, pixels, em / (_FIGURES_HIGH if _are_figures(glyphs) else 1))
         found.append(glyph)
@@ -92,31 +89,6 @@ def _by_width(glyph: Glyph, pixels: Pixels, em: float) -> Glyph:
     wide = bars[0][2] / em
     char = "—" if _DASH_EM[0] <= wide <= _DASH_EM[1] else "-" if wide <= HYPHEN_EM[1] else glyph.char
     return glyph if char == glyph.char else replaced(glyph, char)
-
-
-def _by_dots(glyph: Glyph, pixels: Pixels, em: float) -> Glyph:
-    """A colon or a semicolon by its lower dot, which in one is as high as the upper and in the other has a tail: in
-    small type it shows in a lighter grey only."""
-    level = _ink_level(pixels)
-    taller = _taller_dot(glyph, pixels[:, :, 0] < level, em)
-    if taller is None:
-        return glyph
-    char = _STACKED[glyph.char][taller >= _TAIL] if taller >= _TAIL or taller <= _NO_TAIL else glyph.char
-    if char in ":：" and char != glyph.char:
-        lighter = _taller_dot(glyph, pixels[:, :, 0] < level + _LIGHTER * (PAPER - level), em)
-        char = char if lighter is not None and lighter <= _NO_TAIL else glyph.char
-    return glyph if char == glyph.char else replaced(glyph, char)
-
-
-def _taller_dot(glyph: Glyph, ink: NDArray[np.bool_], em: float) -> float | None:
-    """How many times as high the lower of a sign's two dots is as the upper; None where there are not two."""
-    _, stats, _ = connected(ink.astype(np.uint8))
-    pieces = (s for s in stats[1:].tolist() if max(s[2:4]) <= _DOT_EM * em and s[3] >= _LEAST_DOT)
-    near = [s for s in pieces if abs(s[0] + s[2] / 2 - glyph.x) <= _HALF_EM * em]
-    dots = sorted(near, key=lambda s: s[1])
-    if len(dots) != 2 or dots[0][1] + dots[0][3] >= dots[1][1]:
-        return None
-    return float(dots[1][3] / dots[0][3])
 
 
 def _are_figures(glyphs: Sequence[Glyph]) -> bool:

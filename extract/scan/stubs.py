@@ -11,12 +11,14 @@ from shibiao.extract.scan.strokes import ranges_of
 
 _LEAST_PT, _LEAST_BOTH_PT = 2.0, 6.0  # a stub's length, and both stubs': a rule overshoots the one it meets by less
 _AT_END_PT = 0.6  # it begins this near to the crossing rule's ink
+_MOSTLY = 0.7  # of the way: whatever goes through the rest, a pen's stroke
 _CLEAR_PT = 2.0  # of paper on either side of where the rest of the line was: text of a merged cell goes through there
 
 
 def has_stubs(page: Seen, position: float, start: float, end: float) -> bool:
     """Whether ink runs on from both crossings in one straight line, with paper beside it, and there is only paper
-    between the two: text of two cells keeps clear of their border, that of a merged cell may stand anywhere."""
+    between the two: text of two cells keeps clear of their border, that of a merged cell may stand anywhere. Where the
+    two make most of the way, a pen's stroke may lie between them and beside one."""
     x0, x1 = round((start + CORNER_PT) * page.per_pt), round((end - CORNER_PT) * page.per_pt)
     for place, inked in rows_about(page, position, x0, x1):
         stubs = _stubs(inked, page.per_pt)
@@ -26,9 +28,11 @@ def has_stubs(page: Seen, position: float, start: float, end: float) -> bool:
         row, reach = round(place * page.per_pt), round(_CLEAR_PT * page.per_pt)
         beyond = 1 + round(_AT_END_PT * page.per_pt)  # the stub's own blur
         between = page.dark[max(0, row - reach) : row + reach, x0 + first + beyond : x0 + last - beyond]
-        if not between.size or between.any():
+        is_clear = between.size and not between.any()
+        if not is_clear and first + inked.size - last < _MOSTLY * inked.size:
             continue
-        if all(has_paper_beside(page, place, x0 + a, x0 + b) for a, b in ((0, first), (last, inked.size))):
+        sides = [has_paper_beside(page, place, x0 + a, x0 + b) for a, b in ((0, first), (last, inked.size))]
+        if all(sides) or (any(sides) and not is_clear):
             return True
     return False
 

@@ -179,3 +179,13 @@ def test_a_label_with_a_stroke_behind_it_is_not_completed_by_it() -> None:
     """项目期限 has one character more than 项目期: a tick read as 人 is none of it."""
     assert mended("项目期人") == "项目期人"
     assert mended("项目名林", sure=0.6) == "项目名称"
+
+
+@pytest.mark.parametrize(("second", "text"), [(27.0, "效益指分"), (143.0, "效益指标")], ids=["two lines", "one"])
+def test_a_line_that_says_something_else_is_no_part_of_a_label(second: float, text: str) -> None:
+    """Of 效益指标（30 over 分） a false border left the two beginnings."""
+    read = reading("效益指分", sure=0.6)
+    glyphs = tuple(g._replace(x=x) for g, x in zip(read.glyphs, (27.0, 70.0, 103.0, second), strict=True))
+    grid = Grid(1, (cell(read._replace(glyphs=glyphs, cut=True)),))
+    found = mend_labels(Document(Source("a.png", "0" * 64, "scan"), (grid,)), LABELS, LEXICON.level_words)
+    assert found.grids[0].cells[0].readings[0].text == text

@@ -242,3 +242,12 @@ def test_lines_as_far_apart_as_rows_are_doubted() -> None:
     text(page, XS[1] + 100, YS[4] + 46, 4)
     doubted = {(c.tile.row, c.tile.col, c.tile.rowspan) for c in sheet_of(page).cells if c.misplaced}
     assert doubted == {(3, 1, 2)}
+
+
+def test_a_pen_s_stroke_across_a_border_does_not_take_it() -> None:
+    """A tick in a low row: what is left of the border on both sides of it is short."""
+    low = tuple(range(300, 300 + 50 * 13, 50))
+    page = filled(ruled(blank(), ys=low), ys=low)
+    cv2.line(page, (XS[1] - 26, low[4] + 22), (XS[1] - 10, low[4] + 36), (20, 20, 20), 5)
+    cv2.line(page, (XS[1] - 10, low[4] + 36), (XS[1] + 34, low[4] + 12), (20, 20, 20), 5)
+    assert tiles_of(sheet_of(page)) == whole_grid(XS, low)

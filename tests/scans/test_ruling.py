@@ -85,6 +85,15 @@ def test_a_dark_line_is_a_streak_only_where_both_margins_show_it(end: int, strea
     assert len(found) == streaks
 
 
+def test_a_shade_in_the_other_margin_makes_no_streak_of_a_rule() -> None:
+    """A table that begins in the margin: paper is a little darker here and there."""
+    page = noisy(blank(240), 1.0)
+    page[998:1002, :1500] = 60
+    page[998:1002, 1616:] -= 6  # on half of the margin
+    grey = cv2.cvtColor(page, cv2.COLOR_RGB2GRAY)
+    assert streaks_on(grey, np.full_like(grey, 255), 200 / 72) == []
+
+
 def test_faint_columns_beside_which_print_stands_are_whole() -> None:
     """A dotted border so faint that it shows only where no print is near."""
     page = ruled(noisy(blank(246), 2.5), "thin", xs=(XS[0], XS[-1]))
