@@ -1,5 +1,5 @@
 """Signs that recognisers take for each other, told apart by their shape: % and ‰, > and ≥ and ≧, < and ≤ and ≦,
-dash and hyphen; a sign that stands alone is told in ``lone_signs``.
+dash and hyphen, and by where it stands a point and ·; a sign that stands alone is told in ``lone_signs``.
 
 The network reads the rarer sign as the commoner one, and is sure of it. Counting the rings of one and the bars
 of the other settles it where the print is clear; where it is not, the reading stays as it was.
@@ -37,6 +37,8 @@ _LEAST_EM = 17  # pixels: bars of smaller signs run into each other
 _DASH_EM = (0.75, 1.15)
 _DASHES = frozenset("-—–－")
 _FIGURES_HIGH = 0.72  # em
+_POINT_EM, _POINT_NEAR, _WHOLE_EM = 0.26, 0.3, 0.7  # a point's size, how near its place it is, and what is a whole line
+_MIDWAY = (0.35, 0.62)  # of the line's height: there · stands, a point on its foot
 _BAR_REACH = 0.15  # em: a bar's middle is told to so much
 _LEAST_STROKE = 12  # pixels
 _RADIUS = 0.2  # of an em: a full stop's ring begins so far before its middle
@@ -69,6 +71,8 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
         elif glyph.char in STACKED:
             char = stacked_dots(glyph, pixels[:, :, 0], _ink_level(pixels), em)
             glyph = glyph if char == glyph.char else replaced(glyph, char)
+        elif glyph.char == "." and _is_midway(glyph, pixels, em):
+            glyph = replaced(glyph, "·")
         elif glyph.char in _DASHES:
             glyph = _by_width(glyph, pixels, em / (_FIGURES_HIGH if _are_figures(glyphs) else 1))
         found.append(glyph)
@@ -89,6 +93,20 @@ def _by_width(glyph: Glyph, pixels: Pixels, em: float) -> Glyph:
     wide = bars[0][2] / em
     char = "—" if _DASH_EM[0] <= wide <= _DASH_EM[1] else "-" if wide <= HYPHEN_EM[1] else glyph.char
     return glyph if char == glyph.char else replaced(glyph, char)
+
+
+def _is_midway(glyph: Glyph, pixels: Pixels, em: float) -> bool:
+    """Whether a point stands half way up its line: the · of a unit (元/人·月) that begins or ends one."""
+    ink = pixels[:, :, 0] < _ink_level(pixels)
+    rows = np.flatnonzero(ink.any(axis=1))
+    if not rows.size or rows[-1] + 1 - rows[0] < _WHOLE_EM * em:
+        return False
+    _, stats, _ = connected(ink.astype(np.uint8))
+    near = [s for s in stats[1:].tolist() if abs(s[0] + s[2] / 2 - glyph.x) <= _POINT_NEAR * em]
+    if len(near) != 1 or max(near[0][2:4]) > _POINT_EM * em:
+        return False
+    middle = (near[0][1] + near[0][3] / 2 - rows[0]) / (rows[-1] + 1 - rows[0])
+    return _MIDWAY[0] <= middle <= _MIDWAY[1]
 
 
 def _are_figures(glyphs: Sequence[Glyph]) -> bool:

@@ -85,7 +85,7 @@ class Child:
 
 
 def read_all(paths: Iterable[Path]) -> Mapping[Path, Read]:
-    """What became of each file, read by as many processes at a time as there are processors: a file's time is its own."""
+    """What became of each file, read by as many processes as there are processors: a file's time is its own."""
     children = min(2, len(os.sched_getaffinity(0))) if hasattr(os, "sched_getaffinity") else 2
     waiting: queue.SimpleQueue[Path] = queue.SimpleQueue()
     for path in paths:

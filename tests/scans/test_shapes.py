@@ -100,3 +100,10 @@ def test_the_tail_of_a_semicolon_may_be_paler_than_its_dots() -> None:
     tail[:] = 250 - (250 - tail.astype(int)) * 35 // 100
     glyphs = [Glyph(char, 0.9, x) for char, x in zip("隐患；改善", middles, strict=True)]
     assert with_shapes(glyphs, pixels, INK)[2].char == "；"
+
+
+@pytest.mark.parametrize(("printed", "read"), [("·年", "·年"), (".5年", ".5年"), ("3.5", "3.5"), ("元·", "元·")])
+def test_a_point_half_way_up_its_line_is_a_middle_dot(printed: str, read: str) -> None:
+    pixels, middles = printed_line(printed, EM, 64)
+    glyphs = [Glyph(char.replace("·", "."), 0.9, x) for char, x in zip(printed, middles, strict=True)]
+    assert "".join(glyph.char for glyph in with_shapes(glyphs, pixels, INK)) == read
