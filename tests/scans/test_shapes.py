@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
@@ -107,3 +108,23 @@ def test_a_point_half_way_up_its_line_is_a_middle_dot(printed: str, read: str) -
     pixels, middles = printed_line(printed, EM, 64)
     glyphs = [Glyph(char.replace("·", "."), 0.9, x) for char, x in zip(printed, middles, strict=True)]
     assert "".join(glyph.char for glyph in with_shapes(glyphs, pixels, INK)) == read
+
+
+@pytest.mark.parametrize(("printed", "read"), [("：", "；"), ("；", "：")])
+def test_colon_and_semicolon_of_small_print_are_told_by_their_lower_mark(printed: str, read: str) -> None:
+    """Of 20 pixels an em, as the network takes one for the other."""
+    pixels, middles = printed_line(f"隐患{printed}改善", EM, 64)
+    small = cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    glyphs = [Glyph(char, 0.9, x / 2) for char, x in zip(f"隐患{read}改善", middles, strict=True)]
+    assert with_shapes(glyphs, np.asarray(small, np.uint8), INK / 2)[2].char == printed
+
+
+def test_a_colon_with_a_pale_upper_dot_is_a_colon() -> None:
+    pixels, middles = printed_line("总额：", EM, 64)
+    pixels = pixels.copy()
+    columns = np.s_[:, round(middles[2]) - EM // 3 : round(middles[2]) + EM // 3]
+    (top, foot), _ = ranges_of(np.asarray((pixels[columns][:, :, 0] < 128).any(axis=1)))
+    dot = pixels[columns][top - 2 : foot + 2]
+    dot[:] = 255 - (255 - dot.astype(int)) * 55 // 100
+    glyphs = [Glyph(char, 0.95, x) for char, x in zip("总额：", middles, strict=True)]
+    assert with_shapes(glyphs, pixels, INK)[2].char == "："
