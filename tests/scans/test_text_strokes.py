@@ -129,3 +129,14 @@ def test_feet_of_characters_in_line_are_no_rule_of_a_page_whose_lines_are_solid(
     assert is_of_characters(sheet, feet.position, feet.start, feet.end)
     assert not is_of_characters(sheet, HIGH[3] / PER_PT, feet.start, feet.end)
     assert feet not in without_text_strokes(sheet, [*rules, feet])
+
+
+def test_feet_of_characters_in_parts_are_none_either() -> None:
+    """Strokes of 社 and 指 that touch no other are no pieces of a character's size: 0.75 of a label's ink was such."""
+    page = ruled(blank(), xs=XS, ys=HIGH)
+    foot = HIGH[3] + 40
+    for x in range(XS[0] + 40, XS[0] + 200, 36):
+        glyph(page, x, foot - 24)
+        page[foot - 1 : foot + 2, x + 27 : x + 35] = 20
+    start, end = (XS[0] + 42) / PER_PT, (XS[0] + 215) / PER_PT
+    assert is_of_characters(seen(page, grid_rules(HIGH)), foot / PER_PT, start, end)
