@@ -114,12 +114,13 @@ def test_a_bracket_in_line_with_a_dotted_border_does_not_go_on_with_it() -> None
     assert [(row, 0, 1, 2) in tiles_of(sheet_of(page)) for row in rows] == [True, True]
 
 
-def test_a_long_line_of_text_in_line_with_a_solid_rule_does_not_go_on_with_it() -> None:
+@pytest.mark.parametrize("pitch", [34, 28], ids=["white between", "hardly any"])
+def test_a_long_line_of_text_in_line_with_a_solid_rule_does_not_go_on_with_it(pitch: int) -> None:
     """A merged cell's text stands on the level of a rule beside it, and its strokes cover most of the way."""
     rows, xs = tuple(range(300, 1200, 60)), (160, 520, 680, 1500)
     page = ruled(blank(), xs=xs, ys=rows)
     page[rows[5] - 3 : rows[5] + 4, xs[1] + 3 : xs[2] - 2] = 252
-    for x in range(xs[1] + 10, xs[2] - 26, 34):
+    for x in range(xs[1] + 10, xs[2] - 30, pitch):
         cv2.line(page, (x, rows[5]), (x + 24, rows[5]), (20, 20, 20), 2)
         cv2.line(page, (x + 12, rows[5] - 12), (x + 12, rows[5] + 12), (20, 20, 20), 2)
     level = [Rule("h", (y + 0.5) / PER_PT, xs[0] / PER_PT, xs[-1] / PER_PT, 0.7) for y in rows]
