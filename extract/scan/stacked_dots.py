@@ -18,6 +18,7 @@ _LIGHTER = 0.4  # of the way from the level of ink to paper: a tail is paler tha
 _AROUND_PX = 2  # a mark's blur
 _GRAIN = 8.0  # grey levels by which paper differs
 _TAIL, _NO_TAIL = 1.8, 1.2  # times as heavy, times as high, as the upper dot,
+_SURE, _CLEARLY = 0.95, 2.4  # a colon of which the reader is so sure is one unless that is clear
 _HIGHER = 1.3  # and so many times as high: a copy may leave one dot paler than the other
 
 
@@ -32,9 +33,9 @@ def stacked_dots(glyph: Glyph, grey: NDArray[np.uint8], level: float, em: float)
     """The character of a colon or semicolon: by its marks where these tell it, else as it was read.
 
     ``grey``: the line image (rows × columns); ``level``: below it is ink; ``em`` in its pixels. Of dots of three or
-    four pixels the height tells little, their grey more: on some 500 signs of scans of 180 to 300 dpi, the weight of the
-    lower mark times its spread was 0.4 to 1.9 of the upper one's for colons (2.2 where that was pale; the spread alone
-    1.3 at most), and 1.3 to 5 for semicolons.
+    four pixels the height tells little, their grey more: on some 500 signs of scans of 180 to 300 dpi, the weight of
+    the lower mark times its spread was 0.4 to 1.9 of the upper one's for colons (2.2 where that was pale; the spread
+    alone 1.3 at most), and 1.3 to 5 for semicolons.
     """
     marks = _marks(glyph, grey, level, em)
     if marks is None:
@@ -42,7 +43,8 @@ def stacked_dots(glyph: Glyph, grey: NDArray[np.uint8], level: float, em: float)
     upper, lower = marks
     higher = lower.spread / upper.spread
     larger = higher * lower.weight / upper.weight
-    if larger >= _TAIL and higher >= _HIGHER:
+    least = _CLEARLY if glyph.probability >= _SURE and glyph.char in ":：" else _TAIL
+    if larger >= least and higher >= _HIGHER:
         return STACKED[glyph.char][1]
     return STACKED[glyph.char][0] if larger <= _NO_TAIL else glyph.char
 
