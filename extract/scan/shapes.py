@@ -106,7 +106,7 @@ def _is_midway(glyph: Glyph, pixels: Pixels, em: float) -> bool:
     if len(near) != 1 or max(near[0][2:4]) > _POINT_EM * em:
         return False
     middle = (near[0][1] + near[0][3] / 2 - rows[0]) / (rows[-1] + 1 - rows[0])
-    return _MIDWAY[0] <= middle <= _MIDWAY[1]
+    return bool(_MIDWAY[0] <= middle <= _MIDWAY[1])
 
 
 def _are_figures(glyphs: Sequence[Glyph]) -> bool:
