@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame
-from shibiao.extract.scan.cell_ink import PageInk, drawn_inside, ink_of_cell, lines_of, parted_rows
+from shibiao.extract.scan.cell_ink import PageInk, ink_of_cell, lines_of, parted_columns, parted_rows
 from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.tiling import Tile, inner_tiles
 
@@ -19,7 +19,6 @@ _LEAST_GAP = 1.1  # between the texts of two cells: characters of one text stand
 _LEAST_GAP_DOWN = 0.7  # between the texts of two rows: lines of one text stand closer
 _LEAST_HIGH = 0.5  # of text beside text
 _BESIDE = 0.5  # of the lower text's height: so much of it lies on the other one's level
-_NEAR_PT = 1.0  # a rule is a side of the cells that begin or end so near to it
 _AS_OTHERS = 0.3  # texts of a column begin, or end, or have their middles so near to one upright
 
 
@@ -35,13 +34,9 @@ def lost_borders(frames: Sequence[Frame], ink: Mask, em: float, per_pt: float) -
 
 
 def _between_columns(page: PageInk, frame: Frame, placed: Sequence[Tile]) -> Iterator[Rule]:
-    for tile in placed:
-        if tile.colspan == 1:
-            continue
-        block = ink_of_cell(page, tile, 0)
-        for x in drawn_inside(frame.xs, frame.vertical, tile.col, tile.colspan, frame.ys):
-            if block.clear_of(x * page.per_pt, page, _LEAST_GAP) and _are_beside(page, tile, x):
-                yield Rule("v", x, tile.bbox.y0, tile.bbox.y1, 0.5)
+    for tile, x in parted_columns(page, frame, placed, _LEAST_GAP):
+        if _are_beside(page, tile, x):
+            yield Rule("v", x, tile.bbox.y0, tile.bbox.y1, 0.5)
 
 
 def _are_beside(page: PageInk, tile: Tile, x: float) -> bool:
@@ -61,15 +56,9 @@ def stand_as_their_columns(frames: Sequence[Frame], rule: Rule, ink: Mask, em: f
     """Whether the texts on both sides of an upright lost border stand in their columns as others there do: one border
     may be lost by itself, but a wide gap in one text looks like it."""
     page = PageInk(ink, em, per_pt)
-    middle = (rule.start + rule.end) / 2
     for frame in frames:
         placed = inner_tiles(frame)
-        sides = [
-            tile
-            for tile in placed
-            if tile.bbox.y0 <= middle <= tile.bbox.y1
-            and min(abs(rule.position - side) for side in (tile.bbox.x0, tile.bbox.x1)) < _NEAR_PT
-        ]
+        sides = [tile for tile in placed if beside(tile, [rule])]
         if len(sides) == 2:
             return all(_stands_as_another(page, tile, placed) for tile in sides)
     return False
@@ -108,7 +97,7 @@ def beside(tile: Tile, rules: Sequence[Rule]) -> bool:
     sides = {"h": (box.y0, box.y1), "v": (box.x0, box.x1)}
     along = {"h": (box.x0, box.x1), "v": (box.y0, box.y1)}
     return any(
-        min(abs(rule.position - side) for side in sides[rule.axis]) < _NEAR_PT
+        min(abs(rule.position - side) for side in sides[rule.axis]) < 1.0
         and min(rule.end, along[rule.axis][1]) - max(rule.start, along[rule.axis][0]) > 1.0
         for rule in rules
     )

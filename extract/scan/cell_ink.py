@@ -93,23 +93,25 @@ class CellInk(NamedTuple):
     def _is_dash(self, near: slice, thickest: float, em: float) -> bool:
         """Whether ink is one piece no wider than that with white on both sides, but no comma, which has none before it,
         and no colon."""
-        inked = self.inked
-        pieces = ranges_of(inked[near])
-        if len(pieces) != 1 or pieces[0][1] - pieces[0][0] > thickest:
+        inked, piece = self.inked, self._only_piece(near, thickest)
+        if piece is None:
             return False
-        first, end, white = near.start + pieces[0][0], near.start + pieces[0][1], round(_BESIDE_DASH * em)
+        first, end, white = near.start + piece[0], near.start + piece[1], round(_BESIDE_DASH * em)
         if inked[max(0, first - white) : first].any() or inked[end : end + white].any():
             return False
         return not self._is_colon(near, em)
 
+    def _only_piece(self, near: slice, widest: float) -> tuple[int, int] | None:
+        """Where in some columns their ink lies, if it is one piece no wider than that."""
+        pieces = ranges_of(self.inked[near])
+        return pieces[0] if len(pieces) == 1 and pieces[0][1] - pieces[0][0] <= widest else None
+
     def _is_rest(self, near: slice, widest: float) -> bool:
         """Whether ink is one upright piece on a level with no other: a part of the line, between lines of text or below
         them."""
-        pieces = ranges_of(self.inked[near])
-        if len(pieces) != 1 or pieces[0][1] - pieces[0][0] > widest:
-            return False
+        piece = self._only_piece(near, widest)
         rows = ranges_of(np.asarray((self.ink[:, near] > 0).any(axis=1)))
-        if len(rows) != 1 or rows[0][1] - rows[0][0] < _REST_HIGH * (pieces[0][1] - pieces[0][0]):
+        if piece is None or len(rows) != 1 or rows[0][1] - rows[0][0] < _REST_HIGH * (piece[1] - piece[0]):
             return False
         beside = self.ink[rows[0][0] : rows[0][1]] > 0
         return int(np.count_nonzero(beside)) == int(np.count_nonzero(beside[:, near]))
@@ -144,6 +146,17 @@ def drawn_inside(
 def is_drawn(pieces: tuple[tuple[float, float], ...], marks: Sequence[float]) -> bool:
     """Whether a line is drawn along enough of its table to be one of its lines."""
     return sum(end - start for start, end in pieces) >= _LEAST_DRAWN * (marks[-1] - marks[0])
+
+
+def parted_columns(page: PageInk, frame: Frame, placed: Sequence[Tile], gap: float) -> Iterator[tuple[Tile, float]]:
+    """Cells over several columns with the lines of the table (x, points) that their text is clear of by ``gap``."""
+    for tile in placed:
+        if tile.colspan == 1:
+            continue
+        block = ink_of_cell(page, tile, 0)
+        for x in drawn_inside(frame.xs, frame.vertical, tile.col, tile.colspan, frame.ys):
+            if block.clear_of(x * page.per_pt, page, gap):
+                yield tile, x
 
 
 def parted_rows(

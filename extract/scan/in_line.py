@@ -180,8 +180,8 @@ def _solid_parts(page: Seen, rule: Rule, crossing: Sequence[Rule]) -> Iterator[R
         if found is None:
             return False
         if high - low > LONGEST_PT:  # of a line of several characters
-            apart = is_solid and found.first and found.last
-            return apart and (found.share >= _LEAST_LIGHT or is_of_characters(page, rule.position, low, high))
+            between_paper = is_solid and found.first and found.last
+            return between_paper and (found.share >= _LEAST_LIGHT or is_of_characters(page, rule.position, low, high))
         # What goes on beyond the outermost rule is no border where paper parts the two: a stroke of the title.
         apart = bool(met) and ((high <= met[0] and found.last) or (low >= met[-1] and found.first))
         broken = apart or (found.share >= _LEAST_LIGHT and (found.first or found.last))

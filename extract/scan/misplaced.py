@@ -8,7 +8,15 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from shibiao.extract.ruling import Frame
-from shibiao.extract.scan.cell_ink import PageInk, drawn_inside, ink_of_cell, is_drawn, lines_of, parted_rows
+from shibiao.extract.scan.cell_ink import (
+    PageInk,
+    drawn_inside,
+    ink_of_cell,
+    is_drawn,
+    lines_of,
+    parted_columns,
+    parted_rows,
+)
 from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.tiling import Tile, inner_tiles
 
@@ -61,13 +69,7 @@ def _far_lines(page: PageInk, frame: Frame) -> Iterator[Tile]:
 
 def _far_words(page: PageInk, frame: Frame) -> Iterator[Tile]:
     """Cells over several columns whose text has a wide white about a line of the table: 5 and 5 read as 55."""
-    for tile in inner_tiles(frame):
-        if tile.colspan == 1:
-            continue
-        block = ink_of_cell(page, tile, 0)
-        drawn = drawn_inside(frame.xs, frame.vertical, tile.col, tile.colspan, frame.ys)
-        if any(block.clear_of(x * page.per_pt, page, _WIDE_WHITE) for x in drawn):
-            yield tile
+    return (tile for tile, _ in parted_columns(page, frame, inner_tiles(frame), _WIDE_WHITE))
 
 
 def _parted_texts(page: PageInk, frame: Frame) -> Iterator[Tile]:

@@ -49,6 +49,7 @@ _PERHAPS = 0.5  # how sure a sign is that may be another
 def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Glyph, ...]:
     """The glyphs of a line with look-alike signs settled. ``pixels``: the line image; ``em`` in its pixels."""
     found: list[Glyph] = []
+    grey, level = pixels[:, :, 0], _ink_level(pixels)
     index = 0
     while index < len(glyphs):
         glyph, taken = glyphs[index], 1
@@ -69,15 +70,14 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
         elif glyph.char in UNBARRED and _has_bar(_cut(glyphs, index, index, pixels, em), glyph.char):
             glyph = replaced(glyph, UNBARRED[glyph.char])
         elif glyph.char in STACKED:
-            char = stacked_dots(glyph, pixels[:, :, 0], _ink_level(pixels), em)
+            char = stacked_dots(glyph, grey, level, em)
             glyph = glyph if char == glyph.char else replaced(glyph, char)
-        elif glyph.char == "." and _is_midway(glyph, pixels, em):
+        elif glyph.char == "." and _is_midway(glyph, grey < level, em):
             glyph = replaced(glyph, "·")
         elif glyph.char in _DASHES:
             glyph = _by_width(glyph, pixels, em / (_FIGURES_HIGH if _are_figures(glyphs) else 1))
         found.append(glyph)
         index += taken
-    grey, level = pixels[:, :, 0], _ink_level(pixels)
     return with_lone_sign(with_unread_signs(found, np.asarray(grey < level), em), grey, level, em)
 
 
@@ -95,9 +95,8 @@ def _by_width(glyph: Glyph, pixels: Pixels, em: float) -> Glyph:
     return glyph if char == glyph.char else replaced(glyph, char)
 
 
-def _is_midway(glyph: Glyph, pixels: Pixels, em: float) -> bool:
+def _is_midway(glyph: Glyph, ink: NDArray[np.bool_], em: float) -> bool:
     """Whether a point stands half way up its line: the · of a unit (元/人·月) that begins or ends one."""
-    ink = pixels[:, :, 0] < _ink_level(pixels)
     rows = np.flatnonzero(ink.any(axis=1))
     if not rows.size or rows[-1] + 1 - rows[0] < _WHOLE_EM * em:
         return False

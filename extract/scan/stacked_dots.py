@@ -18,8 +18,8 @@ _LIGHTER = 0.4  # of the way from the level of ink to paper: a tail is paler tha
 _AROUND_PX = 2  # a mark's blur
 _GRAIN = 8.0  # grey levels by which paper differs
 _TAIL, _NO_TAIL = 1.8, 1.2  # times as heavy, times as high, as the upper dot,
-_SURE, _CLEARLY = 0.95, 2.4  # a colon of which the reader is so sure is one unless that is clear
 _HIGHER = 1.3  # and so many times as high: a copy may leave one dot paler than the other
+_SURE, _CLEARLY = 0.95, 2.4  # a colon of which the reader is so sure is one unless that is clear
 
 
 class _Mark(NamedTuple):

@@ -190,8 +190,7 @@ def test_a_piece_of_the_lost_border_below_the_texts_is_no_text() -> None:
 
 
 def two_texts_over_three_rows() -> Pixels:
-    """A page on which the second and the fifth level rule have no piece in the first column, whose texts stand on no
-    level of a row."""
+    """A page on which two level rules have no piece in the first column, whose texts stand on no level of a row."""
     page = filled(ruled(blank()))
     page[YS[2] + 4 : YS[5] - 3, XS[0] + 4 : XS[1] - 3] = 252
     text(page, XS[0] + 60, YS[2] + 20, 4)
