@@ -112,10 +112,14 @@ class _Known:
         return reading._replace(text=labels[0], glyphs=(*reading.glyphs, *rest))
 
     def _cut_through(self, glyphs: Sequence[Glyph]) -> list[Glyph] | None:
-        """The one label that half characters can be: most of them are it, or the reader offers it."""
+        """The one label that half characters can be: most of them are it, or the reader offers it, and of none is it
+        sure that it is another."""
         ranked: list[tuple[float, str]] = []
         for label in self._by_length.get(len(glyphs), ()) if len(glyphs) >= _LEAST_LENGTH else ():
-            chances = [_chance(glyph, char) for glyph, char in zip(glyphs, label, strict=True)]
+            pairs = list(zip(glyphs, label, strict=True))
+            chances = [_chance(glyph, char) for glyph, char in pairs]
+            if any(squeeze(glyph.char) != char and not _may_be(glyph, char) for glyph, char in pairs):
+                continue
             if sum(chance > _UNOFFERED for chance in chances) > _LEAST_SEEN * len(label):
                 ranked.append((sum(map(math.log, chances)), label))
         ranked.sort(reverse=True)

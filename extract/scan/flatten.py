@@ -32,8 +32,10 @@ _FREE, _HELD = 1e-3, 1.0  # how strongly the change of slope across the page is 
 _BORDER = 0.003  # of the picture
 _LEAST_TOTAL = 1.0  # in short sides: fewer lines that agree tell nothing
 _AGREE = math.radians(0.4)  # so near is a line's slope to what all of them give for its place
+_TORN = math.radians(1.2)  # a side of the sheet is so far from what the lines on it give for its place
 _LEAST_CONVERGENCE = math.radians(0.15)  # change of slope over the page that is worth undoing
 _LEAST_SKEW = math.radians(0.03)
+_NONE = np.zeros((0, 4))  # segments
 
 
 class Flat(NamedTuple):
@@ -118,9 +120,9 @@ def _outline(grey: Pixels, sheet: Quad | None) -> tuple[list[tuple[float, float]
     height, width = grey.shape
     scale = min(1.0, _SEARCH_LONG_SIDE / max(height, width))
     small = shrunk(grey, scale)
-    sides = np.zeros((0, 4)) if sheet is None else np.hstack([sheet, np.roll(sheet, -1, axis=0)])
-    level = _slopes(np.vstack([_segments(small, (1, _BRIDGE)) / scale, sides]), 0, (height, width))
-    upright = _slopes(np.vstack([_segments(small, (_BRIDGE, 1)) / scale, sides]), 1, (height, width))
+    sides = _NONE if sheet is None else np.hstack([sheet, np.roll(sheet, -1, axis=0)])
+    level = _slopes(_segments(small, (1, _BRIDGE)) / scale, 0, (height, width), sides)
+    upright = _slopes(_segments(small, (_BRIDGE, 1)) / scale, 1, (height, width), sides)
     if level is None and upright is None:
         skew = _text_skew(small)
         level = upright = _Slopes(skew, 0.0)
@@ -144,7 +146,7 @@ def _segments(grey: Pixels, bridge: tuple[int, int]) -> NDArray[np.float64]:
     grey = np.asarray(cv2.erode(grey, np.ones(bridge, np.uint8)), np.uint8)
     found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE).detect(grey)[0]
     if found is None:
-        return np.zeros((0, 4))
+        return _NONE
     lines = np.asarray(found, np.float64).reshape(-1, 4)
     length = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
     return np.asarray(lines[length >= _LEAST_LENGTH * max(grey.shape)])
@@ -176,10 +178,12 @@ def _family(segments: NDArray[np.float64], number: int, shape: tuple[int, int]) 
     return _Family(slope[own], length[own], middle[own])
 
 
-def _slopes(segments: NDArray[np.float64], number: int, shape: tuple[int, int]) -> _Slopes | None:
+def _slopes(
+    segments: NDArray[np.float64], number: int, shape: tuple[int, int], sides: NDArray[np.float64] = _NONE
+) -> _Slopes | None:
     """Fit the slopes of a family of lines on a page so high and wide. None where too few agree with what all together
-    give."""
-    family = _family(segments, number, shape)
+    give. ``sides``: of the sheet of paper, rows as segments are."""
+    family = _family(np.vstack([segments, _whole(sides, segments, number, shape)]), number, shape)
     if not family.length.size:
         return None
     fit, weight = _fitted(family, shape[number], _FREE)
@@ -189,11 +193,34 @@ def _slopes(segments: NDArray[np.float64], number: int, shape: tuple[int, int]) 
     return fit if agreeing.sum() >= _LEAST_TOTAL * min(shape) else None
 
 
+def _whole(
+    sides: NDArray[np.float64], segments: NDArray[np.float64], number: int, shape: tuple[int, int]
+) -> NDArray[np.float64]:
+    """The sides of the sheet without those that lines spread over the page show to be torn or bent."""
+    drawn = _family(segments, number, shape)
+    if drawn.length.sum() < _LEAST_TOTAL * min(shape):
+        return sides
+    fit, weight = _fitted(drawn, shape[number], _FREE)
+    if _spread(drawn, weight) < _LEAST_SPREAD:
+        return sides
+    return np.array([side for side in sides if not _is_off(_family(side[None], number, shape), fit)]).reshape(-1, 4)
+
+
+def _is_off(side: _Family, fit: _Slopes) -> bool:
+    return bool((np.abs(side.slope - fit.at_middle - fit.change * side.middle) > _TORN).any())
+
+
+def _spread(family: _Family, weight: NDArray[np.float64]) -> float:
+    """How far from each other the lines of a family stand, as a part of the page."""
+    middle = family.middle
+    return float(np.average((middle - np.average(middle, weights=weight)) ** 2, weights=weight) ** 0.5)
+
+
 def _is_change_told(family: _Family, fit: _Slopes, weight: NDArray[np.float64]) -> bool:
     """Whether lines tell how their slope changes across the page: few that stand together and waver tell, drawn out
     over the page, much that is not there."""
     slope, _, middle = family
-    spread = np.average((middle - np.average(middle, weights=weight)) ** 2, weights=weight) ** 0.5
+    spread = _spread(family, weight)
     waver = np.average((slope - fit.at_middle - fit.change * middle) ** 2, weights=weight) ** 0.5
     count = weight.sum() ** 2 / (weight**2).sum()
     surely = abs(fit.change) * spread * count**0.5 >= _SURELY * max(waver, _LEAST_WAVER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ _MOST_TEXT = 16_000  # em of lines read on a page: twice a page of small print
 # is less sure of bad copies, 0.66.
 _ILLEGIBLE: dict[ReaderName, float] = {"rapidocr": 0.65, "tesseract": 0.5}
 _SHAPES, _SHAPES_ILLEGIBLE = 0.2, 0.85  # a page on which so few lines have two characters shows shapes, or is sure
+_MARK = 3  # characters: a shorter line outside all tables may be dirt,
+_LOW = 0.55  # of the page's usual character: the more so where it is lower
 _SAMPLE_ILLEGIBLE: dict[ReaderName, float] = {"rapidocr": 0.5, "tesseract": 0.4}
 
 
@@ -37,14 +40,25 @@ def is_illegible(texts: Sequence[LineText], reader: ReaderName, of_sample: bool 
 
 
 def legible(sheet: Sheet, texts: Texts, reader: ReaderName) -> Texts | None:
-    """The texts of a page, by the identity of their strips: all; without those that are no text, where dirt around its
-    tables looks like lines; None where it is no text in the tables either."""
+    """The texts of a page, by the identity of their strips: all but marks outside its tables; without those that are no
+    text, where dirt around its tables looks like lines; None where it is no text in the tables either."""
     if not is_illegible(list(texts.values()), reader):
-        return texts
+        low = _LOW * statistics.median(strip.em for strip in sheet.strips) if texts else 0.0
+        free = (strip for area in sheet.free for strip in area.strips if id(strip) in texts)
+        marks = {id(strip) for strip in free if _is_mark(strip, texts[id(strip)], low, reader)}
+        return {key: text for key, text in texts.items() if key not in marks}
     tabled = {id(s): texts[id(s)] for cell in sheet.cells for s in cell.strips if id(s) in texts}
     if len(tabled) < SAMPLE or is_illegible(list(tabled.values()), reader):
         return None
     return tabled | {key: text for key, text in texts.items() if not is_illegible([text], reader)}
+
+
+def _is_mark(strip: Strip, text: LineText, low: float, reader: ReaderName) -> bool:
+    """Whether a line outside all tables is a speck, a fibre or a pen's stroke: a few characters, hardly any of them
+    likely, or as low as no character is."""
+    if not 0 < len(text.text.strip()) <= _MARK or len(strip.lines) != 1:
+        return False
+    return strip.lines[0].height < low or is_illegible([text], reader)
 
 
 def within_bounds(strips: Sequence[Strip]) -> Iterator[int]:

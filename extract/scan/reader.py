@@ -217,6 +217,8 @@ def _line_cell(picture: Picture, sheet: Sheet, line: FreeArea, row: int, col: in
     found = tuple(reading._replace(cut=False, fills=False) for reading in _both(line, sheet, readings))
     if not found or not found[0].text:
         return None
+    if len(found[0].text.strip()) == 1:  # a page's number, or a mark
+        found = tuple(reading._replace(crossed=True) for reading in found)
     ink = [part for strip in line.strips for part in strip.lines]
     box = BBox(
         min(p.x0 for p in ink) / sheet.per_pt,

@@ -45,7 +45,11 @@ class CellValues:
         value = self.of(cell)
         if value.evidence is not None and value.evidence.kind == "cut":
             if value.value and squeeze(value.value) != squeeze(value.raw):  # the vocabulary told what the edge took
-                return self.put(cell, repaired_label(value, value.value, "prefix", self.confidences))
+                told = repaired_label(value, value.value, "prefix", self.confidences)
+                crossed = any(one.crossed for one in cell.cell.readings)
+                if crossed and squeeze(value.value) not in squeeze(value.raw):  # or a pen's stroke hid it
+                    told = told.model_copy(update={"confidence": min(told.confidence, self.confidences.crossed)})
+                return self.put(cell, told)
             value = self.put(cell, cell_value(_uncut(cell.cell), self.confidences))
         return value
 

@@ -81,13 +81,28 @@ def test_what_its_neighbours_make_impossible_is_mended(read: str, printed: str) 
     assert mended.printed == read
 
 
-@pytest.mark.parametrize("read", ["项目负责人（签字）", "项目负责人（签字）·", "项目负责人（签字）9", "单位（盖章）"])
-def test_the_colon_that_a_stroke_hides_is_put_in_where_one_starts(read: str) -> None:
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("项目负责人（签字）", "项目负责人（签字）："),
+        ("项目负责人（签字）9", "项目负责人（签字）："),
+        ("项目负责人（", "项目负责人（签字）："),
+        ("单位（盖章）", "单位（盖章）："),
+    ],
+)
+def test_the_colon_that_a_stroke_hides_is_put_in_where_one_starts(read: str, printed: str) -> None:
     """Without a stroke the label stands as it was read."""
-    assert mended_reading(reading(read)).text == read.rstrip("·")
+    assert mended_reading(reading(read)).text == read
     mended = mended_reading(reading(read)._replace(crossed=True))
-    assert mended.text == read.rstrip("·9") + "："
+    assert mended.text == printed
     assert mended.crossed
+
+
+def test_what_a_pen_leaves_of_a_colon_is_one_and_doubted() -> None:
+    mended = mended_reading(reading("单位（盖章）·"))
+    assert mended.text == "单位（盖章）："
+    assert mended.crossed
+    assert mended_reading(reading("项目负责人（签字）：·······")).text == "项目负责人（签字）："
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,22 @@ def test_a_page_that_reads_well_keeps_its_doubtful_lines() -> None:
     assert legible(sheet, texts, "rapidocr") == texts
 
 
+@pytest.mark.parametrize(
+    ("read", "chance", "high", "kept"),
+    [("6", 0.99, 12, False), ("國", 0.3, 24, False), ("6", 0.99, 24, True), ("附件", 0.9, 24, True)],
+    ids=["a fibre", "a speck", "a page's number", "a word"],
+)
+def test_marks_outside_tables_are_no_text(read: str, chance: float, high: int, kept: bool) -> None:
+    sheet, texts = page([0.9] * SAMPLE, [0.9])
+    mark = strip(20, high)
+    said_of_it = LineText(tuple(Glyph(char, chance, 10.0) for char in read))
+    marked = sheet._replace(free=(*sheet.free, FreeArea(Area(0, 0, 9, 9), (mark,))))
+    left = legible(marked, {**texts, id(mark): said_of_it}, "rapidocr")
+    assert left is not None
+    assert (id(mark) in left) is kept
+    assert texts.items() <= left.items()
+
+
 def test_a_page_of_single_characters_shows_shapes() -> None:
     """The rings of a photograph, which a reader takes for O, U and 1."""
     sheet, texts = page([], [0.75] * 20)
