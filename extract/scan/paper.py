@@ -29,6 +29,7 @@ _STEP_PERCENT = 15  # nearly all along it
 _BESIDE = 7.0  # pixels of the small copy, within and beyond a side
 _NEAR = 1.7  # the same, close to it:
 _SHARP = 0.52  # so much of the step is there,
+_SHARP_STEP = 25.0  # which is larger than what print and shade make of it (15; sheets on beds and desks had 45)
 _CERTAIN_STEP = 100.0  # or the step is larger than any fold's shade
 _LEAST_SEEN = 0.3  # of a side, beyond which the picture goes on
 _SAMPLES = 60  # a side
@@ -131,7 +132,7 @@ def _is_sharp(soft: Pixels, quad: Quad, scale: float) -> bool:
             float(np.median(_values(soft, places - outward * d) - _values(soft, places + outward * d)))
             for d in (_NEAR / scale, _BESIDE / scale)
         )
-        if far < _CERTAIN_STEP and near < _SHARP * far:
+        if far < _SHARP_STEP or (far < _CERTAIN_STEP and near < _SHARP * far):
             return False
     return True
 

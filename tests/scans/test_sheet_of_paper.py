@@ -75,6 +75,14 @@ def test_the_shade_along_a_book_s_fold_is_no_edge(reach_mm: float) -> None:
     assert paper_outline((page * fall[None, :, None]).astype(np.uint8)) is None
 
 
+def test_print_in_the_shade_is_no_edge() -> None:
+    """A line that ends where the shade begins is a step near by, and little beyond it is darker."""
+    shade = np.interp(np.arange(1654), [0, 60, 160], [0.8, 0.9, 1.0])
+    page = (blank(240) * shade[None, :, None]).astype(np.uint8)
+    page[100:-100, 60:66] = 60
+    assert paper_outline(page) is None
+
+
 def test_a_lid_that_goes_round_a_turned_sheet_is_not_read() -> None:
     """The sheet's corners lie outside the picture: what is dark and not paper is painted out all the same."""
     page = filled(ruled(blank(245)))
