@@ -32,6 +32,7 @@ _PARALLEL = 0.4  # of the way: what is so long beside a line is the other one of
 _DIP = 0.62  # of its darkness, close to a crossing
 _FAINTER, _PALER = 0.6, 0.8  # of the darkness of long rules
 _MANY, _DEEP, _LIGHTER = 2, 0.5, 0.7  # strokes that come off, a dip and a darkness that a part of a border never has
+_STOPS = 0.4  # the dip of a double line that stops at others; strokes mostly have none of their darkness there
 _STUB_PT = 3.0
 _FEW, _SHORT_PT = 2, 90.0  # rows along a short rule; so long is the text of a narrow cell at most
 _PRINT = (0.4, 0.6)  # of the darkness of long rules, a quarter and a half of a line of small print are at most
@@ -179,6 +180,8 @@ def _text(way: Ways, depth: float) -> Iterator[tuple[float, float]]:
     strokes = [stroke for _, stroke in way if stroke is not None]
     rows = len(strokes) + sum(end - start > LONGEST_PT for (start, end), _ in way)
     own = float(np.median([stroke.usual for stroke in strokes])) if strokes else depth
+    if rows >= _LEAST_LONG and _is_double(strokes, depth):
+        return
     if rows <= _FEW:
         gone = [stroke is not None and _is_lone_text(stroke, depth) for _, stroke in way]
     elif sum(_dips(stroke, depth) for stroke in strokes) > _MOSTLY * rows:
@@ -190,6 +193,13 @@ def _text(way: Ways, depth: float) -> Iterator[tuple[float, float]]:
         short = [end - start <= _STUB_PT for (start, end), _ in way]
         beside = [any(gone[max(0, i - 1) : i + 2]) for i in range(len(gone))]
         yield from (side for (side, _), g, s, b in zip(way, gone, short, beside, strict=True) if g or (s and b))
+
+
+def _is_double(strokes: Sequence[Stroke], depth: float) -> bool:
+    """Whether these are a double line whose two have run together: it stops at the double lines that it meets, but in
+    no row does a stroke come off it, and it is as dark as a border."""
+    plain = all(stroke.off == 0 and stroke.usual >= _PALER * depth for stroke in strokes)
+    return plain and bool(strokes) and float(np.median([stroke.dip for stroke in strokes])) >= _STOPS
 
 
 def _is_text(stroke: Stroke, depth: float) -> bool:

@@ -10,7 +10,7 @@ from shibiao.extract.model import Rule
 from shibiao.extract.scan.contrast import Seen, seen_on
 from shibiao.extract.scan.in_line import as_drawn
 from shibiao.extract.scan.inked import is_of_characters
-from shibiao.extract.scan.text_strokes import is_text, stroke_of, with_depth, without_text_strokes
+from shibiao.extract.scan.text_strokes import Stroke, _text, is_text, stroke_of, with_depth, without_text_strokes
 from tests.scans.tables import DPI, Pixels, blank, glyph, ruled, sheet_of, tiles_of, whole_grid
 
 PER_PT = DPI / 72
@@ -140,3 +140,12 @@ def test_feet_of_characters_in_parts_are_none_either() -> None:
         page[foot - 1 : foot + 2, x + 27 : x + 35] = 20
     start, end = (XS[0] + 42) / PER_PT, (XS[0] + 215) / PER_PT
     assert is_of_characters(seen(page, grid_rules(HIGH)), foot / PER_PT, start, end)
+
+
+@pytest.mark.parametrize(
+    ("off", "dip", "gone"), [(0, 0.44, False), (1, 0.44, True), (0, 0.05, True)], ids=["double", "目", "1"]
+)
+def test_a_double_line_that_stops_at_others_is_no_text(off: int, dip: float, gone: bool) -> None:
+    """Its two lines have run together; where it meets double rules there is white between these."""
+    rows = [((20.0 * n, 20.0 * n + 13), Stroke(130.0, dip, off)) for n in range(6)]
+    assert bool(list(_text([*rows], 133.0))) is gone
