@@ -29,7 +29,8 @@ _SIZE_MM = (14.0, 62.0)  # shorter side at least, longer at most: name seals are
 _SHAPE = 0.55  # the shorter side by the longer
 _SHARE = (0.05, 0.5)  # of its box: less is a few specks, more a shaded area,
 _SHADED, _MOST_SHADED = 9, 0.12  # and so is what is so wide and high (pixels) for more of its box than a star
-_HULL = 0.7  # of its box: a ring's is 0.78
+_HULL = 0.7  # of the smallest box about it, be it turned: a ring's is 0.78
+_LEANING = 0.6  # of its upright box: a part of a ring has 0.5
 _FLAT_SHARE = 0.5  # of flat ink is twice as wide and high as one pixel; 0.53 and more of seals', at most 0.48 of text
 _ONE_GREY, _PALEST = 45, 205  # levels between the 20th and the 80th percentile; a watermark is paler
 _NOT_PRINT = 20  # grey levels: so much lighter than print is none
@@ -104,7 +105,8 @@ def _seal(
         return None
     darker, level, lighter = np.percentile(greys, (20, 50, 80))
     hull = cv2.convexHull(np.argwhere(inked)[:, ::-1].astype(np.int32))
-    is_round = cv2.contourArea(hull) >= _HULL * inked.size
+    _, (wide, high), _ = cv2.minAreaRect(hull)  # an oval seal may lean
+    is_round = cv2.contourArea(hull) >= max(_HULL * wide * high, _LEANING * inked.size)
     if not is_round or lighter - darker > _ONE_GREY or not print_level + LEAST_APART <= level <= _PALEST:
         return None
     return SealInk(hull.reshape(-1, 2) + np.array(at), float(level))
