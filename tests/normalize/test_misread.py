@@ -34,6 +34,7 @@ def readings(draw: st.DrawFn) -> Reading:
     [
         ("2020一2022", "2020—2022"),
         ("--级指标", "一级指标"),
+        ("级指标", "一级指标"),
         ("•", "-"),
         ("2020年一2022年", "2020年—2022年"),
         ("项目负责人（签字）··", "项目负责人（签字）："),
@@ -96,6 +97,17 @@ def test_the_colon_that_a_stroke_hides_is_put_in_where_one_starts(read: str, pri
     mended = mended_reading(reading(read)._replace(crossed=True))
     assert mended.text == printed
     assert mended.crossed
+
+
+def test_a_sign_above_a_text_is_no_part_of_it() -> None:
+    assert mended_reading(reading("。\n指标值")).text.strip() == "指标值"
+
+
+@pytest.mark.parametrize(("read", "printed"), [("学", "字"), ("章", "章"), ("名", "名")])
+def test_what_is_to_be_signed_is_a_signature_where_the_reader_is_unsure(read: str, printed: str) -> None:
+    text = f"项目负责人（签{read}）："
+    assert mended_reading(reading(text, {7: "字"}, 0.6)).text == f"项目负责人（签{printed}）："
+    assert mended_reading(reading(text, {7: "字"}, 0.99)).text == text
 
 
 def test_what_a_pen_leaves_of_a_colon_is_one_and_doubted() -> None:

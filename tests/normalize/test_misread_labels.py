@@ -123,6 +123,11 @@ def test_half_characters_are_the_one_label_that_the_reader_offers_too() -> None:
     assert mended("生心双益相标", {4: "指"}) == "生心双益相标"  # whole characters are believed
 
 
+def test_a_cut_text_is_no_label_of_whose_characters_the_reader_is_sure_that_they_are_others() -> None:
+    """资金（万元） is what a pen leaves of 项目资金（万元）, not 金额（万元）."""
+    assert mended("资金（万元）", cut=True, sure=0.999) == "资金（万元）"
+
+
 @pytest.mark.parametrize(
     ("text", "several"),
     [
