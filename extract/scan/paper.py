@@ -29,7 +29,7 @@ _STEP_PERCENT = 15  # nearly all along it
 _BESIDE = 7.0  # pixels of the small copy, within and beyond a side
 _NEAR = 1.7  # the same, close to it:
 _SHARP = 0.52  # so much of the step is there,
-_SHARP_STEP = 25.0  # which is larger than what print and shade make of it (15; sheets on beds and desks had 45)
+_SHARP_STEP = 35.0  # which is larger than what print and shade make of it (15 and 25; sheets on beds and desks had 45)
 _CERTAIN_STEP = 100.0  # or the step is larger than any fold's shade
 _LEAST_SEEN = 0.3  # of a side, beyond which the picture goes on
 _SAMPLES = 60  # a side
@@ -58,7 +58,7 @@ def paper_outline(pixels: Pixels) -> Quad | None:
     for _, quad in sorted(found, key=lambda f: -sum(min(step, _CLEAR_STEP) for step in f[0])):
         refined = _refined(full, quad / scale, math.ceil(_REACH / scale))
         if _is_sharp(soft, refined, scale):
-            return refined
+            return _let_out(soft, refined, scale)
     return None
 
 
@@ -127,14 +127,35 @@ def _is_sharp(soft: Pixels, quad: Quad, scale: float) -> bool:
 
     ``soft``: the picture without its grain. ``scale``: of the small copy beside it.
     """
+    return not any(
+        far < _SHARP_STEP or (far < _CERTAIN_STEP and near < _SHARP * far) for near, far, _ in _falls(soft, quad, scale)
+    )
+
+
+def _falls(soft: Pixels, quad: Quad, scale: float) -> Iterator[tuple[float, float, float]]:
+    """By how much the light falls at each side (grey levels): close to it, over a way, and from well within to close
+    beyond it."""
     for places, outward in _sides(quad, soft.shape[1], soft.shape[0]):
-        near, far = (
-            float(np.median(_values(soft, places - outward * d) - _values(soft, places + outward * d)))
-            for d in (_NEAR / scale, _BESIDE / scale)
+        within, inner, outer, without = (
+            _values(soft, places + outward * d / scale) for d in (-_BESIDE, -_NEAR, _NEAR, _BESIDE)
         )
-        if far < _SHARP_STEP or (far < _CERTAIN_STEP and near < _SHARP * far):
-            return False
-    return True
+        near, far, before = (float(np.median(fall)) for fall in (inner - outer, within - without, within - outer))
+        yield near, far, before
+
+
+def _let_out(soft: Pixels, quad: Quad, scale: float) -> Quad:
+    """The corners with those sides moved out beyond which the paper goes on in the shade, so that no print is lost."""
+    height, width = soft.shape
+    middle = quad.mean(axis=0)
+    falls = _falls(soft, quad, scale)
+    lines = []
+    for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True):
+        near, far, before = (0.0, 0.0, 0.0) if _is_edge(start, end, width, height) else next(falls)
+        goes_on = near < _SHARP * far and far - before > before - near
+        way = _BESIDE / scale if goes_on else 0.0
+        lines.append((start + way * _outward(start, end, middle), end - start))
+    corners = [_crossing(lines[i - 1], lines[i]) for i in range(4)]
+    return quad if any(corner is None for corner in corners) else np.array(corners, np.float64)
 
 
 def _sides(quad: Quad, width: int, height: int) -> Iterator[tuple[NDArray[np.float64], NDArray[np.float64]]]:

@@ -180,7 +180,7 @@ def _text(way: Ways, depth: float) -> Iterator[tuple[float, float]]:
     strokes = [stroke for _, stroke in way if stroke is not None]
     rows = len(strokes) + sum(end - start > LONGEST_PT for (start, end), _ in way)
     own = float(np.median([stroke.usual for stroke in strokes])) if strokes else depth
-    if rows >= _LEAST_LONG and _is_double(strokes, depth):
+    if len(strokes) >= _LEAST_LONG and _is_double(strokes, depth):
         return
     if rows <= _FEW:
         gone = [stroke is not None and _is_lone_text(stroke, depth) for _, stroke in way]
@@ -199,7 +199,7 @@ def _is_double(strokes: Sequence[Stroke], depth: float) -> bool:
     """Whether these are a double line whose two have run together: it stops at the double lines that it meets, but in
     no row does a stroke come off it, and it is as dark as a border."""
     plain = all(stroke.off == 0 and stroke.usual >= _PALER * depth for stroke in strokes)
-    return plain and bool(strokes) and float(np.median([stroke.dip for stroke in strokes])) >= _STOPS
+    return plain and float(np.median([stroke.dip for stroke in strokes])) >= _STOPS
 
 
 def _is_text(stroke: Stroke, depth: float) -> bool:

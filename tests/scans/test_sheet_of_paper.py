@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from shibiao.extract.scan.paper import paper_outline
+from shibiao.extract.scan.paper import _let_out, paper_outline
 from tests.scans.tables import Pixels, blank, filled, noisy, picture, ruled, sheet_of, tiles_of, whole_grid
 
 DESKS = {"wood": (110, 80, 55), "grey": (150, 148, 145), "green": (40, 70, 60)}
@@ -81,6 +81,15 @@ def test_print_in_the_shade_is_no_edge() -> None:
     page = (blank(240) * shade[None, :, None]).astype(np.uint8)
     page[100:-100, 60:66] = 60
     assert paper_outline(page) is None
+
+
+@pytest.mark.parametrize(("side", "moved"), [(600, 607), (613, 613)], ids=["before the shade", "behind it"])
+def test_a_side_before_the_paper_s_shade_is_moved_out(side: int, moved: int) -> None:
+    """The light falls from 603 to 609 pixels along the fold; at the left, at 20, all at once."""
+    fall = np.interp(np.arange(640), [19, 20, 603, 609], [30, 250, 250, 30])
+    soft = np.tile(fall, (900, 1)).astype(np.uint8)
+    quad = np.array([(20, 0), (side, 0), (side, 899), (20, 899)], float)
+    assert _let_out(soft, quad, 1.0) == pytest.approx(np.array([(20, 0), (moved, 0), (moved, 899), (20, 899)], float))
 
 
 def test_a_lid_that_goes_round_a_turned_sheet_is_not_read() -> None:
