@@ -116,11 +116,9 @@ class _Known:
         sure that it is another."""
         ranked: list[tuple[float, str]] = []
         for label in self._by_length.get(len(glyphs), ()) if len(glyphs) >= _LEAST_LENGTH else ():
-            pairs = list(zip(glyphs, label, strict=True))
-            chances = [_chance(glyph, char) for glyph, char in pairs]
-            if any(squeeze(glyph.char) != char and not _may_be(glyph, char) for glyph, char in pairs):
-                continue
-            if sum(chance > _UNOFFERED for chance in chances) > _LEAST_SEEN * len(label):
+            chances = [_chance(glyph, char) for glyph, char in zip(glyphs, label, strict=True)]
+            seen = sum(chance > _UNOFFERED for chance in chances)
+            if seen > _LEAST_SEEN * len(label) and all(_may_be(g, c) for g, c in _differing(glyphs, label)):
                 ranked.append((sum(map(math.log, chances)), label))
         ranked.sort(reverse=True)
         if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEARLY):
@@ -195,7 +193,7 @@ class _Known:
         if len(body) < _LEAST_LENGTH:
             return
         for label in self._by_length.get(len(body), ()):
-            wrong = [(g, c) for g, c in zip(body, label, strict=True) if squeeze(g.char) != c]
+            wrong = _differing(body, label)
             if len(wrong) <= _MOST_WRONG * len(label) and all(_may_be(g, c) for g, c in wrong):
                 yield sum(math.log(dict(g.others).get(c, _UNOFFERED)) for g, c in wrong), label
 
@@ -216,6 +214,11 @@ def _may_be_dirt(glyph: Glyph) -> bool:
     if glyph.char in _MEANT or glyph.char.isdigit():
         return glyph.probability < _DOUBTFUL_FIGURE
     return glyph.probability < _DOUBTFUL_DIRT or not is_cjk(glyph.char)
+
+
+def _differing(glyphs: Sequence[Glyph], label: str) -> list[tuple[Glyph, str]]:
+    """The glyphs that are read otherwise than a label of their number, each with the label's character."""
+    return [(glyph, char) for glyph, char in zip(glyphs, label, strict=True) if squeeze(glyph.char) != char]
 
 
 def _may_be(glyph: Glyph, char: str) -> bool:

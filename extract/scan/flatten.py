@@ -197,6 +197,8 @@ def _whole(
     sides: NDArray[np.float64], segments: NDArray[np.float64], number: int, shape: tuple[int, int]
 ) -> NDArray[np.float64]:
     """The sides of the sheet without those that lines spread over the page show to be torn or bent."""
+    if not len(sides):
+        return sides
     drawn = _family(segments, number, shape)
     if drawn.length.sum() < _LEAST_TOTAL * min(shape):
         return sides

@@ -7,7 +7,7 @@ picture without its print, at many levels of brightness, since light falls off o
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
@@ -154,8 +154,8 @@ def _let_out(soft: Pixels, quad: Quad, scale: float) -> Quad:
         goes_on = near < _SHARP * far and far - before > before - near
         way = _BESIDE / scale if goes_on else 0.0
         lines.append((start + way * _outward(start, end, middle), end - start))
-    corners = [_crossing(lines[i - 1], lines[i]) for i in range(4)]
-    return quad if any(corner is None for corner in corners) else np.array(corners, np.float64)
+    corners = _corners(lines)
+    return quad if corners is None else corners
 
 
 def _sides(quad: Quad, width: int, height: int) -> Iterator[tuple[NDArray[np.float64], NDArray[np.float64]]]:
@@ -181,11 +181,8 @@ def _refined(grey: Pixels, quad: Quad, reach: int) -> Quad:
     for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True):
         edge = _is_edge(start, end, width, height)
         lines.append((start, end - start) if edge else _fitted(soft, start, end, middle, reach))
-    corners = [_crossing(lines[i - 1], lines[i]) for i in range(4)]
-    if any(corner is None for corner in corners):
-        return quad
-    refined = np.array(corners, np.float64)
-    return np.asarray(refined if float(np.abs(refined - quad).max()) <= 4 * reach else quad)
+    refined = _corners(lines)
+    return quad if refined is None or float(np.abs(refined - quad).max()) > 4 * reach else refined
 
 
 _Line = tuple[NDArray[np.float64], NDArray[np.float64]]  # a point and a direction
@@ -205,6 +202,12 @@ def _fitted(
     points = (places + best[:, None] * outward).astype(np.float32)
     dx, dy, x, y = cv2.fitLine(points, cv2.DIST_HUBER, 0, 0.01, 0.01).ravel().tolist()
     return np.array([x, y]), np.array([dx, dy])
+
+
+def _corners(lines: Sequence[_Line]) -> Quad | None:
+    """Where four sides, in their order, meet; None where two do not."""
+    corners = [_crossing(lines[i - 1], lines[i]) for i in range(4)]
+    return None if any(corner is None for corner in corners) else np.array(corners, np.float64)
 
 
 def _crossing(one: _Line, other: _Line) -> NDArray[np.float64] | None:

@@ -25,7 +25,7 @@ def test_a_ring_across_text_and_rules_is_a_seal_and_goes() -> None:
     assert mark.kind == "seal"
     assert np.allclose(mark.box, (602, 542, 918, 858), atol=8)
     bare = separate_print(picture(filled(ruled(blank())))).grey.astype(int)
-    assert float((bare - found.grey > 60).mean()) < 4e-4
+    assert float((bare - found.grey > 60).mean()) < 3e-4
 
 
 def test_print_and_rules_alone_are_no_seal() -> None:
@@ -48,11 +48,14 @@ def test_a_ring_as_dark_as_print_is_left() -> None:
 
 
 def stamped(shape: str, grey: int = 150) -> Pixels:
-    """A form with an oval seal of 45 × 32 mm or a square one of 22 mm, strokes inside; ink adds to ink."""
+    """A form with an oval seal of 45 × 32 mm, one of 43 × 27 mm that leans, or a square one of 22 mm, strokes inside;
+    ink adds to ink."""
     page = filled(ruled(blank()))
     ink = np.zeros(page.shape[:2], np.uint8)
-    if shape in ("oval", "leaning oval"):
-        cv2.ellipse(ink, (760, 700), (177, 126), 35 if shape == "leaning oval" else 0, 0, 360, 255, 9)
+    if shape == "oval":
+        cv2.ellipse(ink, (760, 700), (177, 126), 0, 0, 360, 255, 9)
+    elif shape == "leaning oval":
+        cv2.ellipse(ink, (760, 720), (170, 105), 35, 0, 360, 255, 9)
     else:
         cv2.rectangle(ink, (674, 614), (846, 786), 255, 9)
     for x in range(700, 830, 26):
@@ -65,7 +68,7 @@ def stamped(shape: str, grey: int = 150) -> Pixels:
     ("shape", "box"),
     [
         ("oval", (583, 574, 937, 826)),
-        ("leaning oval", (592, 551, 929, 843)),
+        ("leaning oval", (604, 585, 916, 855)),
         ("square", (670, 610, 850, 790)),
     ],
 )
@@ -75,7 +78,7 @@ def test_a_seal_that_is_no_circle_is_told_by_its_ink_and_goes(shape: str, box: t
     assert mark.kind == "seal"
     assert np.allclose(mark.box, box, atol=8)
     bare = separate_print(picture(filled(ruled(blank())))).grey.astype(int)
-    assert float((bare - found.grey > 60).mean()) < 4e-4
+    assert float((bare - found.grey > 60).mean()) < 3e-4
 
 
 def test_a_shaded_area_is_no_seal() -> None:
