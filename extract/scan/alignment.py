@@ -7,6 +7,7 @@ cells beside it are doubted. Lengths in em, the height of the page's characters,
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from shibiao.extract.model import Rule
@@ -16,9 +17,12 @@ from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.tiling import Tile, inner_tiles
 
 _LEAST_GAP = 1.1  # between the texts of two cells: characters of one text stand closer, be it after a full stop
+_LEAST_GAP_DRAWN = 0.4  # where the border goes on above and below, and both texts stand as others of their columns do
+_NEAR_PT = 3.0  # above and below a cell
 _LEAST_GAP_DOWN = 0.7  # between the texts of two rows: lines of one text stand closer
 _LEAST_HIGH = 0.5  # of text beside text
 _BESIDE = 0.5  # of the lower text's height: so much of it lies on the other one's level
+_OFF_MIDDLE = 0.4  # more white above a text than below it, or less
 _AS_OTHERS = 0.3  # texts of a column begin, or end, or have their middles so near to one upright
 
 
@@ -37,6 +41,24 @@ def _between_columns(page: PageInk, frame: Frame, placed: Sequence[Tile]) -> Ite
     for tile, x in parted_columns(page, frame, placed, _LEAST_GAP):
         if _are_beside(page, tile, x):
             yield Rule("v", x, tile.bbox.y0, tile.bbox.y1, 0.5)
+    for tile, x in parted_columns(page, frame, placed, _LEAST_GAP_DRAWN):
+        if _goes_on(frame, tile, x) and all(_stands_as_another(page, half, placed) for half in _halves(frame, tile, x)):
+            yield Rule("v", x, tile.bbox.y0, tile.bbox.y1, 0.5)
+
+
+def _goes_on(frame: Frame, tile: Tile, x: float) -> bool:
+    """Whether the line at ``x`` is drawn right above a cell and right below it."""
+    pieces = frame.vertical[frame.xs.index(x)]
+    beyond = (tile.bbox.y0 - _NEAR_PT, tile.bbox.y1 + _NEAR_PT)
+    return all(any(start <= y <= end for start, end in pieces) for y in beyond)
+
+
+def _halves(frame: Frame, tile: Tile, x: float) -> tuple[Tile, Tile]:
+    """The two cells that a line of the table makes of one."""
+    left = frame.xs.index(x) - tile.col
+    first = tile._replace(colspan=left, bbox=tile.bbox._replace(x1=x))
+    second = tile._replace(col=tile.col + left, colspan=tile.colspan - left, bbox=tile.bbox._replace(x0=x))
+    return first, second
 
 
 def _are_beside(page: PageInk, tile: Tile, x: float) -> bool:
@@ -87,8 +109,26 @@ def _places_of(page: PageInk, tile: Tile) -> tuple[float, ...]:
 
 
 def _between_rows(page: PageInk, frame: Frame, placed: Sequence[Tile]) -> Iterator[Rule]:
-    for tile, y, _ in parted_rows(page, frame, placed, _LEAST_GAP_DOWN):
-        yield Rule("h", y, tile.bbox.x0, tile.bbox.x1, 0.5)
+    parted = parted_rows(page, frame, placed, _LEAST_GAP_DOWN)
+    for tile, found in itertools.groupby(parted, key=lambda one: one[0]):
+        places = list(found)
+        lines = places[0][2]
+        for above, below in itertools.pairwise(lines):
+            ys = [y for _, y, _ in places if above[1] <= y * page.per_pt <= below[0]]
+            for y in _one_of(ys, frame, above, page):
+                yield Rule("h", y, tile.bbox.x0, tile.bbox.x1, 0.5)
+
+
+def _one_of(ys: list[float], frame: Frame, above: tuple[int, int], page: PageInk) -> list[float]:
+    """Of several lines of the table between two texts the one that is their border: where texts stand at the foot of
+    their cells, the first, at the head, the last. Where they stand in the middle, any may be."""
+    if len(ys) < 2:
+        return ys
+    row = max(i for i, y in enumerate(frame.ys) if y * page.per_pt <= above[0])
+    over, under = above[0] - frame.ys[row] * page.per_pt, frame.ys[row + 1] * page.per_pt - above[1]
+    if abs(over - under) < _OFF_MIDDLE * page.em:
+        return ys
+    return ys[:1] if over > under else ys[-1:]
 
 
 def beside(tile: Tile, rules: Sequence[Rule]) -> bool:

@@ -4,7 +4,7 @@ page, turned so that the lines run along x."""
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from shibiao.extract.model import Rule
 from shibiao.extract.scan.inked import PART_PT, SEARCH_PT
@@ -14,6 +14,7 @@ _LEAST_PT, _LEAST = 80.0, 0.5  # of a broken line is left, and share of its way
 _SEVERAL, _LEAST_OF_SEVERAL = 3, 0.3  # pieces on one level are no stroke
 _MOSTLY, _ENOUGH_PT = 0.6, 30.0  # of a border
 _LEAST_FREE = 4  # ends of pieces between crossings: where lines are whole, hardly any piece ends there
+_MANY_FREE = 8  # and so many tell that any border may be left in part
 APART_PT = 7.0  # lines are further apart
 
 Pieces = tuple[tuple[float, float], ...]  # (start, end) of a line
@@ -40,6 +41,16 @@ def is_broken(pieces: Pieces, marks: Sequence[float]) -> bool:
     return length_of(pieces, start, end) >= max(_LEAST_PT, least * (end - start))
 
 
+def are_broken(lines: Iterable[Pieces], marks: Sequence[float]) -> bool:
+    """Whether many pieces of these lines end between crossings."""
+    return _free_ends(lines, marks) >= _MANY_FREE
+
+
+def _free_ends(lines: Iterable[Pieces], marks: Sequence[float]) -> int:
+    """How many pieces of lines end between crossings."""
+    return sum(min(abs(end - mark) for mark in marks) > APART_PT for own in lines for piece in own for end in piece)
+
+
 def broken_lines(lines: Sequence[float], marks: Sequence[float], pieces: Sequence[Rule]) -> dict[float, Pieces]:
     """The long straight ink about each of a table's lines along x, by position in rising order; where lines are
     broken, with those lines of which only such ink is left.
@@ -52,9 +63,7 @@ def broken_lines(lines: Sequence[float], marks: Sequence[float], pieces: Sequenc
         return tuple((start, end) for at, start, end in long if abs(at - position) <= SEARCH_PT)
 
     found = {position: about(position) for position in lines}
-    ends = [end for own in found.values() for piece in own for end in piece]
-    free = sum(min(abs(end - mark) for mark in marks) > APART_PT for end in ends)
-    for position, _, _ in long if free >= _LEAST_FREE else ():
+    for position, _, _ in long if _free_ends(found.values(), marks) >= _LEAST_FREE else ():
         inside = min(found) < position < max(found)
         if inside and min(abs(position - other) for other in found) >= APART_PT:
             own = about(position)

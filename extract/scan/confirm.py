@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame
-from shibiao.extract.scan.broken import APART_PT, Pieces, broken_lines, covers, is_broken, is_mostly_left
+from shibiao.extract.scan.broken import APART_PT, Pieces, are_broken, broken_lines, covers, is_broken, is_mostly_left
 from shibiao.extract.scan.buried_lines import Buried, Known, buried_lines, is_buried_border, least_strength, strength
 from shibiao.extract.scan.contrast import (
     DOUBLE,
@@ -44,6 +44,7 @@ from shibiao.extract.scan.inked import (
 from shibiao.extract.scan.strokes import AXES, Axis
 from shibiao.extract.scan.stubs import has_stubs
 from shibiao.extract.scan.text_strokes import is_text
+from shibiao.extract.scan.traces import is_clearly_left, is_left_in_part
 
 _LEAST_WINDOWS = 3
 _LEAST_WINDOWS_ALL, _LEAST_WINDOWS_SIDE = 20, 9  # along a whole table, between two of its lines
@@ -207,6 +208,7 @@ def _has_paper_beside(contrast: Contrast) -> NDArray[np.bool_]:
 
 
 def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[float, ...]) -> Iterator[Rule]:
+    broken_page = are_broken([line.broken for line in lines.values()], marks)
     for position, line in lines.items():
         sides = list(itertools.pairwise(marks))
         found = {s: covers(line.shown, *s) or _is_drawn(page, position, line.pieces, *s) for s in sides}
@@ -230,6 +232,8 @@ def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[flo
             is_border = found[side] and not is_no_border(page, position, *side)
             is_border = is_border or (drawn and is_partly_inked(page, position, *side))
             is_border = is_border or (drawn and has_stubs(page, position, *side))
+            is_border = is_border or is_clearly_left(page, position, *side)
+            is_border = is_border or (broken_page and is_left_in_part(page, position, *side))
             if is_border and page.along.solid:
                 is_border = not is_of_characters(page, position, *side)
             if is_border and not is_text(page, position, *side):

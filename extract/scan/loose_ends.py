@@ -1,45 +1,98 @@
 """Borders between rows that end where no column's line meets them: of a cell over several columns a copier has left the
-border below some of them only. Points of the page."""
+border below some of them only. Or where a column's line ends too: no cell has such a corner inside, and one of the two
+goes on. Points of the page."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame
 from shibiao.extract.scan.contrast import MOST_ACROSS, Seen, way_of
 
+_SAME_PT = 1.0  # from a line's position to that of its pieces
 _NEAR_PT = 2.5  # so near to a line a border ends at it, or meets it
 _LEAST_PT = 20.0  # shorter ones may be strokes
 _MOST_PT = 160.0  # of the way that is missing
 
 
-def rest_of_borders(page: Seen, frames: Sequence[Frame]) -> list[Rule]:
+def rest_of_borders(page: Seen, frames: Sequence[Frame], rules: Sequence[Rule] = ()) -> list[Rule]:
     """Rules from where borders between rows of these tables end loosely to the next line that meets them, where no
-    character stands across the way. Between columns the same would part a text between two of its characters."""
-    return [rule for frame in frames for rule in _of_table(page, frame)]
+    character stands across the way. Between columns the same would part a text between two of its characters.
+    ``rules``: those that draw the tables, which hold no border that ends so."""
+    level = [rule for rule in rules if rule.axis == "h"]
+    return [rule for frame in frames for rule in _of_table(page, frame, level)]
 
 
-def _of_table(page: Seen, frame: Frame) -> Iterator[Rule]:
-    for y, pieces in zip(frame.ys[1:-1], frame.horizontal[1:-1], strict=True):
+def _of_table(page: Seen, frame: Frame, level: Sequence[Rule]) -> Iterator[Rule]:
+    turned = page.turned
+    for y, held in zip(frame.ys[1:-1], frame.horizontal[1:-1], strict=True):
+        loose = [(rule.start, rule.end) for rule in level if abs(rule.position - y) <= _SAME_PT]
+        pieces = _joined([*held, *loose])
         met = [any(a - _NEAR_PT <= y <= b + _NEAR_PT for a, b in own) for own in frame.vertical]
         for start, end in pieces:
-            if end - start >= _LEAST_PT:
-                ways = (_to_the_next(frame.xs, met, start, -1), _to_the_next(frame.xs, met, end, 1))
-                yield from (Rule("h", y, *way, 0.5) for way in ways if way and not _is_struck(page, y, *way))
+            if end - start < _LEAST_PT:
+                continue
+            for place, step in ((start, -1), (end, 1)):
+                way = _to_the_next(frame.xs, met, place, step)
+                if (
+                    way
+                    and (not met[way.at] or _is_corner(turned, frame, way.at, y))
+                    and not _is_struck(page, y, *way.to)
+                ):
+                    yield Rule("h", y, *way.to, 0.5)
 
 
-def _to_the_next(xs: Sequence[float], met: Sequence[bool], end: float, step: int) -> tuple[float, float] | None:
-    """From a loose end of a border (``step`` 1: its right one) to the next column's line that meets it; None where the
-    end is met, or lies at no line, or the way is long."""
+def _joined(pieces: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Pieces of one line, those that touch as one."""
+    found: list[tuple[float, float]] = []
+    for start, end in sorted(pieces):
+        if found and start <= found[-1][1] + _NEAR_PT:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
+
+
+class _Rest(NamedTuple):
+    """The column's line at which a border ends, and from where to where it would go on."""
+
+    at: int
+    to: tuple[float, float]
+
+
+def _to_the_next(xs: Sequence[float], met: Sequence[bool], end: float, step: int) -> _Rest | None:
+    """From an end of a border (``step`` 1: its right one) to the next column's line that meets it; None where the end
+    lies at no line, or the way is long."""
     at = next((i for i, x in enumerate(xs) if abs(x - end) <= _NEAR_PT), None)
-    if at is None or met[at]:
+    if at is None:
         return None
     further = itertools.count(at + step, step)
     last = next((i for i in itertools.takewhile(lambda i: 0 <= i < len(xs), further) if met[i]), at)
     low, high = sorted((xs[at], xs[last]))
-    return (low, high) if low < high <= low + _MOST_PT else None
+    return _Rest(at, (low, high)) if low < high <= low + _MOST_PT else None
+
+
+def _is_corner(turned: Seen, frame: Frame, column: int, y: float) -> bool:
+    """Whether a column's line ends at a border too, with characters across its way to the next one beyond: it is the
+    border between the rows that goes on."""
+    own = frame.vertical[column]
+    above, below = (any(a < place < b for a, b in own) for place in (y - 2 * _NEAR_PT, y + 2 * _NEAR_PT))
+    if above and below:
+        return False
+    x = frame.xs[column]
+    rows = [
+        other
+        for other, pieces in zip(frame.ys, frame.horizontal, strict=True)
+        if any(a - _NEAR_PT <= x <= b + _NEAR_PT for a, b in pieces)
+    ]
+    beyond = [other for other in rows if (other > y + _NEAR_PT if above else other < y - _NEAR_PT)]
+    if not beyond:
+        return False
+    low, high = sorted((y, min(beyond, key=lambda other: abs(other - y))))
+    return _is_struck(turned, x, low, high)
 
 
 def _is_struck(page: Seen, position: float, start: float, end: float) -> bool:

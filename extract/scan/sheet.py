@@ -207,7 +207,7 @@ def _tables(flat: Flat, per_pt: float) -> _Tables:
     if more:
         rules = [*rules, *more]
         found = frames(rules)
-    rest = rest_of_borders(level, found)
+    rest = rest_of_borders(level, found, rules)
     if rest:
         rules = [*rules, *rest]
         found = frames(rules)
