@@ -25,6 +25,7 @@ _LEADING = (0.1, 1.6)  # a full stop that alone begins a new line stands so far 
 _ROOM = 1.7  # which leaves no room for a character and the cell's margins,
 _NEXT = (0.8, 0.5)  # so near to the left side, or to the middle,
 _STOP, _ROUND = 0.14, 1.5  # and is at least so large and about as wide as high
+_STOP_FOLLOWS, _STOP_BASE = 0.9, 0.3  # what looks like one may stand so far from the last character, and off its level
 _BRACKET, _BRACKET_BASE = (0.75, 0.4), 0.35  # at least so high, at most so wide; it reaches below the base line
 _MIDDLE_SIZE, _MIDDLE_GAP = (0.07, 0.26), (0.1, 0.8)  # · at a line's end: its size, and the white before its neighbour,
 _MIDDLE_OFF, _WHOLE = 0.13, 0.6  # it stands so near the middle of a neighbour that is at least so high
@@ -129,7 +130,8 @@ def _is_print(dots: Boxes, pieces: Boxes) -> NDArray[np.bool_]:
     first = large & ~(beside & (pieces[None, :, 0] < dots[:, None, 0])).any(axis=1)
     paired = ((_gap(dots, dots, 0) <= 0) & (_gap(dots, dots, 1) <= 0.7)).sum(axis=1) == 2
     leading = first & (leads & on_base).any(axis=1)
-    ending = (follows & on_base).any(axis=1) | _is_behind_bracket(dots, pieces) | _is_middle_dot(dots, pieces)
+    ending = (follows & on_base).any(axis=1) | _is_stop_behind(dots, pieces, before, feet)
+    ending |= _is_behind_bracket(dots, pieces) | _is_middle_dot(dots, pieces)
     return np.asarray(close | leading | ending | (paired & (after & beside).any(axis=1)))
 
 
@@ -167,6 +169,15 @@ def _is_behind_bracket(dots: Boxes, pieces: Boxes) -> NDArray[np.bool_]:
     bracket = (high >= _BRACKET[0]) & (wide <= _BRACKET[1])
     behind = ((before > 0) & (before <= _COLON_FOLLOWS) & on_base & bracket[None, :]).any(axis=1)
     return np.asarray(behind & _is_stop(dots))
+
+
+def _is_stop_behind(dots: Boxes, pieces: Boxes, before: Boxes, feet: Boxes) -> NDArray[np.bool_]:
+    """For every dot, whether it is a full stop behind the last character of its line, where texts are spaced out, or
+    stop higher than others. ``before``: from each piece to each dot; ``feet``: where pieces, or characters, end."""
+    last = ~((_gap(dots, pieces, 1) <= 0) & (pieces[None, :, 2] > dots[:, None, 0])).any(axis=1)
+    on_base = (np.abs(dots[:, None, None, 3] - feet) <= _STOP_BASE).any(axis=1)
+    behind = ((before > 0) & (before <= _STOP_FOLLOWS) & on_base).any(axis=1)
+    return np.asarray(last & behind & _is_stop(dots))
 
 
 def _is_stop(dots: Boxes) -> NDArray[np.bool_]:

@@ -25,6 +25,7 @@ from shibiao.extract.scan.flatten import Flat, flatten, turn
 from shibiao.extract.scan.ink import separate_print
 from shibiao.extract.scan.legibility import Way, is_illegible, legible, samples_of, sureness, within_bounds
 from shibiao.extract.scan.levels import joined, levels_of
+from shibiao.extract.scan.lone_lines import stray_lines
 from shibiao.extract.scan.negative import positive
 from shibiao.extract.scan.pens import crossed_by_pens
 from shibiao.extract.scan.picture import Picture
@@ -246,10 +247,11 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, readings: _Readings, read
     lines: list[Line] = []
     glyphs: list[Glyph] = []
     cut = fills = False
-    crossed = area.crossed
+    strays = stray_lines(area.strips, texts, area.area) if isinstance(area, TableArea) else frozenset()
+    crossed = area.crossed or bool(strays)
     in_part = False
     beyond = 0
-    for strip in area.strips:
+    for strip in (strip for strip in area.strips if id(strip) not in strays):
         half = [line for line in strip.lines if line.cut_below or line.cut_above]
         ends = at_edges(strip, texts[id(strip)].glyphs, area.area, id(strip) in readings.met)
         cut, fills = cut or bool(half) or ends == "cut", fills or ends == "fills"

@@ -363,6 +363,10 @@ def test_a_letter_that_is_dropped_leaves_the_cell_doubted() -> None:
         ("健é康委员会", "健康委员会", True),
         ("è\n传染病", "传染病", False),
         ("经济效益€", "经济效益", False),
+        ("文化生活.保障权益", "文化生活，保障权益", True),
+        ("不低于20%.发现问题", "不低于20%，发现问题", True),
+        ("按规定公开:3.主动接受", "按规定公开；3.主动接受", False),
+        ("1.办结；2.做好档案资料收集整理:", "1.办结；2.做好档案资料收集整理；", False),
     ],
 )
 def test_what_words_and_values_make_impossible_is_mended(read: str, printed: str, doubted: bool) -> None:
@@ -385,7 +389,7 @@ def test_what_words_and_values_make_impossible_is_mended(read: str, printed: str
             "100-",
             "参与情况",
         ),
-        *("次要指标", "年初2024年", "项目-一般性", "一—二", "早期干预", "若干个", "A≥B"),
+        *("次要指标", "年初2024年", "项目-一般性", "一—二", "早期干预", "若干个", "A≥B", "如下:1.做好", "项目负责人:"),
     ],
 )
 def test_what_only_looks_like_such_a_misreading_is_left(text: str) -> None:

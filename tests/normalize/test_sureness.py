@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shibiao.extract.model import BBox, Cell, Glyph, Reading
+from shibiao.extract.model import BBox, Cell, Glyph, PlacedBy, Reading
 from shibiao.normalize.layout.draft import repaired_label
 from shibiao.normalize.scanned import scanned_value
 from shibiao.normalize.sureness import breaks_figure, confidence, has_figure, holds_values, is_rest, signs
@@ -117,6 +117,14 @@ def test_a_cell_that_may_be_several_is_shown_as_doubtful() -> None:
     one = cell("363.58", 0.9999, "363.58", 0.998)
     first = one.readings[0]._replace(placed_by="misplaced")
     assert scanned_value(one._replace(readings=(first,)), first, load_catalogue().confidence).confidence <= 0.6
+
+
+@pytest.mark.parametrize("placed_by", ["alignment", "misplaced"])
+def test_what_a_border_that_is_not_drawn_leaves_empty_is_doubted(placed_by: PlacedBy) -> None:
+    one = cell("", 0.9999)
+    first = one.readings[0]._replace(placed_by=placed_by)
+    assert scanned_value(one._replace(readings=(first,)), first, load_catalogue().confidence).confidence <= 0.6
+    assert scanned_value(one, one.readings[0], load_catalogue().confidence).confidence >= 0.9
 
 
 def test_a_label_of_which_a_line_was_read_by_parts_of_its_characters_is_no_surer_than_that() -> None:

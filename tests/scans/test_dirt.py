@@ -262,3 +262,12 @@ def test_a_full_stop_after_a_character_of_two_parts_stays() -> None:
     part[30:43, 38:60] = 0
     part[42:51, 81:89] = 255
     assert without_dirt(part, np.zeros_like(part), 38.0)[46, 85] == 255
+
+
+@pytest.mark.parametrize(("gap", "above", "stays"), [(24, 0, True), (9, 9, True), (50, 0, False), (24, 24, False)])
+def test_a_full_stop_may_stand_off_where_texts_are_spaced_out(gap: int, above: int, stays: bool) -> None:
+    """0.63 em behind the last character, or 0.24 em above the level of its foot; dirt stands anywhere."""
+    part = np.zeros((60, 160), np.uint8)
+    part[10:48, 10:48] = 255
+    part[39 - above : 48 - above, 48 + gap : 57 + gap] = 255
+    assert bool(without_dirt(part, np.zeros_like(part), 38.0)[44 - above, 52 + gap]) is stays

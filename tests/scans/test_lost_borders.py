@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import cv2
+import pytest
 
 from shibiao.extract.scan.sheet import Sheet
 from tests.scans.tables import XS, YS, Pixels, blank, filled, glyph, ruled, sheet_of, tiles_of, whole_grid
@@ -250,3 +251,29 @@ def test_a_pen_s_stroke_across_a_border_does_not_take_it() -> None:
     cv2.line(page, (XS[1] - 26, low[4] + 22), (XS[1] - 10, low[4] + 36), (20, 20, 20), 5)
     cv2.line(page, (XS[1] - 10, low[4] + 36), (XS[1] + 34, low[4] + 12), (20, 20, 20), 5)
     assert tiles_of(sheet_of(page)) == whole_grid(XS, low)
+
+
+@pytest.mark.parametrize(("foot", "rows"), [(True, [(3, 1), (4, 2)]), (False, [(3, 2), (5, 1)])])
+def test_of_several_lines_between_two_texts_one_is_their_border(foot: bool, rows: list[tuple[int, int]]) -> None:
+    """Where texts stand at the foot of their cells, the one below the first, at the head, the one above the second."""
+    page = ruled(blank())
+    for line in (4, 5):
+        page[YS[line] - 6 : YS[line] + 7, LOST_COLUMNS] = 252
+    for row in range(len(YS) - 1):
+        for column in range(len(XS) - 1):
+            if column != 1 or row != 4:
+                text(page, XS[column] + 40, YS[row + 1] - 36 if foot else YS[row] + 10, 3)
+    found = [(tile[0], tile[2]) for tile in tiles_of(sheet_of(page)) if tile[1] == 1 and 3 <= tile[0] <= 5]
+    assert found == rows
+
+
+def test_a_border_that_goes_on_above_and_below_parts_texts_that_stand_as_their_columns_do() -> None:
+    page = ruled(blank())
+    page[YS[4] + 4 : YS[5] - 4, XS[1] - 6 : XS[1] + 7] = 252
+    for row in range(len(YS) - 1):
+        text(page, XS[1] - 12 - 32 * 4, YS[row] + 32, 4)
+        text(page, XS[1] + 8, YS[row] + 32, 4)
+    assert (4, 0, 1, 1) in tiles_of(sheet_of(page))
+    text(page, XS[1] - 12 - 32 * 6, YS[4] + 32, 2)  # nor begins, nor ends as others of its column do
+    page[YS[4] + 4 : YS[5] - 4, XS[1] - 44 : XS[1] - 8] = 252
+    assert (4, 0, 1, 2) in tiles_of(sheet_of(page))

@@ -1,0 +1,91 @@
+"""Borders of which a copier left traces, and corners that no cell has inside."""
+
+from __future__ import annotations
+
+import cv2
+import pytest
+
+from shibiao.extract.model import Rule
+from shibiao.extract.ruling import Frame
+from shibiao.extract.scan.contrast import Seen, seen_on
+from shibiao.extract.scan.loose_ends import rest_of_borders
+from shibiao.extract.scan.traces import is_clearly_left, is_left_in_part
+from tests.scans.tables import DPI, XS, YS, Pixels, blank, filled, glyph, ruled, sheet_of, tiles_of, whole_grid
+
+PER_PT = DPI / 72
+SIDE = (XS[1] / PER_PT, XS[2] / PER_PT)
+PLACE = (YS[4] / PER_PT, *SIDE)
+
+
+def without(page: Pixels) -> Pixels:
+    """A table one of whose borders is lost altogether."""
+    page = page.copy()
+    page[YS[4] - 6 : YS[4] + 7, XS[1] + 4 : XS[2] - 4] = 252
+    return page
+
+
+def with_dashes(page: Pixels, step: int, dark: int = 20) -> Pixels:
+    page = page.copy()
+    for x in range(XS[1] + 6, XS[2] - 16, step):
+        cv2.line(page, (x, YS[4]), (x + 7, YS[4]), (dark, dark, dark), 1)
+    return page
+
+
+def seen(page: Pixels) -> Seen:
+    return seen_on(page[..., 0] if page.ndim == 3 else page, PER_PT)
+
+
+def test_much_that_is_left_is_a_border_on_any_page() -> None:
+    page = with_dashes(without(filled(ruled(blank()))), 13)
+    assert is_clearly_left(seen(page), *PLACE)
+    assert tiles_of(sheet_of(page)) == whole_grid()
+
+
+def test_little_that_is_left_is_one_where_lines_are_broken_elsewhere() -> None:
+    page = seen(with_dashes(without(filled(ruled(blank()))), 60))
+    assert is_left_in_part(page, *PLACE)
+    assert not is_clearly_left(page, *PLACE)
+
+
+@pytest.mark.parametrize("what", ["nothing", "text", "a dot"])
+def test_what_is_no_trace(what: str) -> None:
+    page = without(ruled(blank()))
+    if what == "text":
+        for number in range(8):
+            glyph(page, XS[1] + 40 + 32 * number, YS[4] - 13)
+    elif what == "a dot":
+        cv2.circle(page, (XS[1] + 90, YS[4]), 2, (20, 20, 20), -1)
+    assert not is_left_in_part(seen(page), *PLACE)
+    assert not is_clearly_left(seen(page), *PLACE)
+
+
+def corner(page: Pixels) -> list[tuple[str, float, float, float]]:
+    """What is added to three columns over two rows, where the border between the rows ends at the second line, and the
+    second line ends there too."""
+    frame = Frame(
+        (50.0, 150.0, 250.0, 350.0),
+        (50.0, 100.0, 150.0),
+        (((50.0, 150.0),), ((100.0, 150.0),), ((50.0, 150.0),), ((50.0, 150.0),)),
+        (((50.0, 350.0),), ((150.0, 350.0),), ((50.0, 350.0),)),
+    )
+    return [(r.axis, r.position, r.start, r.end) for r in rest_of_borders(seen(page), [frame])]
+
+
+def test_a_corner_that_no_cell_has_goes_on_where_no_text_stands_across() -> None:
+    page = blank()
+    assert corner(page) == []  # either of the two may go on
+    for number in range(12):
+        glyph(page, round(100 * PER_PT) + 32 * number, round(70 * PER_PT))
+    assert corner(page) == [("h", 100.0, 50.0, 150.0)]
+
+
+def test_a_border_that_ends_loosely_is_one_though_no_frame_holds_it() -> None:
+    frame = Frame(
+        (50.0, 150.0, 250.0),
+        (50.0, 100.0, 150.0),
+        (((50.0, 150.0),), (), ((50.0, 150.0),)),
+        (((50.0, 250.0),), (), ((50.0, 250.0),)),
+    )
+    loose = Rule("h", 100.0, 150.0, 250.0, 0.5)
+    assert rest_of_borders(seen(blank()), [frame]) == []
+    assert [(r.start, r.end) for r in rest_of_borders(seen(blank()), [frame], [loose])] == [(50.0, 150.0)]
