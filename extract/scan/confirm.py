@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame
+from shibiao.extract.scan.as_elsewhere import MOSTLY_TOLD, as_elsewhere, rows_around, usual_of
 from shibiao.extract.scan.broken import APART_PT, Pieces, are_broken, broken_lines, covers, is_broken, is_mostly_left
 from shibiao.extract.scan.buried_lines import Buried, Known, buried_lines, is_buried_border, least_strength, strength
 from shibiao.extract.scan.contrast import (
@@ -39,29 +40,22 @@ from shibiao.extract.scan.inked import (
     is_inked,
     is_of_characters,
     is_partly_inked,
-    print_on_one_side,
 )
 from shibiao.extract.scan.strokes import AXES, Axis
 from shibiao.extract.scan.stubs import has_stubs
 from shibiao.extract.scan.text_strokes import is_text
-from shibiao.extract.scan.traces import is_clearly_left, is_left_in_part
+from shibiao.extract.scan.traces import is_left
 
 _LEAST_WINDOWS = 3
 _LEAST_WINDOWS_ALL, _LEAST_WINDOWS_SIDE = 20, 9  # along a whole table, between two of its lines
 _SHOWS_ALL, _SHOWS_TOGETHER, _SHOWS_SIDE = 0.6, 0.64, 0.8
 _TOGETHER = 3  # rows, or columns, which low ones are looked at together
 _USUAL = 0.5  # of a line is drawn: for the rest, less evidence is enough
-_FAINT = 10.0  # grey levels
-_LIKE_USUAL = 0.5  # of a line's usual darkness
-_SHOWS_PARTLY, _SHOWS_MOSTLY = 0.45, 0.59
-_SAMPLE = 6  # sides tell how a line looks
-_SOLID = 0.85  # of its way: a line that shows along so much of it has no gaps
 _SHOWS = 0.74  # share of the stretches in which it shows, of those in which that can be told,
 _LEAST_TOLD = 0.4  # which must be this share of all
 _PAPER_BESIDE = 5.0
 _END_PT = (1.0, 2.2)  # from a crossing line: beyond its own blurred edge, before the print of a cell
 _LEAST_AT_CROSSINGS = 0.35
-_MOSTLY_TOLD = 0.55  # where print hides more of it, its absence proves nothing
 
 
 def missed_borders(level: Seen, frames: list[Frame], pieces: Sequence[Rule] = ()) -> list[Rule]:
@@ -195,7 +189,7 @@ def _shares_all_along(contrast: Contrast) -> NDArray[np.float64]:
 def _shares_between(contrast: Contrast, least: float) -> NDArray[np.float64]:
     """For every row, how much of a line between two others shows, if that is enough; it must reach both."""
     shares = contrast.shares
-    rows = np.flatnonzero((shares >= least) & (contrast.told >= _MOSTLY_TOLD))
+    rows = np.flatnonzero((shares >= least) & (contrast.told >= MOSTLY_TOLD))
     chosen = contrast._replace(excess=contrast.excess[rows], either=contrast.either[rows], struck=contrast.struck[rows])
     found = np.zeros_like(shares)
     found[rows] = np.where(_has_paper_beside(chosen) & chosen.reached, shares[rows], 0.0)
@@ -208,7 +202,7 @@ def _has_paper_beside(contrast: Contrast) -> NDArray[np.bool_]:
 
 
 def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[float, ...]) -> Iterator[Rule]:
-    broken_page = are_broken([line.broken for line in lines.values()], marks)
+    on_broken_page = are_broken([line.broken for line in lines.values()], marks)
     for position, line in lines.items():
         sides = list(itertools.pairwise(marks))
         found = {s: covers(line.shown, *s) or _is_drawn(page, position, line.pieces, *s) for s in sides}
@@ -219,64 +213,24 @@ def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[flo
         for side in sides if drawn else ():
             if not found[side] and is_mostly_left(line.broken, *side):
                 found[side] = not is_of_characters(page, position, *side)
-            if not found[side] and line.buried and (around := _around(page, position, *side)):
-                found[side] = is_buried_border(apart_from_print(page, around, [side]), line.buried, page.per_pt)
+            if not found[side] and line.buried and (rows := rows_around(page, position, *side)):
+                found[side] = is_buried_border(apart_from_print(page, rows, [side]), line.buried, page.per_pt)
         if drawn and len(known) < len(sides):
-            usual = _usual(page, position, known)
+            usual = usual_of(page, position, known)
             for side in sides:
                 if not found[side]:
-                    found[side] = _as_elsewhere(page, position, *side, usual)
+                    found[side] = as_elsewhere(page, position, *side, usual)
         for side in sides:
             if covers(line.pieces, *side):
                 continue
             is_border = found[side] and not is_no_border(page, position, *side)
             is_border = is_border or (drawn and is_partly_inked(page, position, *side))
             is_border = is_border or (drawn and has_stubs(page, position, *side))
-            is_border = is_border or is_clearly_left(page, position, *side)
-            is_border = is_border or (broken_page and is_left_in_part(page, position, *side))
+            is_border = is_border or is_left(page, position, *side, on_broken_page)
             if is_border and page.along.solid:
                 is_border = not is_of_characters(page, position, *side)
             if is_border and not is_text(page, position, *side):
                 yield Rule(axis, position, *side, 0.5)
-
-
-class _Usual(NamedTuple):
-    """How a line looks where it was found: by how much it is darker than what lies beside it (grey levels), and along
-    which share of its way, which for dashes far apart is well under 1."""
-
-    strength: float
-    share: float
-
-
-def _usual(page: Seen, position: float, sides: list[tuple[float, float]]) -> _Usual:
-    sample = sides[:: max(1, len(sides) // _SAMPLE)]
-    found = [around for side in sample if (around := _around(page, position, *side)) is not None]
-    if not found:
-        return _Usual(0.0, 1.0)
-    strength = float(np.median([float(np.median(contrast.excess, axis=1).max()) for contrast in found]))
-    shares = [float(((c.excess >= _LIKE_USUAL * strength) & c.clear).mean(axis=1).max()) for c in found]
-    return _Usual(strength, float(np.median(shares)))
-
-
-def _as_elsewhere(page: Seen, position: float, start: float, end: float, usual: _Usual) -> bool:
-    """Whether a line that is drawn along most of the table may be taken to be there between two crossings too.
-
-    A faint one, where print on one side hides it. A plain one, where it shows in part and up to one end at least:
-    of a dashed line there may be one dash. A solid one that shows along most of the way must reach both ends, since
-    a bracket may stand in line with it.
-    """
-    found = _around(page, position, start, end)
-    if found is None:
-        return False
-    if usual.strength < _FAINT:
-        is_hidden = float(found.told[len(found.told) // 2]) <= _MOSTLY_TOLD
-        return is_hidden and print_on_one_side(page, position, start, end)
-    shows = (found.excess >= _LIKE_USUAL * usual.strength) & found.clear
-    share = shows.mean(axis=1)
-    first, last = shows[:, 0], shows[:, -1]
-    if usual.share >= _SOLID:
-        return bool((first & last & ~found.struck & (share >= _SHOWS_MOSTLY)).any())
-    return bool(((first | last) & ~found.struck & (share >= _SHOWS_PARTLY)).any())
 
 
 def _is_drawn(page: Seen, position: float, covered: Pieces, start: float, end: float) -> bool:
@@ -298,15 +252,9 @@ def _darkest(page: Seen, position: float, start: float, end: float) -> float:
     return (top + int(band.mean(axis=1).argmax())) / page.per_pt if band.size else position
 
 
-def _around(page: Seen, position: float, start: float, end: float) -> Contrast | None:
-    """The rows in which a line may lie that runs about here."""
-    way = way_of(page, position - SEARCH_PT, position + SEARCH_PT, start, end)
-    return None if way is None else contrast_along([way])
-
-
 def _shows(page: Seen, position: float, start: float, end: float) -> bool:
     """Whether a border too broken or too faint for single pixels is darker than either side along its way."""
-    found = _around(page, position, start, end)
+    found = rows_around(page, position, start, end)
     if found is None or found.excess.shape[1] < _LEAST_WINDOWS:
         return False
     return float(found.shares[found.reached & (found.told >= _LEAST_TOLD)].max(initial=0.0)) >= _SHOWS

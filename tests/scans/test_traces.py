@@ -9,7 +9,7 @@ from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame
 from shibiao.extract.scan.contrast import Seen, seen_on
 from shibiao.extract.scan.loose_ends import rest_of_borders
-from shibiao.extract.scan.traces import is_clearly_left, is_left_in_part
+from shibiao.extract.scan.traces import is_left
 from tests.scans.tables import DPI, XS, YS, Pixels, blank, filled, glyph, ruled, sheet_of, tiles_of, whole_grid
 
 PER_PT = DPI / 72
@@ -37,14 +37,14 @@ def seen(page: Pixels) -> Seen:
 
 def test_much_that_is_left_is_a_border_on_any_page() -> None:
     page = with_dashes(without(filled(ruled(blank()))), 13)
-    assert is_clearly_left(seen(page), *PLACE)
+    assert is_left(seen(page), *PLACE, on_broken_page=False)
     assert tiles_of(sheet_of(page)) == whole_grid()
 
 
 def test_little_that_is_left_is_one_where_lines_are_broken_elsewhere() -> None:
     page = seen(with_dashes(without(filled(ruled(blank()))), 60))
-    assert is_left_in_part(page, *PLACE)
-    assert not is_clearly_left(page, *PLACE)
+    assert is_left(page, *PLACE, on_broken_page=True)
+    assert not is_left(page, *PLACE, on_broken_page=False)
 
 
 @pytest.mark.parametrize("what", ["nothing", "text", "a dot"])
@@ -55,8 +55,7 @@ def test_what_is_no_trace(what: str) -> None:
             glyph(page, XS[1] + 40 + 32 * number, YS[4] - 13)
     elif what == "a dot":
         cv2.circle(page, (XS[1] + 90, YS[4]), 2, (20, 20, 20), -1)
-    assert not is_left_in_part(seen(page), *PLACE)
-    assert not is_clearly_left(seen(page), *PLACE)
+    assert not is_left(seen(page), *PLACE, on_broken_page=True)
 
 
 def corner(page: Pixels) -> list[tuple[str, float, float, float]]:
