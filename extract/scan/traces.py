@@ -1,8 +1,8 @@
 """Borders of which a copier left traces: dashes here and there, a pale stretch, on a way that holds nothing else.
 
 Points; the page is turned so that the border runs along x. Grey levels are those of ``Contrast``. Measured on 51,833
-places for borders on 176 pages of generated bad photocopies, of which 382 were borders that nothing else had found: what
-stands out clearly was a border at all of 39 places, what stands out on a broken page at 18 more, and none at 2.
+places for borders on 176 pages of generated bad photocopies, of which 382 were borders that nothing else had found:
+what stands out clearly was a border at all of 39 places, what stands out on a broken page at 18 more, and none at 2.
 """
 
 from __future__ import annotations
