@@ -19,6 +19,7 @@ from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.contrast import seen_on
 from shibiao.extract.scan.dashes import with_dashed
 from shibiao.extract.scan.dots import with_dotted
+from shibiao.extract.scan.ends_in_text import without_ends_in_text
 from shibiao.extract.scan.flatten import Flat, Matrix3
 from shibiao.extract.scan.in_line import as_drawn, without_strokes
 from shibiao.extract.scan.leaning import beside_leaning_rules
@@ -210,6 +211,10 @@ def _tables(flat: Flat, per_pt: float) -> _Tables:
     rest = rest_of_borders(level, found, rules)
     if rest:
         rules = [*rules, *rest]
+        found = frames(rules)
+    shorter = without_ends_in_text(level, rules, found)
+    if shorter != rules:
+        rules = shorter
         found = frames(rules)
     solid = level.along.solid and level.across.solid
     return _Tables(found, rules, rest, guessed, [*streaks, *more_streaks], solid, dashed)

@@ -1,4 +1,4 @@
-"""Borders of which a copier left traces, and corners that no cell has inside."""
+"""Borders of which a copier left traces, corners that no cell has inside, and lines that end in a text."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame
 from shibiao.extract.scan.contrast import Seen, seen_on
+from shibiao.extract.scan.ends_in_text import without_ends_in_text
 from shibiao.extract.scan.loose_ends import rest_of_borders
 from shibiao.extract.scan.traces import is_left
 from tests.scans.tables import DPI, XS, YS, Pixels, blank, filled, glyph, ruled, sheet_of, tiles_of, whole_grid
@@ -88,3 +89,22 @@ def test_a_border_that_ends_loosely_is_one_though_no_frame_holds_it() -> None:
     loose = Rule("h", 100.0, 150.0, 250.0, 0.5)
     assert rest_of_borders(seen(blank()), [frame]) == []
     assert [(r.start, r.end) for r in rest_of_borders(seen(blank()), [frame], [loose])] == [(50.0, 150.0)]
+
+
+@pytest.mark.parametrize(("stroke", "start"), [(True, 100.0), (False, 85.0)])
+def test_a_line_that_goes_on_into_a_text_ends_at_its_crossing(stroke: bool, start: float) -> None:
+    """The text of a merged cell goes on across the place; beside paper the same end is the line's own."""
+    page = blank()
+    x, top = round(150 * PER_PT), round(84 * PER_PT)
+    for number in range(-3, 4) if stroke else ():
+        glyph(page, x - 12 + 32 * number, top)
+    if not stroke:
+        cv2.line(page, (x, top), (x, round(100 * PER_PT)), (20, 20, 20), 2)
+    frame = Frame(
+        (50.0, 150.0, 250.0),
+        (80.0, 100.0, 150.0),
+        (((80.0, 150.0),), ((85.0, 150.0),), ((80.0, 150.0),)),
+        (((50.0, 250.0),), ((50.0, 250.0),), ((50.0, 250.0),)),
+    )
+    upright = Rule("v", 150.0, 85.0, 150.0, 1.0)
+    assert [rule.start for rule in without_ends_in_text(seen(page), [upright], [frame])] == [start]
