@@ -56,10 +56,7 @@ def _empty(cell: Cell, first: Reading, raw: str, others: tuple[OtherReading, ...
         confidence = min(confidence, confidences.seen_by_one)
     if first.crossed:
         confidence = min(confidence, confidences.crossed)
-    if first.placed_by in (
-        "alignment",
-        "misplaced",
-    ):  # what a border that is not drawn leaves empty may be a part of a cell
+    if first.placed_by in ("alignment", "misplaced"):  # a border that is not drawn may have left it a part of a cell
         confidence = min(confidence, confidences.misplaced)
     evidence = _evidence(first, "", raw, others)
     return Value(value=None, raw=raw, confidence=round(confidence, 4), cell=cell.id, evidence=evidence)

@@ -12,7 +12,14 @@ from collections.abc import Iterator, Sequence
 
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame
-from shibiao.extract.scan.cell_ink import PageInk, ink_of_cell, lines_of, parted_columns, parted_rows
+from shibiao.extract.scan.cell_ink import (
+    PageInk,
+    ink_of_cell,
+    is_between,
+    lines_of,
+    parted_columns,
+    parted_rows,
+)
 from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.tiling import Tile, inner_tiles
 
@@ -112,11 +119,14 @@ def _between_rows(page: PageInk, frame: Frame, placed: Sequence[Tile]) -> Iterat
     parted = parted_rows(page, frame, placed, _LEAST_GAP_DOWN)
     for tile, found in itertools.groupby(parted, key=lambda one: one[0]):
         places = list(found)
-        lines = places[0][2]
+        lines = [line for line in places[0][2] if line[1] - line[0] >= _LEAST_HIGH * page.em]  # and not dirt
         for above, below in itertools.pairwise(lines):
-            ys = [y for _, y, _ in places if above[1] <= y * page.per_pt <= below[0]]
-            for y in _one_of(ys, frame, above, page):
-                yield Rule("h", y, tile.bbox.x0, tile.bbox.x1, 0.5)
+            ys = [y for _, y, _ in places if is_between(y, above, below, page)]
+            yield from (_across(tile, y) for y in _one_of(ys, frame, above, page))
+
+
+def _across(tile: Tile, y: float) -> Rule:
+    return Rule("h", y, tile.bbox.x0, tile.bbox.x1, 0.5)
 
 
 def _one_of(ys: list[float], frame: Frame, above: tuple[int, int], page: PageInk) -> list[float]:

@@ -29,6 +29,7 @@ _BESIDE_DASH = 0.4  # of white on either side of what may be a dash of the line
 _REST_PT, _REST_HIGH = 2.2, 3.0  # a piece of the line beside no text: at most so wide, at least so many times as high
 _BLUR_PT = 0.6  # on either side of what is left of a line
 _LINE_PT = 2.5  # what is left of a broken line lies this near to it
+_LEFT_PT = 1.5  # what is left of a line and touches a text reaches so far into it
 _RIM_PT = 1.2  # along a cell's edge, where a rule may have left ink
 _LEAST_DRAWN = 0.25  # of the table's height or width, for a line to be one
 
@@ -174,9 +175,13 @@ def parted_rows(
             continue
         text = [line for line in lines if line[1] - line[0] >= _LOWEST * page.em]  # and not dirt
         for y in drawn_inside(frame.ys, frame.horizontal, tile.row, tile.rowspan, frame.xs):
-            is_between = text and text[0][1] <= y * page.per_pt <= text[-1][0]
-            if is_between and block.clear_of(y * page.per_pt, page, gap):
+            if text and is_between(y, text[0], text[-1], page) and block.clear_of(y * page.per_pt, page, gap):
                 yield tile, y, lines
+
+
+def is_between(y: float, above: tuple[int, int], below: tuple[int, int], page: PageInk) -> bool:
+    """Whether a line of the table lies between two lines of text, or at the edge of one: a piece of it may be left."""
+    return above[1] - _LEFT_PT * page.per_pt <= y * page.per_pt <= below[0] + _LEFT_PT * page.per_pt
 
 
 def _levels_of(page: PageInk, placed: Sequence[Tile]) -> dict[int, list[float]]:

@@ -22,13 +22,14 @@ _End = tuple[Axis, float, float, float]  # of a line: its axis and position, whe
 def without_ends_in_text(page: Seen, rules: Sequence[Rule], frames: Sequence[Frame]) -> list[Rule]:
     """Rules that end between two crossings of these tables brought back to the crossing, where their ink from there on
     is that of a character with the rest of it on both sides."""
-    ends = [end for frame in frames for end in _ends_in_text(page, frame)]
+    turned = page.turned
+    ends = [end for frame in frames for end in _ends_in_text(page, turned, frame)]
     return [_brought_back(rule, ends) for rule in rules] if ends else list(rules)
 
 
-def _ends_in_text(page: Seen, frame: Frame) -> Iterator[_End]:
+def _ends_in_text(page: Seen, turned: Seen, frame: Frame) -> Iterator[_End]:
     yield from _on_axis("h", page, frame.ys, frame.horizontal, frame.xs)
-    yield from _on_axis("v", page.turned, frame.xs, frame.vertical, frame.ys)
+    yield from _on_axis("v", turned, frame.xs, frame.vertical, frame.ys)
 
 
 def _on_axis(

@@ -22,12 +22,11 @@ def rest_of_borders(page: Seen, frames: Sequence[Frame], rules: Sequence[Rule] =
     """Rules from where borders between rows of these tables end loosely to the next line that meets them, where no
     character stands across the way. Between columns the same would part a text between two of its characters.
     ``rules``: those that draw the tables, which hold no border that ends so."""
-    level = [rule for rule in rules if rule.axis == "h"]
-    return [rule for frame in frames for rule in _of_table(page, frame, level)]
+    level, turned = [rule for rule in rules if rule.axis == "h"], page.turned
+    return [rule for frame in frames for rule in _of_table(page, turned, frame, level)]
 
 
-def _of_table(page: Seen, frame: Frame, level: Sequence[Rule]) -> Iterator[Rule]:
-    turned = page.turned
+def _of_table(page: Seen, turned: Seen, frame: Frame, level: Sequence[Rule]) -> Iterator[Rule]:
     for y, held in zip(frame.ys[1:-1], frame.horizontal[1:-1], strict=True):
         loose = [(rule.start, rule.end) for rule in level if abs(rule.position - y) <= _SAME_PT]
         pieces = _joined([*held, *loose])
@@ -36,13 +35,11 @@ def _of_table(page: Seen, frame: Frame, level: Sequence[Rule]) -> Iterator[Rule]
             if end - start < _LEAST_PT:
                 continue
             for place, step in ((start, -1), (end, 1)):
-                way = _to_the_next(frame.xs, met, place, step)
-                if (
-                    way
-                    and (not met[way.at] or _is_corner(turned, frame, way.at, y))
-                    and not _is_struck(page, y, *way.to)
-                ):
-                    yield Rule("h", y, *way.to, 0.5)
+                rest = _to_the_next(frame.xs, met, place, step)
+                if rest is None or (met[rest.at] and not _is_corner(turned, frame, rest.at, y)):
+                    continue
+                if not _is_struck(page, y, *rest.to):
+                    yield Rule("h", y, *rest.to, 0.5)
 
 
 def _joined(pieces: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import cv2
+import numpy as np
 import pytest
 
+from shibiao.extract.scan.cell_ink import PageInk, is_between
 from shibiao.extract.scan.sheet import Sheet
 from tests.scans.tables import XS, YS, Pixels, blank, filled, glyph, ruled, sheet_of, tiles_of, whole_grid
 
@@ -277,3 +279,9 @@ def test_a_border_that_goes_on_above_and_below_parts_texts_that_stand_as_their_c
     text(page, XS[1] - 12 - 32 * 6, YS[4] + 32, 2)  # nor begins, nor ends as others of its column do
     page[YS[4] + 4 : YS[5] - 4, XS[1] - 44 : XS[1] - 8] = 252
     assert (4, 0, 1, 2) in tiles_of(sheet_of(page))
+
+
+@pytest.mark.parametrize(("y", "between"), [(640, True), (660, True), (670, False), (602, True), (595, False)])
+def test_a_line_whose_rest_touches_a_text_lies_between_two_texts_all_the_same(y: int, between: bool) -> None:
+    page = PageInk(np.zeros((9, 9), np.uint8), 28.0, 2.78)
+    assert is_between(y / page.per_pt, (577, 605), (658, 695), page) is between
