@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from shibiao.schemas.loader import DataModel
+from shibiao.schemas.loader import DataModel, Pattern
 from shibiao.schemas.records import Pane
 
 Slot = Literal[
@@ -42,10 +42,12 @@ class FieldLabels(DataModel):
 
     ``kind``: text · term (项目期) · coded (a unit with its budget code in front: the code is ``code_field``) ·
     inline (label and value share a cell, divided by a colon) · score (under the score column).
-    ``wide``: ``forms.csv`` gives it columns of its own; ``fields.csv`` has all fields.
+    ``wide``: ``forms.csv`` gives it columns of its own; ``fields.csv`` has all fields. ``ends``: how every value
+    ends, a regular expression, where that is known; one that was read from a picture and ends otherwise may be cut.
     """
 
     labels: tuple[str, ...]
+    ends: Pattern = ""
     kind: FieldKind = "text"
     code_field: str | None = None
     wide: bool = False

@@ -43,9 +43,11 @@ def _doubted(form: Form, catalogue: Catalogue) -> Form:
     from shibiao.normalize.cuts import mark_cuts
     from shibiao.normalize.layout.lexicon import lexicon_of
     from shibiao.normalize.lost_lines import mark_lost_lines
+    from shibiao.normalize.open_names import mark_open_names
 
     lexicon = lexicon_of(catalogue)
     marked = mark_lost_lines(form, lexicon.all_labels, lexicon.level_words, catalogue.confidence)
+    marked = mark_open_names(marked, catalogue.fields, catalogue.confidence)
     return mark_cuts(marked, catalogue.confidence)
 
 

@@ -53,3 +53,9 @@ def test_a_cell_with_room_for_another_line_lost_none() -> None:
 
 def test_a_text_dump_tells_nothing_of_heights() -> None:
     assert doubted(page("指标", "标", "率", kind="text")) == []
+
+
+def test_a_full_stop_alone_tells_it_too() -> None:
+    """Of 因汛期雨水偏多，下一年度将加快推进。 the last line is but its stop."""
+    assert doubted(page("。", "度", "安全责任事故")) == ["。", "度", "安全责任事故"]
+    assert doubted(page("。", "工程完工时间", tall="工程完工时间")) == ["。"]

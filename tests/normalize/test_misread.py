@@ -363,6 +363,8 @@ def test_a_letter_that_is_dropped_leaves_the_cell_doubted() -> None:
         ("健é康委员会", "健康委员会", True),
         ("è\n传染病", "传染病", False),
         ("经济效益€", "经济效益", False),
+        ("绩效指a标", "绩效指标", True),
+        ("绩效指a\n标", "绩效指\n标", True),
         ("项目负责人（签字）：4", "项目负责人（签字）：", True),
         ("可持续影响\n指标\nロAルNIOT", "可持续影响\n指标", True),
         (")达成预期指标", "达成预期指标", True),
