@@ -67,6 +67,13 @@ def _judge(value: Value, reasons: tuple[str, ...], is_text: bool, confidences: C
     return value.model_copy(update={"confidence": doubt, "evidence": Evidence(kind="cut", reasons=tuple(found))})
 
 
+def perhaps_cut(value: Value, reason: str, confidences: Confidences) -> Value:
+    """The value doubted as one that may go on, though nothing at the cell's edge shows it."""
+    evidence = value.evidence or Evidence(kind="cut", reasons=(reason,))
+    doubt = min(value.confidence, confidences.digital.fills_cell)
+    return value.model_copy(update={"confidence": doubt, "evidence": evidence})
+
+
 def _lexical(text: str) -> Iterator[str]:
     """What the end of a text says by itself."""
     if text[-1:] in _TRAILING:

@@ -13,11 +13,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from math import dist
 
+from shibiao.normalize.cuts import perhaps_cut
 from shibiao.normalize.labels import label_form
 from shibiao.normalize.rewrite import with_values
 from shibiao.normalize.text import fold
 from shibiao.schemas.families import Confidences
-from shibiao.schemas.records import CellRecord, Evidence, Form, Value
+from shibiao.schemas.records import CellRecord, Form, Value
 
 _ENDS = 2  # cells of a page that are ends of labels: one may be a word of its own
 _STOPS = frozenset("。；，、！？）”")  # no text is but one of these
@@ -43,7 +44,9 @@ def mark_lost_lines(
             pages[cell.page].append(cell)
     ends = {word[-n:] for word in level_words for n in range(1, len(word))}.difference(labels)
     rests = (cell for page in pages.values() for cell in _rests(page, ends))
-    changes = {cell.id: _doubted(cell.text, confidences) for cell in rests if not _is_whole(cell.text, labels)}
+    changes = {
+        cell.id: perhaps_cut(cell.text, REASON, confidences) for cell in rests if not _is_whole(cell.text, labels)
+    }
     return with_values(form, changes) if changes else form
 
 
@@ -67,9 +70,3 @@ def _is_whole(value: Value, labels: Collection[str]) -> bool:
 def _height(cell: CellRecord) -> float:
     top, _, _, bottom = cell.corners
     return dist(top, bottom)
-
-
-def _doubted(value: Value, confidences: Confidences) -> Value:
-    evidence = value.evidence or Evidence(kind="cut", reasons=(REASON,))
-    doubt = min(value.confidence, confidences.digital.fills_cell)
-    return value.model_copy(update={"confidence": doubt, "evidence": evidence})

@@ -47,8 +47,7 @@ def _doubted(form: Form, catalogue: Catalogue) -> Form:
 
     lexicon = lexicon_of(catalogue)
     marked = mark_lost_lines(form, lexicon.all_labels, lexicon.level_words, catalogue.confidence)
-    marked = mark_open_names(marked, catalogue.fields, catalogue.confidence)
-    return mark_cuts(marked, catalogue.confidence)
+    return mark_cuts(mark_open_names(marked, catalogue), catalogue.confidence)
 
 
 def mended(document: Document) -> Document:

@@ -6,6 +6,7 @@ import pytest
 
 from shibiao.normalize.open_names import REASON, mark_open_names
 from shibiao.schemas.families import load_catalogue
+from shibiao.schemas.family import FieldLabels
 from shibiao.schemas.records import Form, Value
 from tests.normalize.forms import Line, made_form
 
@@ -16,7 +17,7 @@ def marked(name: str, kind: str = "scan") -> Value:
     form: Form = made_form(1, Line("数量指标", name, ""), kind=kind)
     cell = next(cell for cell in form.cells if cell.text.value == name)
     held = form.model_copy(update={"fields": {"department": cell.text}})
-    after = mark_open_names(held, CATALOGUE.fields, CATALOGUE.confidence)
+    after = mark_open_names(held, CATALOGUE)
     (text,) = (one.text for one in after.cells if one.id == cell.id)
     assert text.confidence == after.fields["department"].confidence
     return after.fields["department"]
@@ -36,3 +37,17 @@ def test_a_name_that_ends_as_such_names_do_is_whole(name: str) -> None:
 
 def test_only_pictures_lose_lines_without_a_trace() -> None:
     assert marked("清河县城市管", kind="digital").evidence is None
+
+
+def test_a_family_s_own_field_may_say_how_it_ends() -> None:
+    form = made_form(1, Line("数量指标", "保管人", ""), kind="scan")
+    cell = next(cell for cell in form.cells if cell.text.value == "保管人")
+    held = form.model_copy(update={"fields": {"custodian": cell.text}})
+    own = FieldLabels(labels=("保管",), ends="[部科]")
+    families = tuple(
+        one.model_copy(update={"fields": {**one.fields, "custodian": own}}) if one.family == form.family else one
+        for one in CATALOGUE.families
+    )
+    after = mark_open_names(held, CATALOGUE.model_copy(update={"families": families}))
+    assert after.fields["custodian"].confidence < cell.text.confidence
+    assert mark_open_names(held, CATALOGUE) is held
