@@ -34,7 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         draw_errors(folder, scores, options.report.parent / "errors-scans.png")
         draw_reliability({level: s.judged for level, s in scores.items()}, options.report.parent / "reliability.svg")
     report.add("## Seals", seal_table(folder, options.pages))
-    report.add("## Time and memory", speed_table(list(scan_specimens(folder, 2, options.speed_pages))))
+    if options.speed_pages:
+        report.add("## Time and memory", speed_table(list(scan_specimens(folder, 2, options.speed_pages))))
     if options.peer_pages:
         report.add("## Beside others", *_peers(folder, options.levels, options.peer_pages))
     return 0
@@ -105,7 +106,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--levels", type=int, nargs="+", default=[1, 2, 3, 4])
     parser.add_argument("--pages", type=int, default=100, metavar="N", help="pages a level at most")
     parser.add_argument("--peer-pages", type=int, default=0, metavar="N", help="pages a level for other readers")
-    parser.add_argument("--speed-pages", type=int, default=8, metavar="N", help="pages of level 2 that are timed")
+    parser.add_argument(
+        "--speed-pages", type=int, default=8, metavar="N", help="pages of level 2 that are timed; 0: none"
+    )
     parser.add_argument("--workers", type=int, default=2, help="processes that read the scans for accuracy")
     parser.add_argument("--report", type=Path, metavar="FILE")
     return parser
