@@ -12,14 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame
-from shibiao.extract.scan.cell_ink import (
-    PageInk,
-    ink_of_cell,
-    is_between,
-    lines_of,
-    parted_columns,
-    parted_rows,
-)
+from shibiao.extract.scan.cell_ink import PageInk, ink_of_cell, is_between, lines_of, parted_columns, parted_rows
 from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.tiling import Tile, inner_tiles
 
@@ -45,12 +38,15 @@ def lost_borders(frames: Sequence[Frame], ink: Mask, em: float, per_pt: float) -
 
 
 def _between_columns(page: PageInk, frame: Frame, placed: Sequence[Tile]) -> Iterator[Rule]:
-    for tile, x in parted_columns(page, frame, placed, _LEAST_GAP):
-        if _are_beside(page, tile, x):
-            yield Rule("v", x, tile.bbox.y0, tile.bbox.y1, 0.5)
-    for tile, x in parted_columns(page, frame, placed, _LEAST_GAP_DRAWN):
-        if _goes_on(frame, tile, x) and all(_stands_as_another(page, half, placed) for half in _halves(frame, tile, x)):
-            yield Rule("v", x, tile.bbox.y0, tile.bbox.y1, 0.5)
+    far = [one for one in parted_columns(page, frame, placed, _LEAST_GAP) if _are_beside(page, *one)]
+    near = (one for one in parted_columns(page, frame, placed, _LEAST_GAP_DRAWN) if one not in far)
+    for tile, x in (*far, *(one for one in near if _are_as_others(page, frame, placed, *one))):
+        yield Rule("v", x, tile.bbox.y0, tile.bbox.y1, 0.5)
+
+
+def _are_as_others(page: PageInk, frame: Frame, placed: Sequence[Tile], tile: Tile, x: float) -> bool:
+    """Whether the texts on both sides of a line that goes on above and below stand as others of their columns."""
+    return _goes_on(frame, tile, x) and all(_stands_as_another(page, half, placed) for half in _halves(frame, tile, x))
 
 
 def _goes_on(frame: Frame, tile: Tile, x: float) -> bool:

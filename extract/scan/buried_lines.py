@@ -15,10 +15,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from shibiao.extract.scan.contrast import MOST_ACROSS, Contrast, Way
+from shibiao.extract.scan.contrast import MOST_ACROSS, MOST_EXCESS, Contrast, Way
 from shibiao.extract.scan.inked import SEARCH_PT
 
-_MOST_EXCESS = 12.0  # grey levels: a stretch that is darker counts no more, be it a stroke of a character
 _LEAST_EXCESS, _LEAST_SPREAD = 1.0, 0.5  # grey levels; beside a dark line the scanner's own sharpening leaves a half
 _STANDS_OUT = 6.0  # times what chance leaves: rows between lines reach 4
 _LEAST_TOLD = 0.35  # of a line's stretches have no print near
@@ -52,11 +51,10 @@ def buried_lines(contrast: Contrast, ways: Sequence[Way], known: Sequence[Known]
 
     ``contrast``: along all the ways, with print hidden.
     """
-    table = _Table(contrast, np.clip(contrast.excess, -_MOST_EXCESS, _MOST_EXCESS), ways)
+    table = _Table(contrast, contrast.levels, ways)
     if not _are_pale(table, known):
         return []
-    count = np.maximum(contrast.clear.sum(axis=1), 1)
-    mean = np.where(contrast.clear, table.levels, 0.0).sum(axis=1) / count
+    count, mean = np.maximum(contrast.clear.sum(axis=1), 1), contrast.means
     spread = np.sqrt(np.where(contrast.clear, (table.levels - mean[:, None]) ** 2, 0.0).sum(axis=1) / count)
     spread = np.maximum(spread, _LEAST_SPREAD)
     is_line = (contrast.told >= _LEAST_TOLD) & (mean >= _LEAST_EXCESS)
@@ -100,7 +98,7 @@ def _are_pale(table: _Table, known: Sequence[Known]) -> bool:
             if clear.any():
                 best = int(np.where(clear, levels, 0.0).sum(axis=1).argmax())
                 found.append(levels[best][clear[best]])
-    return bool(found) and float((np.concatenate(found) < _MOST_EXCESS).mean()) >= _LEAST_PALE
+    return bool(found) and float((np.concatenate(found) < MOST_EXCESS).mean()) >= _LEAST_PALE
 
 
 def _goes_through_print(table: _Table, row: int, line: Buried) -> bool:
@@ -121,8 +119,7 @@ def is_buried_border(contrast: Contrast, line: Buried, per_pt: float) -> bool:
     row = round((line.position - contrast.top) * per_pt - 0.5)
     rows = np.arange(max(0, row - _LEAN), min(row + _LEAN + 1, len(contrast.struck)))
     rows = rows[~contrast.struck[rows]]
-    levels = np.clip(contrast.excess[rows], -_MOST_EXCESS, _MOST_EXCESS)
-    return _likelier(levels, contrast.clear[rows], line) >= _LIKELIER
+    return _likelier(contrast.levels[rows], contrast.clear[rows], line) >= _LIKELIER
 
 
 def least_strength(along: Contrast, known: Sequence[float], per_pt: float) -> float:

@@ -58,11 +58,11 @@ _END_PT = (1.0, 2.2)  # from a crossing line: beyond its own blurred edge, befor
 _LEAST_AT_CROSSINGS = 0.35
 
 
-def missed_borders(level: Seen, frames: list[Frame], pieces: Sequence[Rule] = ()) -> list[Rule]:
-    """Rules for the borders of these tables that are inked but not yet covered by a rule. ``pieces``: the page's
-    straight long ink: a line that much of it makes is broken, also where no piece reaches from crossing to crossing.
+def missed_borders(level: Seen, upright: Seen, frames: list[Frame], pieces: Sequence[Rule] = ()) -> list[Rule]:
+    """Rules for the borders of these tables that are inked but not yet covered by a rule. ``upright``: the page with x
+    and y changed. ``pieces``: the page's straight long ink: a line that much of it makes is broken, also where no piece
+    reaches from crossing to crossing.
     """
-    upright = level.turned
     level_pieces, upright_pieces = ([piece for piece in pieces if piece.axis == axis] for axis in AXES)
     found: list[Rule] = []
     for frame in frames:

@@ -26,6 +26,9 @@ LEAST_DARKER = 4.0  # grey levels, against either side
 _PRINT_BESIDE = 12.0  # grey levels by which stretches beside a border are darker on average, where print stands there
 _FEET_PT = 3.0  # above or below characters: the page's blur of their feet and heads, and what hangs off them
 _AT_ENDS = 0.4  # of the usual darkness is left in the first stretch and in the last
+MOST_EXCESS = (
+    12.0  # grey levels: a stretch that is darker than either side counts no more, be it a stroke of a character
+)
 MOST_LACK = 40  # grey levels: darker than this counts no more
 
 
@@ -105,6 +108,16 @@ class Contrast(NamedTuple):
     @property
     def clear(self) -> NDArray[np.bool_]:
         return np.asarray(self.either < _PRINT_BESIDE)
+
+    @property
+    def levels(self) -> NDArray[np.float32]:
+        """The excess, as far as it counts where many stretches are taken together."""
+        return np.asarray(np.clip(self.excess, -MOST_EXCESS, MOST_EXCESS))
+
+    @property
+    def means(self) -> NDArray[np.float64]:
+        """For every row, the mean of the levels of its clear stretches; 0 where none is."""
+        return np.asarray(np.where(self.clear, self.levels, 0.0).sum(axis=1) / np.maximum(self.clear.sum(axis=1), 1))
 
     @property
     def beside(self) -> NDArray[np.float64]:

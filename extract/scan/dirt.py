@@ -171,7 +171,9 @@ def _is_behind_bracket(dots: Boxes, pieces: Boxes) -> NDArray[np.bool_]:
     return np.asarray(behind & _is_stop(dots))
 
 
-def _is_stop_behind(dots: Boxes, pieces: Boxes, before: Boxes, feet: Boxes) -> NDArray[np.bool_]:
+def _is_stop_behind(
+    dots: Boxes, pieces: Boxes, before: NDArray[np.float64], feet: NDArray[np.float64]
+) -> NDArray[np.bool_]:
     """For every dot, whether it is a full stop behind the last character of its line, where texts are spaced out, or
     stop higher than others. ``before``: from each piece to each dot; ``feet``: where pieces, or characters, end."""
     last = ~((_gap(dots, pieces, 1) <= 0) & (pieces[None, :, 2] > dots[:, None, 0])).any(axis=1)

@@ -15,14 +15,13 @@ from shibiao.extract.scan.strokes import Axis
 _NEAR_PT = 2.5  # from a crossing
 _SAME_PT = 0.5
 
-Piece = tuple[float, float]  # of a line: where it starts and ends
+_Piece = tuple[float, float]  # of a line: where it starts and ends
 _End = tuple[Axis, float, float, float]  # of a line: its axis and position, where it ends, and the crossing before that
 
 
-def without_ends_in_text(page: Seen, rules: Sequence[Rule], frames: Sequence[Frame]) -> list[Rule]:
+def without_ends_in_text(page: Seen, turned: Seen, rules: Sequence[Rule], frames: Sequence[Frame]) -> list[Rule]:
     """Rules that end between two crossings of these tables brought back to the crossing, where their ink from there on
-    is that of a character with the rest of it on both sides."""
-    turned = page.turned
+    is that of a character with the rest of it on both sides. ``turned``: the page with x and y changed."""
     ends = [end for frame in frames for end in _ends_in_text(page, turned, frame)]
     return [_brought_back(rule, ends) for rule in rules] if ends else list(rules)
 
@@ -33,7 +32,7 @@ def _ends_in_text(page: Seen, turned: Seen, frame: Frame) -> Iterator[_End]:
 
 
 def _on_axis(
-    axis: Axis, page: Seen, positions: Sequence[float], pieces: Sequence[Sequence[Piece]], marks: Sequence[float]
+    axis: Axis, page: Seen, positions: Sequence[float], pieces: Sequence[Sequence[_Piece]], marks: Sequence[float]
 ) -> Iterator[_End]:
     for position, own in zip(positions, pieces, strict=True):
         for start, end in own:
@@ -43,7 +42,7 @@ def _on_axis(
                     yield axis, position, place, side[0] if beyond else side[1]
 
 
-def _between(marks: Sequence[float], place: float) -> Piece | None:
+def _between(marks: Sequence[float], place: float) -> _Piece | None:
     """The crossings about a place between two; None where it lies at one."""
     after = bisect.bisect(marks, place)
     if not 0 < after < len(marks) or min(place - marks[after - 1], marks[after] - place) <= _NEAR_PT:
@@ -51,7 +50,7 @@ def _between(marks: Sequence[float], place: float) -> Piece | None:
     return marks[after - 1], marks[after]
 
 
-def _is_in_text(page: Seen, position: float, end: float, side: Piece, beyond: bool) -> bool:
+def _is_in_text(page: Seen, position: float, end: float, side: _Piece, beyond: bool) -> bool:
     own = (side[0], end) if beyond else (end, side[1])
     if not is_of_characters(page, position, *own):
         return False

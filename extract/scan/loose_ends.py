@@ -18,11 +18,12 @@ _LEAST_PT = 20.0  # shorter ones may be strokes
 _MOST_PT = 160.0  # of the way that is missing
 
 
-def rest_of_borders(page: Seen, frames: Sequence[Frame], rules: Sequence[Rule] = ()) -> list[Rule]:
+def rest_of_borders(page: Seen, turned: Seen, frames: Sequence[Frame], rules: Sequence[Rule] = ()) -> list[Rule]:
     """Rules from where borders between rows of these tables end loosely to the next line that meets them, where no
     character stands across the way. Between columns the same would part a text between two of its characters.
-    ``rules``: those that draw the tables, which hold no border that ends so."""
-    level, turned = [rule for rule in rules if rule.axis == "h"], page.turned
+    ``turned``: the page with x and y changed. ``rules``: those that draw the tables, which hold no border that ends so.
+    """
+    level = [rule for rule in rules if rule.axis == "h"]
     return [rule for frame in frames for rule in _of_table(page, turned, frame, level)]
 
 

@@ -204,15 +204,16 @@ def _tables(flat: Flat, per_pt: float) -> _Tables:
     if sides:
         rules = [*rules, *sides]
         found = frames(rules)
-    more = missed_borders(level, found, pieces)
+    upright = level.turned
+    more = missed_borders(level, upright, found, pieces)
     if more:
         rules = [*rules, *more]
         found = frames(rules)
-    rest = rest_of_borders(level, found, rules)
+    rest = rest_of_borders(level, upright, found, rules)
     if rest:
         rules = [*rules, *rest]
         found = frames(rules)
-    shorter = without_ends_in_text(level, rules, found)
+    shorter = without_ends_in_text(level, upright, rules, found)
     if shorter != rules:
         rules = shorter
         found = frames(rules)

@@ -16,7 +16,6 @@ from shibiao.extract.scan.inked import SEARCH_PT, is_of_characters, rows_about
 
 _AROUND_PT = 14.0  # the row beside, which tells what paper looks like
 _APART_PT = 3.0  # from the border's own ink
-_MOST_EXCESS = 12.0  # grey levels: a stretch that is darker counts no more
 _LEAST_TOLD = 0.6  # of the way is clear of print
 _CLEAR, _PLAIN = 6.0, 1.5  # grey levels, on average
 _TIMES_CLEAR, _TIMES_PLAIN = 3.0, 2.0  # times as much as any row beside
@@ -57,9 +56,7 @@ def _trace(page: Seen, position: float, start: float, end: float) -> _Trace | No
     plain = contrast_along([way])
     hidden = apart_from_print(page, plain, [(start, end)])
     away = np.abs(np.arange(len(plain.struck)) + 0.5 - (position - plain.top) * page.per_pt) / page.per_pt
-    means = np.where(hidden.clear, np.clip(hidden.excess, -_MOST_EXCESS, _MOST_EXCESS), 0.0).sum(axis=1)
-    means /= np.maximum(hidden.clear.sum(axis=1), 1)
-    told = hidden.told >= _LEAST_TOLD
+    means, told = hidden.means, hidden.told >= _LEAST_TOLD
     near, beside = told & (away <= SEARCH_PT), told & (away > _APART_PT)
     if not near.any():
         return None

@@ -113,6 +113,11 @@ def seen(page: Pixels) -> Seen:
     return seen_on(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY), PER_PT)
 
 
+def both(page: Pixels) -> tuple[Seen, Seen]:
+    """A page for lines along x, and turned for those along y."""
+    return seen(page), seen(page).turned
+
+
 @pytest.mark.parametrize("noise", [0.0, 4.0])
 def test_dots_are_told_by_their_distance_in_both_directions(noise: float) -> None:
     pitches = page_pitches(seen(filled(dotted(noise))))
@@ -294,11 +299,11 @@ def test_a_border_goes_on_to_the_next_line_that_meets_it() -> None:
     xs, ys = (50.0, 150.0, 250.0), (100.0, 200.0, 300.0)
     columns = (((100.0, 300.0),), ((220.0, 300.0),), ((100.0, 300.0),))
     frame = Frame(xs, ys, columns, (((50.0, 250.0),), ((150.0, 250.0),), ((50.0, 250.0),)))
-    assert [(r.axis, r.position, r.start, r.end) for r in rest_of_borders(seen(blank()), [frame])] == [
+    assert [(r.axis, r.position, r.start, r.end) for r in rest_of_borders(*both(blank()), [frame])] == [
         ("h", 200.0, 50.0, 150.0)
     ]
     met = Frame(xs, ys, (((100.0, 300.0),),) * 3, frame.horizontal)
-    assert rest_of_borders(seen(blank()), [met]) == []
+    assert rest_of_borders(*both(blank()), [met]) == []
     middle = (YS[2] + YS[3]) / 2 / PER_PT  # where characters stand
     struck = Frame(xs, (100.0, middle, 300.0), columns, frame.horizontal)
-    assert rest_of_borders(page, [struck]) == []
+    assert rest_of_borders(page, page.turned, [struck]) == []

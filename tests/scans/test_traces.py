@@ -36,6 +36,11 @@ def seen(page: Pixels) -> Seen:
     return seen_on(page[..., 0] if page.ndim == 3 else page, PER_PT)
 
 
+def both(page: Pixels) -> tuple[Seen, Seen]:
+    """A page for lines along x, and turned for those along y."""
+    return seen(page), seen(page).turned
+
+
 def test_much_that_is_left_is_a_border_on_any_page() -> None:
     page = with_dashes(without(filled(ruled(blank()))), 13)
     assert is_left(seen(page), *PLACE, on_broken_page=False)
@@ -68,7 +73,7 @@ def corner(page: Pixels) -> list[tuple[str, float, float, float]]:
         (((50.0, 150.0),), ((100.0, 150.0),), ((50.0, 150.0),), ((50.0, 150.0),)),
         (((50.0, 350.0),), ((150.0, 350.0),), ((50.0, 350.0),)),
     )
-    return [(r.axis, r.position, r.start, r.end) for r in rest_of_borders(seen(page), [frame])]
+    return [(r.axis, r.position, r.start, r.end) for r in rest_of_borders(*both(page), [frame])]
 
 
 def test_a_corner_that_no_cell_has_goes_on_where_no_text_stands_across() -> None:
@@ -87,8 +92,8 @@ def test_a_border_that_ends_loosely_is_one_though_no_frame_holds_it() -> None:
         (((50.0, 250.0),), (), ((50.0, 250.0),)),
     )
     loose = Rule("h", 100.0, 150.0, 250.0, 0.5)
-    assert rest_of_borders(seen(blank()), [frame]) == []
-    assert [(r.start, r.end) for r in rest_of_borders(seen(blank()), [frame], [loose])] == [(50.0, 150.0)]
+    assert rest_of_borders(*both(blank()), [frame]) == []
+    assert [(r.start, r.end) for r in rest_of_borders(*both(blank()), [frame], [loose])] == [(50.0, 150.0)]
 
 
 @pytest.mark.parametrize(("stroke", "start"), [(True, 100.0), (False, 85.0)])
@@ -107,4 +112,4 @@ def test_a_line_that_goes_on_into_a_text_ends_at_its_crossing(stroke: bool, star
         (((50.0, 250.0),), ((50.0, 250.0),), ((50.0, 250.0),)),
     )
     upright = Rule("v", 150.0, 85.0, 150.0, 1.0)
-    assert [rule.start for rule in without_ends_in_text(seen(page), [upright], [frame])] == [start]
+    assert [rule.start for rule in without_ends_in_text(*both(page), [upright], [frame])] == [start]
