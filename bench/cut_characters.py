@@ -1,12 +1,12 @@
 """Makes the tables by which parts of characters are read: ``extract/recognise/cut_head.npz`` and ``cut_foot.npz``.
 
-    python -m bench.cut_characters          # both, a quarter of an hour
+    python -m bench.cut_characters          # all four, three quarters of an hour
     python -m bench.cut_characters head
 
 Characters of GB 2312's first half (the 3,755 usual ones), figures, letters and signs are printed in lines, in five
-fonts, sizes and blurs of their own, and cut at a height of their own; what the recogniser's first layers see about
-each is reduced to a few numbers (principal components, then linear discriminants). Told after that: how many are right
-on a font that was not among the five.
+fonts, sizes and blurs of their own, and cut at a height of their own, or each second at its side; what the recogniser's
+first layers see about each is reduced to a few numbers (principal components, then linear discriminants). Told after
+that: how many are right on a font that was not among the five.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from shibiao.extract.recognise.cut_reader import (
 )
 from shibiao.extract.recognise.features import Features
 from shibiao.extract.recognise.rapidocr import HEIGHT
+from shibiao.extract.scan.picture import PAPER
 from shibiao.extract.scan.strips import ABOVE, BESIDE
 
 FONTS = ("Noto Sans CJK SC", "WenQuanYi Zen Hei", "AR PL UMing CN", "Noto Serif CJK SC", "WenQuanYi Micro Hei")
@@ -41,11 +42,12 @@ JUDGED_BY = "AR PL UKai CN"
 SIGNS = "0123456789%.,:;()/-+ABCDEFGHIJKLMNOPQRSTUVWXYZ，。、；：（）“”《》—≥≤〔〕！？·＝０１２３４５６７８９％．"
 ROUNDS = 6  # of all characters, a font
 TOGETHER = 8  # characters of a line
+APART = 0.8  # em of paper between a character that is cut at its side and the next
 AT_ONCE = 60  # lines
 SHARES = (0.36, 0.9)  # em seen
 EMS = (22.0, 56.0)  # pixels an em of the scan
 EM_OFF = (0.93, 1.03)  # a page's em is told so nearly
-PLACE_OFF = 0.045  # em: places are told so nearly
+PLACE_OFF, PLACE_OFF_ASIDE = 0.045, 0.08  # em: places are told so nearly
 BETWEEN_SHARE = 0.25  # of lines, a place between two characters
 PRINTED = 64  # pixels an em, before the scan
 COMPONENTS, NUMBERS = 250, 112
@@ -55,6 +57,13 @@ PULL = 0.07  # keeps slopes that few places tell small
 
 Grey = NDArray[np.uint8]
 Floats = NDArray[np.float32]
+
+
+class Placed(NamedTuple):
+    """A printed character and its middle: of its square, in pixels from the print's left."""
+
+    char: str
+    middle: float
 
 
 class Line(NamedTuple):
@@ -84,41 +93,67 @@ def usual_characters() -> list[str]:
 def line_of(text: str, font: str, seen: Seen, rng: random.Random) -> Line | None:
     """A text as a scan of a part of it; None where nothing of it is seen."""
     em, share = rng.uniform(*EMS), rng.uniform(*SHARES)
-    page, middles = _printed(text, font, rng)
-    part = _scanned(_part(page, seen, share), em / PRINTED, rng)
+    print_part = _printed_sides if seen in ("left", "right") else _printed_rows
+    page, placed = print_part(text, font, seen, share, rng)
+    part = _scanned(page, em / PRINTED, rng)
     columns = np.flatnonzero((part < 160).any(axis=0))
     if not columns.size:
         return None
     first, last = max(0, columns[0] - round(BESIDE * em)), columns[-1] + round(BESIDE * em)
-    places = [middle * em / PRINTED - first for middle in middles]
-    chars = list(text)
+    places = [place.middle * em / PRINTED - first for place in placed]
+    chars = [place.char for place in placed]
     if len(places) > 1 and rng.random() < BETWEEN_SHARE:
         at = rng.randrange(len(places) - 1)
-        places.append((places[at] + places[at + 1]) / 2 + rng.uniform(-0.15, 0.15) * em)
+        off = {"left": -0.5, "right": 0.5}.get(seen)  # to the whole character beside it
+        between = (places[at] + places[at + 1]) / 2 if off is None else places[at] + off * em
+        places.append(between + rng.uniform(-0.15, 0.15) * em)
         chars.append(BETWEEN)
-    places = [place + rng.uniform(-PLACE_OFF, PLACE_OFF) * em for place in places]
+    most_off = (PLACE_OFF_ASIDE if seen in ("left", "right") else PLACE_OFF) * em
+    places = [place + rng.uniform(-most_off, most_off) for place in places]
     told = em * rng.uniform(*EM_OFF)
     return Line(_with_paper(part[:, first:last], told, seen), places, chars, share)
 
 
-def _printed(text: str, font: str, rng: random.Random) -> tuple[Grey, list[float]]:
-    """A text as print on paper, and the middles of its characters (pixels)."""
+def _printed_rows(text: str, font: str, seen: Seen, share: float, rng: random.Random) -> tuple[Grey, list[Placed]]:
+    """A text as print on paper, of which its head or foot is left, and where its characters stand."""
+    page, placed = _printed(text, font, rng)
+    rows = np.flatnonzero((page < 160).any(axis=1))
+    top, bottom, height = int(rows[0]), int(rows[-1]) + 1, round(share * PRINTED)
+    return page[top : top + height] if seen == "head" else page[max(0, bottom - height) : bottom], placed
+
+
+def _printed_sides(text: str, font: str, seen: Seen, share: float, rng: random.Random) -> tuple[Grey, list[Placed]]:
+    """Pairs of characters as print on paper, one of each cut at the side that is away from the other; where the cut
+    ones stand."""
+    gap = np.full((2 * PRINTED, round(APART * PRINTED)), PAPER, np.uint8)
+    parts, placed, x = [gap], list[Placed](), gap.shape[1]
+    for at in range(0, len(text) - 1, 2):
+        page, pair = _printed(text[at : at + 2], font, rng)
+        cut = pair[1 if seen == "left" else 0]
+        off = round((share - 0.5) * PRINTED)
+        part = page[:, : round(cut.middle) + off] if seen == "left" else page[:, round(cut.middle) - off :]
+        part = part[:, PRINTED // 2 :] if seen == "left" else part[:, : -PRINTED // 2]
+        start = PRINTED // 2 if seen == "left" else round(cut.middle) - off
+        placed.append(Placed(cut.char, x + cut.middle - start))
+        parts += [part, gap]
+        x += part.shape[1] + gap.shape[1]
+    page = np.concatenate(parts, axis=1)
+    rows = np.flatnonzero((page < 160).any(axis=1))
+    return page[rows[0] : rows[-1] + 1] if rows.size else page, placed
+
+
+def _printed(text: str, font: str, rng: random.Random) -> tuple[Grey, list[Placed]]:
+    """A text as print on paper, and where its characters stand (pixels)."""
     face = font_face(font, PRINTED)
     apart, ink = rng.choice((0, 0, 0, 1, 3)), rng.randint(0, 60)
     widths = [face.getlength(char) for char in text]
-    image = Image.new("L", (round(sum(widths)) + apart * len(text) + 2 * PRINTED, 2 * PRINTED), 255)
-    draw, x, middles = ImageDraw.Draw(image), float(PRINTED), []
+    image = Image.new("L", (round(sum(widths)) + apart * len(text) + 2 * PRINTED, 2 * PRINTED), PAPER)
+    draw, x, placed = ImageDraw.Draw(image), float(PRINTED), []
     for char, width in zip(text, widths, strict=True):
         draw.text((round(x), PRINTED // 3), char, fill=ink, font=face)
-        middles.append(round(x) + width / 2)
+        placed.append(Placed(char, round(x) + width / 2))
         x += width + apart
-    return np.asarray(image, np.uint8), middles
-
-
-def _part(page: Grey, seen: Seen, share: float) -> Grey:
-    rows = np.flatnonzero((page < 160).any(axis=1))
-    top, bottom, height = int(rows[0]), int(rows[-1]) + 1, round(share * PRINTED)
-    return page[top : top + height] if seen == "head" else page[max(0, bottom - height) : bottom]
+    return np.asarray(image, np.uint8), placed
 
 
 def _scanned(part: Grey, scale: float, rng: random.Random) -> Grey:
@@ -136,9 +171,9 @@ def _scanned(part: Grey, scale: float, rng: random.Random) -> Grey:
 def _with_paper(part: Grey, em: float, seen: Seen) -> Grey:
     """A part where it stands in a whole line, with paper about it."""
     missing = max(0, round(em) - len(part))
-    about = round(ABOVE * em)
-    above, below = (about, about + missing) if seen == "head" else (about + missing, about)
-    return np.pad(part, ((above, below), (0, 0)), constant_values=255)
+    about, above = round(ABOVE * em), {"head": 0, "foot": missing}.get(seen, missing // 2)
+    above, below = about + above, about + missing - above
+    return np.pad(part, ((above, below), (0, 0)), constant_values=PAPER)
 
 
 class Reduced(NamedTuple):

@@ -1,4 +1,4 @@
-"""A reader of characters of which a cell's head or foot is cut off.
+"""A reader of characters of which a cell's edge cuts off a part.
 
 PP-OCR's network has learnt whole characters only: its last layers make 粘 of the upper half of 数. What its first
 layers see is strokes in their places, of a part as of a whole. On that, a classifier of its own is put: linear
@@ -22,7 +22,7 @@ from shibiao.extract.recognise.features import STRIDE, Features
 from shibiao.extract.recognise.protocol import Pixels
 from shibiao.extract.recognise.rapidocr import HEIGHT, SQUEEZE
 
-Seen = Literal["head", "foot"]  # the part of a line that the cell's edge has left
+Seen = Literal["head", "foot", "left", "right"]  # the part of a line, or of its end, that the cell's edge has left
 Floats = NDArray[np.float32]
 
 MIDDLE_SHARE = 0.62  # em seen: means are given for this,
@@ -59,7 +59,7 @@ def path_of(seen: Seen) -> Path:
     return Path(__file__).with_name(f"cut_{seen}.npz")
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def table_of(seen: Seen) -> Table:
     """The table of a part, as ``write_table`` wrote it."""
     with np.load(path_of(seen)) as data:

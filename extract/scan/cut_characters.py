@@ -10,8 +10,10 @@ from shibiao.extract.recognise.cut_reader import CutReader
 from shibiao.extract.recognise.protocol import LineText
 from shibiao.extract.scan.half_ends import with_own_ends
 from shibiao.extract.scan.half_lines import HalfLine, half_line
+from shibiao.extract.scan.misread_parts import as_parts
 from shibiao.extract.scan.page_glyphs import page_glyphs
 from shibiao.extract.scan.strips import Strip, is_sliver
+from shibiao.extract.scan.textlines import Area
 
 Texts = dict[int, LineText]  # by the strip's id
 
@@ -21,25 +23,33 @@ _MOST = 200  # half lines of a page that are looked at: ten seconds
 
 
 class Told(NamedTuple):
-    """``halves``: half lines that could be told, which recognisers cannot read. ``ends``: lines with another first or
-    last character than the recogniser's."""
+    """``halves``: half lines that could be told, which recognisers cannot read. ``lines``: what stands instead of the
+    recogniser's text of others. ``cut``: those among these at an end of which a side leaves a part that the recogniser
+    did not read, or of which it read what is none."""
 
     halves: Texts
-    ends: Texts
+    lines: Texts
+    cut: frozenset[int] = frozenset()
 
 
-def tell_cut(areas: Sequence[Sequence[Strip]], texts: Texts, reader: CutReader | None = None) -> Told:
-    """What can be told of a page's cut characters. ``areas``: the strips of its cells and lines; ``texts``: what the
-    recogniser made of them; ``reader``: reads parts of characters, None where there is none."""
-    read = [[(strip, texts[id(strip)]) for strip in strips if id(strip) in texts] for strips in areas]
-    slivers = [half for strips in read for half in _half_lines(strips)][:_MOST]
-    sides = [(strip, text) for strips in read for strip, text in strips if _is_cut_aside(strip)]
+def tell_cut(
+    areas: Sequence[tuple[Area, Sequence[Strip]]], texts: Texts, reader: CutReader | None = None
+) -> Told:
+    """What can be told of a page's cut characters. ``areas``: its cells and lines with their strips; ``texts``: what
+    the recogniser made of these; ``reader``: reads parts of characters, None where there is none."""
+    read = [(area, [(strip, texts[id(strip)]) for strip in strips if id(strip) in texts]) for area, strips in areas]
+    slivers = [half for _, strips in read for half in _half_lines(strips)][:_MOST]
+    sides = [(area, strip, text) for area, strips in read for strip, text in strips if _is_cut_aside(strip)]
     if not slivers and not sides:
         return Told({}, {})
-    own = page_glyphs(each for strips in read for each in strips)
+    own = page_glyphs(each for _, strips in read for each in strips)
     halves = {id(half.strip): half_line(half, own, reader) for half in slivers}
-    ends = {id(strip): LineText(with_own_ends(strip, text.glyphs, own)) for strip, text in sides}
-    return Told({strip: text for strip, text in halves.items() if text is not None}, ends)
+    lines = {id(strip): LineText(with_own_ends(strip, text.glyphs, area, own, reader)) for area, strip, text in sides}
+    for strip in (half.strip for half in slivers if halves[id(half.strip)] is None and not _is_half(half.strip)):
+        if reader is not None:
+            lines[id(strip)] = as_parts(strip, lines.get(id(strip), texts[id(strip)]), own, reader)
+    cut = frozenset(id(strip) for _, strip, text in sides if len(lines[id(strip)].glyphs) != len(text.glyphs))
+    return Told({strip: text for strip, text in halves.items() if text is not None}, lines, cut)
 
 
 def _half_lines(strips: Sequence[tuple[Strip, LineText]]) -> Iterator[HalfLine]:

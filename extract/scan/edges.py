@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from shibiao.extract.model import Glyph
-from shibiao.extract.scan.shapes import with_shapes
 from shibiao.extract.scan.strips import Strip
 from shibiao.extract.scan.textlines import Area, TextLine
 
@@ -72,9 +71,9 @@ def is_seen_whole(glyph: Glyph, em: float, seen: float) -> bool:
     return glyph.probability >= DOUBTFUL and seen >= _LEAST_SEEN * half_width(glyph) * em
 
 
-def whole_glyphs(strip: Strip, glyphs: Sequence[Glyph]) -> list[Glyph]:
+def without_half(strip: Strip, glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Without a last character of which the edge leaves less than half: what is read of it is a guess."""
-    kept, em = list(with_shapes(glyphs, strip.pixels, strip.em)), strip.em
+    kept, em = list(glyphs), strip.em
     read = [glyph for glyph in kept if glyph.char]
     if len(strip.lines) == 1 and strip.lines[0].cut_right and len(read) >= 2 and not _in_figure(read):
         seen = strip.lines[0].x1 - strip.x0 - (read[-2].x + half_width(read[-2]) * em)

@@ -1,89 +1,119 @@
-"""The first or last character of a line of which a cell's side leaves a part: told by the page's own characters.
+"""The first and last character of a line that a side of its cell goes through.
 
-Where the recogniser is sure of a part, it is sure of a character that looks so whole: 规 becomes 见, 时 becomes 日. The
-same part of another character of the page is likelier where it is much more like what is seen and makes a word, or a
-pair that stands elsewhere on the page, with the character beside it. For characters that stand nowhere else on the
-page, what the recogniser reads on parts hints at those that make a word.
+Where the recogniser is sure of a part, it is sure of a character that looks so whole: 规 becomes 见, 时 becomes 日; of
+others it reads nothing. Where the character's square begins is told by those beside it, where it ends by the cell's
+border; of which half is seen, what a reader of parts and the page's own characters tell is taken (``likeliest``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import NamedTuple
+
 import numpy as np
 
 from shibiao.extract.model import Glyph
-from shibiao.extract.recognise.halves import may_be
-from shibiao.extract.scan.edges import DOUBTFUL, half_width, is_seen_whole
+from shibiao.extract.recognise.cut_reader import CutReader, Seen
+from shibiao.extract.scan.edges import without_half
+from shibiao.extract.scan.likeliest import Offers, is_chinese, likeliest
 from shibiao.extract.scan.page_glyphs import MARGIN, SIDE, Grey, PageGlyphs, normed, picture_of, scale_of
+from shibiao.extract.scan.squares import next_square
 from shibiao.extract.scan.strips import Strip
-from shibiao.extract.scan.word_pairs import is_pair
+from shibiao.extract.scan.textlines import Area
 
-_LEAST_SEEN, _MOST_SEEN = 0.4, 0.9  # em
-_MOST_SEEN_WHOLE = 0.8  # of a character that the recogniser takes for a whole one
-_LEAST_FULL = 0.9  # em: narrower characters look like parts of too many
-# Parts of other characters were at most 0.84 like, the same parts mostly 0.86 to 0.93.
-_LEAST_LIKE, _LEAST_SURE = 0.85, 0.87  # the latter where the recogniser does not doubt
-_UNLIKE = 0.7  # the page tells that it is another
-_PAIR = 0.06  # more for a known pair
-_LEAST_HINT = 0.3
-_MORE_LIKE = 0.15  # than what the recogniser says
+_LEAST_SEEN = 0.505  # of its square: half, and what the rule's middle is off,
+_MOST_SEEN, _BEYOND = 0.9, 0.3  # of which more is seen whole, and which is nothing beyond the border
+_RUN = 8  # characters that tell where the next begins
+_OFF = (-0.1, -0.05, 0.0, 0.05, 0.1)  # of an advance: places looked at
+_READABLE = 0.36  # the reader has learnt no smaller parts
+_LEAST_FULL = 0.9  # em: narrower characters of the page look like parts of too many
 _SHIFT, _REACH = 3, 4  # pixels up and down, and along the line
 _FLAT = 100.0
 
 
-def with_own_ends(strip: Strip, glyphs: tuple[Glyph, ...], own: PageGlyphs) -> tuple[Glyph, ...]:
-    """A line's characters, its cut first and last one as the page's own characters tell them. ``strip``: one line."""
-    line = strip.lines[0]
-    read = [index for index, glyph in enumerate(glyphs) if glyph.char.strip()]
-    if len(read) < 2:
-        return glyphs
-    told = list(glyphs)
+class _End(NamedTuple):
+    """An end that is cut: how many glyphs are whole, counted up to it, and whether the next is what was read of the cut
+    character; where its square begins beside the last whole one (pixels of the strip), how wide it is, and what share
+    of it the border has left."""
+
+    whole: int
+    is_read: bool
+    start: float
+    advance: float
+    seen: float
+
+
+def with_own_ends(
+    strip: Strip, glyphs: Sequence[Glyph], area: Area, own: PageGlyphs, reader: CutReader | None
+) -> tuple[Glyph, ...]:
+    """A line's characters with its cut first and last one as its parts tell them; without one of which less than half
+    is seen. ``strip``: one line of the cell ``area``; ``reader`` None: the page's own characters alone tell it."""
+    line, told = strip.lines[0], list(glyphs)
     if line.cut_left:
-        told[read[0]] = _told(strip, glyphs[read[0]], glyphs[read[1]], own, right=False)
+        told = _with_end(strip, told[::-1], area, own, reader, right=False)[::-1]
     if line.cut_right:
-        told[read[-1]] = _told(strip, glyphs[read[-1]], glyphs[read[-2]], own, right=True)
+        told = _with_end(strip, told, area, own, reader, right=True)
     return tuple(told)
 
 
-def _told(strip: Strip, end: Glyph, beside: Glyph, own: PageGlyphs, right: bool) -> Glyph:
-    if end.char.isascii():  # figures and signs are read from parts as surely as whole
-        return end
-    line = strip.lines[0]
-    seen = line.x1 - strip.x0 - end.x if right else end.x - (line.x0 - strip.x0)
-    most = _MOST_SEEN_WHOLE if is_seen_whole(end, strip.em, seen) else _MOST_SEEN
-
-    def paired(char: str) -> bool:
-        return is_pair(beside.char + char if right else char + beside.char, own.pairs)
-
-    likes = _likenesses(strip, beside, own, right, most)
-    char = max(likes, key=lambda each: likes[each] + _PAIR * paired(each), default="")
-    doubtful = end.probability < DOUBTFUL
-    least = max(_LEAST_LIKE if doubtful else _LEAST_SURE, likes.get(end.char, 0.0) + _MORE_LIKE)
-    if likes.get(char, 0.0) >= least and (paired(char) or doubtful):
-        return _instead(end, char, likes[char])
-    if not likes or paired(end.char):
-        return end
-    offered = may_be(end, "left" if right else "right").items()
-    hints = {other: hint for other, hint in offered if likes.get(other, 1.0) >= _UNLIKE and paired(other)}
-    char = max(hints, key=hints.__getitem__, default="")
-    return _instead(end, char, hints[char]) if hints.get(char, 0.0) >= _LEAST_HINT else end
+def _with_end(
+    strip: Strip, glyphs: list[Glyph], area: Area, own: PageGlyphs, reader: CutReader | None, right: bool
+) -> list[Glyph]:
+    """``glyphs``: up to the cut end, the last one nearest to it."""
+    end = _cut_end(strip, glyphs, area, own.advance, right)
+    if end is None:
+        return without_half(strip, glyphs) if right else glyphs
+    whole, part = glyphs[: end.whole], glyphs[end.whole] if end.is_read else None
+    if part is not None and part.char.isdigit():  # figures are read from parts as surely as whole
+        return glyphs
+    if end.seen < _LEAST_SEEN:
+        return whole
+    offers = Offers(part, _seen(strip, end, reader, right), _likenesses(strip, end, own, right))
+    before, after = (whole[-1].char, "") if right else ("", whole[-1].char)
+    told = likeliest(offers, before, after, own.pairs)
+    if told is None:
+        return glyphs
+    middle = end.start + (1 if right else -1) * end.advance / 2
+    return [*whole, told if part is not None else told._replace(x=middle)]
 
 
-def _instead(end: Glyph, char: str, probability: float) -> Glyph:
-    return end._replace(char=char, probability=probability, others=((end.char, end.probability), *end.others))
+def _cut_end(strip: Strip, glyphs: Sequence[Glyph], area: Area, advance: float, right: bool) -> _End | None:
+    """None where no Chinese characters tell where the cut one begins, and where it is seen whole."""
+    border, sign = (area.x1 if right else area.x0) - strip.x0, 1 if right else -1
+    read = [i for i, glyph in enumerate(glyphs) if glyph.char.strip()]
+    for is_read in (False, True):  # nothing was read of it; or the last glyph is what was
+        before = [glyphs[i] for i in read[: len(read) - is_read][::-1]]
+        run = [glyph.x for glyph in takewhile(lambda glyph: is_chinese(glyph.char), before)][:_RUN]
+        if not run:
+            continue
+        start, wide = next_square(strip, run, strip.em * advance, right)
+        seen = (border - start) * sign / wide
+        if (-_BEYOND if is_read else _LEAST_SEEN) <= seen < _MOST_SEEN:
+            return _End(read[-1] if is_read else read[-1] + 1, is_read, start, wide, seen)
+    return None
 
 
-def _likenesses(strip: Strip, beside: Glyph, own: PageGlyphs, right: bool, most: float) -> dict[str, float]:
-    """How like the part at the line's end is to the same part of each full character of the page; none where more than
-    ``most`` em of it are seen."""
+def _seen(strip: Strip, end: _End, reader: CutReader | None, right: bool) -> dict[str, float]:
+    """What the reader sees on the part, where it may begin and each character is likeliest."""
+    if reader is None:
+        return {}
+    seen: Seen = "left" if right else "right"
+    sign, found = (1 if right else -1), dict[str, float]()
+    for off in _OFF:
+        share = min(_MOST_SEEN, max(_READABLE, end.seen - off))
+        middle = end.start + sign * end.advance * (0.5 + off)
+        for likely in reader.likely(strip.pixels, [middle], seen, share)[0]:
+            found[likely.char] = max(found.get(likely.char, 0.0), likely.probability)
+    return found
+
+
+def _likenesses(strip: Strip, end: _End, own: PageGlyphs, right: bool) -> dict[str, float]:
+    """How like the part is to the same part of each full character of the page."""
     line, scale = strip.lines[0], scale_of(strip, own.advance)
     picture, top, _ = picture_of(strip, own.advance)
-    half = half_width(beside) * strip.em
-    start = beside.x + half if right else beside.x - half
     edge = (line.x1 if right else line.x0) - strip.x0
-    seen = round(abs(edge - start) * scale)
-    if not _LEAST_SEEN * SIDE <= seen <= most * SIDE:
-        return {}
-    column = round(edge * scale) + MARGIN + SIDE
+    seen, column = round(abs(edge - end.start) * scale), round(edge * scale) + MARGIN + SIDE
     found: dict[str, float] = {}
     for width, characters in own.by_width.items():
         if width < _LEAST_FULL * SIDE:

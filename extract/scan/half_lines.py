@@ -44,6 +44,7 @@ _PAPER_LIKE = 0.65  # a character must be better than this to be worth its room
 _PAIR = 0.1  # more for a known pair
 _INK_LEFT = 0.04  # for each column of ink between characters
 _LEAST_INK, _LEAST_INKED = 80.0, 0.4  # grey levels; of a character's columns
+_NEAR_SIDE = 0.4  # of a character's width: Chinese ones have ink so near to either side
 _MOST_LEFT = 0.2  # em of ink that belongs to no character
 _FLAT = 100.0  # so strong noise is no picture
 _CHOICES, _BEAM = 6, 8
@@ -109,9 +110,9 @@ def half_line(half: HalfLine, own: PageGlyphs, reader: CutReader | None) -> Line
 
 
 def _are_told(chars: Sequence[_Choice], half: HalfLine, pairs: frozenset[str]) -> bool:
-    """Whether each character is told surely enough by itself, or with one beside it."""
+    """Whether each character is told surely enough by itself, or with one beside it, and a line of several by all."""
     own = [choice.like for choice in chars if not choice.read]
-    if not chars or sum(own) < _LEAST_LIKE_ALL * len(own):
+    if not chars or (len(own) > 1 and sum(own) < _LEAST_LIKE_ALL * len(own)):
         return False
     beside = [half.before, *(choice.char for choice in chars), half.after]
     for i, choice in enumerate(chars, start=1):
@@ -209,17 +210,26 @@ def _choices(band: Grey, likes: dict[int, _Like], read: dict[int, list[_Choice]]
     for column in range(length):
         choices = [
             *_like_choices(likes, column),
-            *(c for c in read.get(column, ()) if _is_inked(inked, column, c.width)),
+            *(c for c in read.get(column, ()) if _is_inked(inked, column, c)),
         ]
-        if inked[column : column + full].mean() > _LEAST_INKED:
+        if inked[column : column + full].mean() > _LEAST_INKED and _fills(inked, column, full):
             choices.append(_Choice(full, "〓", _UNTOLD))
         found.append([choice for choice in choices if column + choice.width <= length])
     return found
 
 
-def _is_inked(inked: NDArray[np.bool_], column: int, width: int) -> bool:
-    """Whether there is ink about the middle of a character: a full stop shows none at its line's head."""
-    return bool(inked[column + width // 4 : column + width - width // 4].any())
+def _is_inked(inked: NDArray[np.bool_], column: int, choice: _Choice) -> bool:
+    """Whether there is ink about the middle of a character, as a full stop has none at its line's head, and near both
+    sides of a Chinese one."""
+    margin = choice.width // 4
+    middle = inked[column + margin : column + choice.width - margin].any()
+    return bool(middle) and (_is_sign(choice.char) or choice.char.isdigit() or _fills(inked, column, choice.width))
+
+
+def _fills(inked: NDArray[np.bool_], column: int, width: int) -> bool:
+    """Whether there is ink near both sides of a square."""
+    near = round(_NEAR_SIDE * width)
+    return bool(inked[column : column + near].any() and inked[column + width - near : column + width].any())
 
 
 def _like_choices(likes: dict[int, _Like], column: int) -> Iterator[_Choice]:

@@ -9,7 +9,7 @@ from shibiao.extract.lines import Line, join_lines
 from shibiao.extract.model import BBox, Cell, Glyph, Grid, Mark, PlacedBy, Reading, Run, Scan
 from shibiao.extract.recognise.cut_reader import CutReader
 from shibiao.extract.recognise.protocol import Alphabet, LineImage, LineText, ReaderName, Recogniser
-from shibiao.extract.scan.cut_characters import Texts, tell_cut
+from shibiao.extract.scan.cut_characters import Texts, Told, tell_cut
 from shibiao.extract.scan.direction import runs_across
 from shibiao.extract.scan.edges import (
     DOUBTFUL,
@@ -19,7 +19,7 @@ from shibiao.extract.scan.edges import (
     is_of_one,
     is_unread_at_end,
     met_borders,
-    whole_glyphs,
+    without_half,
 )
 from shibiao.extract.scan.flatten import Flat, flatten, turn
 from shibiao.extract.scan.ink import separate_print
@@ -31,6 +31,7 @@ from shibiao.extract.scan.pens import crossed_by_pens
 from shibiao.extract.scan.picture import Picture
 from shibiao.extract.scan.places import Place, place_on_page
 from shibiao.extract.scan.room import Cuts, cuts_of, may_go_on
+from shibiao.extract.scan.shapes import with_shapes
 from shibiao.extract.scan.sheet import FreeArea, Sheet, TableArea, lay_out
 from shibiao.extract.scan.strips import Strip, is_sliver
 
@@ -42,16 +43,15 @@ _MUCH_INK = 0.05  # of a page, and no line in it: it shows something else
 
 
 class _Readings(NamedTuple):
-    """Both readers' texts of a page's strips; the second's are there only where it was asked. ``halves``: what the
-    page's own characters tell of lines that a cell's head or foot leaves about half of. ``cuts``: what the page's
-    cells cut."""
+    """Both readers' texts of a page's strips; the second's are there only where it was asked. ``told``: what is told
+    of characters that the cells' edges cut; ``cuts``: what the page's cells cut."""
 
     first: ReaderName
     texts: Texts
     second: ReaderName | None
     second_texts: Texts
     legibility: float
-    halves: Texts
+    told: Told = Told({}, {})
     met: frozenset[int] = frozenset()  # strips, as of ``met_borders``
     cuts: Cuts = Cuts()
 
@@ -112,10 +112,10 @@ class ScanReader:
             for mark in printed.marks
         )
         met = met_borders((cell.area, cell.strips) for cell in sheet.cells)
-        told = tell_cut([area.strips for area in sheet.areas], texts, self._cut_reader)
-        texts |= told.ends
+        told = tell_cut([(area.area, area.strips) for area in sheet.areas], texts, self._cut_reader)
+        texts |= told.lines
         cuts = cuts_of(sheet.cells)
-        grid = _grid(picture, sheet, _Readings(self._first.name, texts, *second, legibility, told.halves, met, cuts))
+        grid = _grid(picture, sheet, _Readings(self._first.name, texts, *second, legibility, told, met, cuts))
         grid = crossed_by_pens(grid, [mark.bbox for mark in marks if mark.kind == "pen"])
         scan = _scan(picture, quarters * 90 % 360, flat.skew, reason, legibility)
         return ScannedPage(grid, scan, marks)
@@ -254,13 +254,16 @@ def _reading(area: TableArea | FreeArea, sheet: Sheet, readings: _Readings, read
     for strip in (strip for strip in area.strips if id(strip) not in strays):
         half = [line for line in strip.lines if line.cut_below or line.cut_above]
         ends = at_edges(strip, texts[id(strip)].glyphs, area.area, id(strip) in readings.met)
+        ends = "cut" if id(strip) in readings.told.cut else ends
         cut, fills = cut or bool(half) or ends == "cut", fills or ends == "fills"
-        told = readings.halves.get(id(strip)) if reader == readings.first else None
+        told = readings.told.halves.get(id(strip)) if reader == readings.first else None
         if half and told is None and is_sliver(half[0], strip.em):
             beyond = round((half[0].x1 - half[0].x0) / strip.em) if half[0].cut_below else beyond
             continue
         in_part = in_part or told is not None
-        kept = list(told.glyphs) if told else whole_glyphs(strip, texts[id(strip)].glyphs)
+        kept = list(told.glyphs if told else with_shapes(texts[id(strip)].glyphs, strip.pixels, strip.em))
+        if reader != readings.first:
+            kept = without_half(strip, kept)
         crossed = crossed or is_unread_at_end(strip, kept) or is_of_one(strip, kept)
         if isinstance(area, TableArea) and ends_in_sliver(strip, kept, area.area.x1):
             kept, cut = kept[:-1], True

@@ -23,6 +23,7 @@ from tests.scans.tables import XS, YS, blank, picture, ruled
 
 EM = 40
 HEIGHT = 80
+WHOLE = Area(0, 0, 1000, HEIGHT)
 
 
 def line(text: str, noise: int, **cut: int) -> tuple[Strip, list[float]]:
@@ -56,6 +57,12 @@ def line(text: str, noise: int, **cut: int) -> tuple[Strip, list[float]]:
     return strip, [x - strip.x0 for x in middles]
 
 
+def cell_of(strip: Strip) -> Area:
+    """The cell that a strip's line is cut by: its borders are where the line ends."""
+    only = strip.lines[0]
+    return Area(only.x0, only.y0, only.x1, only.y1)
+
+
 def read_as(text: str, middles: Sequence[float], probability: float = 0.99) -> LineText:
     return LineText(tuple(Glyph(char, probability, x) for char, x in zip(text, middles, strict=True)))
 
@@ -71,11 +78,11 @@ def told(
     reader: CutReader | None = None,
 ) -> tuple[str | None, str]:
     """The text of a half line (None: not told), and that of a line cut aside, on a page with these whole lines."""
-    areas: list[list[Strip]] = []
+    areas: list[tuple[Area, list[Strip]]] = []
     texts: dict[int, LineText] = {}
     for number, text in enumerate(others):
         strip, middles = line(text, number)
-        areas.append([strip])
+        areas.append((WHOLE, [strip]))
         texts[id(strip)] = read_as(text, middles)
     cell = [part]
     if before:
@@ -83,9 +90,9 @@ def told(
         texts[id(strip)] = read_as(before, middles)
         cell = [strip, part]
     texts[id(part)] = reading
-    found = tell_cut([*areas, cell], texts, reader)
+    found = tell_cut([*areas, (cell_of(part), cell)], texts, reader)
     half = found.halves.get(id(part))
-    return half and half.text, found.ends.get(id(part), reading).text
+    return half and half.text, found.lines.get(id(part), reading).text
 
 
 @pytest.mark.parametrize("kept", ["head", "foot"])
@@ -149,10 +156,43 @@ def test_a_character_that_the_side_cuts_is_told_by_the_same_part_of_another(
     assert told(part, LineText(tuple(glyphs)))[1] == text
 
 
-def test_a_part_that_makes_a_word_is_taken_for_none_that_does_not() -> None:
-    """得至 is no word, and the left of 到 is read as 至 two times in three."""
-    part, middles = line("生活得到", 99, left=10)
-    assert told(part, read_as("生活得至", middles, 0.95))[1] == "生活得到"
+@pytest.mark.parametrize(
+    ("text", "kept", "seen", "wrong"),
+    [
+        ("生活得到", "left", 10, "至"),
+        ("粮食安全", "left", 14, "会"),
+        ("标准提高", "right", 12, "示"),
+        ("规范管理", "right", 16, "见"),
+    ],
+)
+def test_a_character_that_stands_nowhere_else_is_read_by_its_side(text: str, kept: str, seen: int, wrong: str) -> None:
+    part, middles = line(text, 99, **{kept: seen})
+    reading = read_as(text[:-1] + wrong if kept == "left" else wrong + text[1:], middles, 0.95)
+    assert told(part, reading, reader=CutReader(Features()))[1] == text
+
+
+@pytest.mark.parametrize(("text", "kept"), [("困难群众基本生活", "left"), ("降低居民医疗费用", "right")])
+def test_a_character_of_which_half_is_seen_is_read_though_the_recogniser_reads_nothing(text: str, kept: str) -> None:
+    part, middles = line(text, 99, **{kept: 14})
+    whole = slice(0, -1) if kept == "left" else slice(1, None)
+    found = told(part, read_as(text[whole], middles[whole]), reader=CutReader(Features()))[1]
+    assert found == text
+
+
+@pytest.mark.parametrize(("text", "kept"), [("困难群众基本生活", "left"), ("降低居民医疗费用", "right")])
+def test_a_character_of_which_less_than_half_is_seen_is_not_read(text: str, kept: str) -> None:
+    part, middles = line(text, 99, **{kept: 28})
+    whole = slice(0, -1) if kept == "left" else slice(1, None)
+    reading = list(read_as(text, middles, 0.99).glyphs)
+    reading[-1 if kept == "left" else 0] = Glyph("！", 0.6, middles[-1 if kept == "left" else 0])
+    assert told(part, LineText(tuple(reading)), reader=CutReader(Features()))[1] == text[whole]
+
+
+def test_a_line_that_the_recogniser_reads_by_its_parts_is_mended_where_it_stays_untold() -> None:
+    """政束亘传 are the feet of 政策宣传, and 2026 is too little like itself for the line to be told as a whole."""
+    part, middles = line("政策宣传2026", 99, foot=25)
+    reading = read_as("政束亘传2026", middles, 0.97)
+    assert told(part, reading, reader=CutReader(Features())) == (None, "政策宣传2026")
 
 
 def test_a_character_that_is_seen_whole_stays_what_was_read() -> None:

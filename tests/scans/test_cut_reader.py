@@ -26,25 +26,36 @@ TEXT = "城乡居民公共卫生"
 EM, ABOUT = 40, 6
 
 
-def half(seen: Seen, rows: int = 24) -> tuple[np.ndarray, list[float]]:
-    """The upper or lower part of a line where it stands in a whole one, and the middles of its characters."""
+def half(seen: Seen) -> tuple[np.ndarray, list[float]]:
+    """The part of a line that an edge leaves of its rows, or each second character with what a side leaves of its
+    columns; with the middles of these."""
     pixels, middles = printed(TEXT, EM, 2 * EM)
+    share = SHARES[seen]
     inked = np.flatnonzero((pixels[:, :, 0] < 128).any(axis=1))
     top, bottom = int(inked[0]), int(inked[-1]) + 1
     page = pixels[top - ABOUT : top - ABOUT + EM + 2 * ABOUT].copy()
-    cut = ABOUT + rows if seen == "head" else ABOUT + (bottom - top) - rows
-    page[cut:] = 255 if seen == "head" else page[cut:]
-    if seen == "foot":
-        page[:cut] = 255
+    if seen == "head":
+        page[ABOUT + share :] = 255
+    elif seen == "foot":
+        page[: ABOUT + (bottom - top) - share] = 255
+    else:
+        middles = middles[1::2] if seen == "left" else middles[2::2]
+        for middle in middles:
+            first, last = round(middle - EM / 2), round(middle + EM / 2)
+            page[:, slice(first + share, last) if seen == "left" else slice(first, last - share)] = 255
     return page, middles
+
+
+SHARES = {"head": 24, "foot": 24, "left": 28, "right": 28}
+TEXTS = {"head": TEXT, "foot": TEXT, "left": TEXT[1::2], "right": TEXT[2::2]}  # the right of 城 is that of 诚
 
 
 @pytest.mark.parametrize("seen", get_args(Seen))
 @pytest.mark.parametrize("backend", list(backends()))
 def test_parts_are_read_alike_by_every_engine(backend, seen: Seen) -> None:
     pixels, middles = half(seen)
-    likely = CutReader(Features(backend)).likely(pixels, middles, seen, 24 / EM)
-    assert "".join(best[0].char for best in likely) == TEXT
+    likely = CutReader(Features(backend)).likely(pixels, middles, seen, SHARES[seen] / EM)
+    assert "".join(best[0].char for best in likely) == TEXTS[seen]
 
 
 def test_between_two_characters_none_is_read_surely() -> None:

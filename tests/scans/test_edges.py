@@ -9,7 +9,7 @@ import pytest
 
 from shibiao.extract.model import Glyph
 from shibiao.extract.recognise.protocol import LineImage, LineText, ReaderName
-from shibiao.extract.scan.edges import is_of_one, whole_glyphs
+from shibiao.extract.scan.edges import is_of_one, without_half
 from shibiao.extract.scan.reader import ScanReader
 from shibiao.extract.scan.strips import Strip
 from shibiao.extract.scan.textlines import TextLine
@@ -55,7 +55,7 @@ def test_a_bracket_needs_less_room_at_the_edge_than_a_character(last: str, seen:
     strip = Strip(np.full((em + 12, 200, 3), 255, np.uint8), 0, 0, em, (line,), float(em))
     read = [Glyph(char, 0.99, 10.0 + em * (n + 0.5)) for n, char in enumerate("绩效指")]
     glyphs = [*read, Glyph(last, 0.9, 10.0 + 3 * em + seen / 2)]
-    assert ("".join(g.char for g in whole_glyphs(strip, glyphs)) == "绩效指" + last) is kept
+    assert ("".join(g.char for g in without_half(strip, glyphs)) == "绩效指" + last) is kept
 
 
 @pytest.mark.parametrize(
