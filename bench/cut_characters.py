@@ -1,4 +1,5 @@
-"""Makes the tables by which parts of characters are read: ``extract/recognise/cut_head.npz`` and ``cut_foot.npz``.
+"""Makes the tables by which parts of characters are read: ``extract/recognise/cut_head.npz``, ``cut_foot.npz``,
+``cut_left.npz`` and ``cut_right.npz``.
 
     python -m bench.cut_characters          # all four, three quarters of an hour
     python -m bench.cut_characters head
@@ -126,7 +127,7 @@ def _printed_sides(text: str, font: str, seen: Seen, share: float, rng: random.R
     """Pairs of characters as print on paper, one of each cut at the side that is away from the other; where the cut
     ones stand."""
     gap = np.full((2 * PRINTED, round(APART * PRINTED)), PAPER, np.uint8)
-    parts, placed, x = [gap], list[Placed](), gap.shape[1]
+    parts, placed, x = list[Grey](), list[Placed](), 0
     for at in range(0, len(text) - 1, 2):
         page, pair = _printed(text[at : at + 2], font, rng)
         cut = pair[1 if seen == "left" else 0]
@@ -137,7 +138,7 @@ def _printed_sides(text: str, font: str, seen: Seen, share: float, rng: random.R
         placed.append(Placed(cut.char, x + cut.middle - start))
         parts += [part, gap]
         x += part.shape[1] + gap.shape[1]
-    page = np.concatenate(parts, axis=1)
+    page = np.concatenate([*parts, gap], axis=1)
     rows = np.flatnonzero((page < 160).any(axis=1))
     return page[rows[0] : rows[-1] + 1] if rows.size else page, placed
 

@@ -22,7 +22,9 @@ from shibiao.extract.recognise.features import STRIDE, Features
 from shibiao.extract.recognise.protocol import Pixels
 from shibiao.extract.recognise.rapidocr import HEIGHT, SQUEEZE
 
-Seen = Literal["head", "foot", "left", "right"]  # the part of a line, or of its end, that the cell's edge has left
+Half = Literal["head", "foot"]  # the part of a line that the cell's edge has left
+Side = Literal["left", "right"]  # and the part of its last, or first, character
+Seen = Literal[Half, Side]
 Floats = NDArray[np.float32]
 
 MIDDLE_SHARE = 0.62  # em seen: means are given for this,

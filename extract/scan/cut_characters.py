@@ -32,9 +32,7 @@ class Told(NamedTuple):
     cut: frozenset[int] = frozenset()
 
 
-def tell_cut(
-    areas: Sequence[tuple[Area, Sequence[Strip]]], texts: Texts, reader: CutReader | None = None
-) -> Told:
+def tell_cut(areas: Sequence[tuple[Area, Sequence[Strip]]], texts: Texts, reader: CutReader | None = None) -> Told:
     """What can be told of a page's cut characters. ``areas``: its cells and lines with their strips; ``texts``: what
     the recogniser made of these; ``reader``: reads parts of characters, None where there is none."""
     read = [(area, [(strip, texts[id(strip)]) for strip in strips if id(strip) in texts]) for area, strips in areas]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from shibiao.extract.model import Glyph
-from shibiao.extract.recognise.cut_reader import CutReader, Seen
+from shibiao.extract.recognise.cut_reader import CutReader, Side
 from shibiao.extract.scan.edges import without_half
 from shibiao.extract.scan.likeliest import Offers, is_chinese, likeliest
 from shibiao.extract.scan.page_glyphs import MARGIN, SIDE, Grey, PageGlyphs, normed, picture_of, scale_of
@@ -62,11 +62,9 @@ def _with_end(
 ) -> list[Glyph]:
     """``glyphs``: up to the cut end, the last one nearest to it."""
     end = _cut_end(strip, glyphs, area, own.advance, right)
-    if end is None:
+    whole, part = (glyphs[: end.whole], glyphs[end.whole] if end.is_read else None) if end else (glyphs, None)
+    if end is None or (part is not None and part.char.isdigit()):  # figures are read from parts as surely as whole
         return without_half(strip, glyphs) if right else glyphs
-    whole, part = glyphs[: end.whole], glyphs[end.whole] if end.is_read else None
-    if part is not None and part.char.isdigit():  # figures are read from parts as surely as whole
-        return glyphs
     if end.seen < _LEAST_SEEN:
         return whole
     offers = Offers(part, _seen(strip, end, reader, right), _likenesses(strip, end, own, right))
@@ -98,7 +96,7 @@ def _seen(strip: Strip, end: _End, reader: CutReader | None, right: bool) -> dic
     """What the reader sees on the part, where it may begin and each character is likeliest."""
     if reader is None:
         return {}
-    seen: Seen = "left" if right else "right"
+    seen: Side = "left" if right else "right"
     sign, found = (1 if right else -1), dict[str, float]()
     for off in _OFF:
         share = min(_MOST_SEEN, max(_READABLE, end.seen - off))

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.model import Glyph
-from shibiao.extract.recognise.cut_reader import CutReader, Seen
+from shibiao.extract.recognise.cut_reader import CutReader, Half
 from shibiao.extract.recognise.protocol import LineText
 from shibiao.extract.scan.page_glyphs import (
     MARGIN,
@@ -36,7 +36,7 @@ _LEAST_LIKE, _LEAST_PAIR = 0.84, 0.8  # correlation of a character, and of one o
 _LEAST_LIKE_ALL = 0.85  # their mean
 _LEAST_READ, _LEAST_READ_PAIR = 0.25, 0.04  # probability of a character that is read, alone and in a known pair
 _LEAST_FIGURE = 0.5
-_UNSEEN: dict[Seen, frozenset[str]] = {"head": frozenset(".,，。、"), "foot": frozenset("“”")}  # leave no ink there
+_UNSEEN: dict[Half, frozenset[str]] = {"head": frozenset(".,，。、"), "foot": frozenset("“”")}  # leave no ink there
 _LEAST_SIGN = 0.6  # of a sign or letter: what the next character's edge looks like
 _READ, _BY_READ = 0.88, 0.05  # what such a character is worth: if certain, and less by the logarithm
 _UNTOLD = 0.74  # what a character is worth that none is like
@@ -137,7 +137,7 @@ def _read(strip: Strip, own: PageGlyphs, reader: CutReader | None) -> dict[int, 
         return found
     line, scale = strip.lines[0], scale_of(strip, own.advance)
     em = strip.em * own.advance
-    seen: Seen = "head" if line.cut_below else "foot"
+    seen: Half = "head" if line.cut_below else "foot"
     image = line_of_part(strip, em, seen)
     columns = range(round(strip.pixels.shape[1] * scale))
     centres = [column / scale for column in columns]

@@ -3,7 +3,7 @@ sees them: 政束 beside 策 that only lacks its head is 政策."""
 
 from __future__ import annotations
 
-from shibiao.extract.recognise.cut_reader import CutReader, Seen
+from shibiao.extract.recognise.cut_reader import CutReader, Half
 from shibiao.extract.recognise.protocol import LineText
 from shibiao.extract.scan.likeliest import Offers, is_chinese, likeliest
 from shibiao.extract.scan.page_glyphs import PageGlyphs
@@ -13,7 +13,7 @@ from shibiao.extract.scan.strips import Strip, line_of_part
 def as_parts(strip: Strip, text: LineText, own: PageGlyphs, reader: CutReader) -> LineText:
     """The text of a cut line with the Chinese characters that its parts are likelier of. ``strip``: of one line."""
     line, em = strip.lines[0], strip.em * own.advance
-    seen: Seen = "head" if line.cut_below else "foot"
+    seen: Half = "head" if line.cut_below else "foot"
     centres = [glyph.x for glyph in text.glyphs]
     offered = reader.likely(line_of_part(strip, em, seen), centres, seen, line.height / em)
     told = list(text.glyphs)

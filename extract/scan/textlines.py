@@ -136,13 +136,14 @@ def _are_all_cut(runs: Sequence[tuple[int, int]], edges: Mask, em: float, reach:
 
 
 def _own_em(part: Mask, runs: Sequence[tuple[int, int]], em: float, largest: float) -> float:
-    """The height of this area's characters: its own highest row of ink where that is near the page's.
+    """The height of this area's characters: its own highest row of ink where that is near the page's, or a line of
+    larger type.
 
     Text that was shrunk to fit is much smaller; it is told from a dash by being made of many parts.
     """
     top, bottom = max([*runs, *_parted(runs, em)], key=lambda run: run[1] - run[0])
     highest = bottom - top
-    if 0.55 * em <= highest <= largest * em:
+    if 0.55 * em <= highest <= largest * em and (highest <= _SPLIT * em or _is_large_type(part[top:bottom])):
         return float(highest)
     if highest < em and highest >= _SMALLEST * em:
         parts = cv2.connectedComponents(part[top:bottom])[0] - 1
