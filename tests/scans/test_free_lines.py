@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from shibiao.extract.scan.scrawls import take_off_strokes
-from shibiao.extract.scan.textlines import Area
+from shibiao.extract.scan.textlines import Area, lines_in
 from tests.scans.drawn import chinese_font
 from tests.scans.tables import Pixels, blank, filled, glyph, ruled, sheet_of
 
@@ -28,6 +28,16 @@ def test_a_title_and_the_year_close_below_it_are_two_lines() -> None:
     assert [len(area.strips) for area in free] == [1, 1]
     title, year = (area.strips[0] for area in free)
     assert title.em > 1.3 * year.em
+
+
+def test_two_lines_that_touch_are_no_larger_type() -> None:
+    """They are as high together as a title, which its characters fill from top to bottom."""
+    page = lettered(np.full((300, 900, 3), 255, np.uint8), "项目负责人（签字）：", 30, 100)
+    bottom = int(np.flatnonzero((page < 128).any(axis=(1, 2)))[-1]) + 1
+    ink = np.where(lettered(page, "单位（盖章）：", 30, bottom)[:, :, 0] < 128, 255, 0).astype(np.uint8)
+    found = lines_in(ink, np.zeros_like(ink), None, Area(200, 80, 700, 200), 30.0, 300 / 72, largest=3.4)
+    assert found.em < 40
+    assert [abs(line.height - 30) < 6 for line in found.lines] == [True, True]
 
 
 def test_a_line_is_one_however_far_apart_its_words_are() -> None:
