@@ -33,6 +33,7 @@ _SPLIT = 1.62  # higher than this are two lines that touch
 _LEAST_LARGE = 4  # pieces of characters
 _NO_DOT = 0.4  # of the run: smaller pieces tell nothing
 _LARGE_TYPE = 0.66  # of it: so high are the larger pieces of one line's characters
+_SOME, _HALF_AS_HIGH = 3, 0.62  # pieces that a pen's stroke may join, and how high those of two lines are at most
 _LOW = 0.62  # a run of rows lower than this may be part of a line: 一, 二, the dots of ：
 
 
@@ -136,14 +137,13 @@ def _are_all_cut(runs: Sequence[tuple[int, int]], edges: Mask, em: float, reach:
 
 
 def _own_em(part: Mask, runs: Sequence[tuple[int, int]], em: float, largest: float) -> float:
-    """The height of this area's characters: its own highest row of ink where that is near the page's, or a line of
-    larger type.
+    """The height of this area's characters: its own highest row of ink where that is near the page's.
 
     Text that was shrunk to fit is much smaller; it is told from a dash by being made of many parts.
     """
     top, bottom = max([*runs, *_parted(runs, em)], key=lambda run: run[1] - run[0])
     highest = bottom - top
-    if 0.55 * em <= highest <= largest * em and (highest <= _SPLIT * em or _is_large_type(part[top:bottom])):
+    if 0.55 * em <= highest <= largest * em and (highest <= _SPLIT * em or not _are_two(part[top:bottom])):
         return float(highest)
     if highest < em and highest >= _SMALLEST * em:
         parts = cv2.connectedComponents(part[top:bottom])[0] - 1
@@ -211,6 +211,13 @@ def _is_large_type(rows: Mask) -> bool:
     sizes = stats[1:, 2:4].max(axis=1)
     large = sizes[sizes >= _NO_DOT * len(rows)]
     return len(large) >= _LEAST_LARGE and float(np.median(large)) >= _LARGE_TYPE * len(rows)
+
+
+def _are_two(rows: Mask) -> bool:
+    """Whether high rows of ink are two lines that touch: of larger type some characters' pieces are nearly as high."""
+    _, stats, _ = connected(rows)
+    heights = np.sort(stats[1:, 3])
+    return len(heights) >= _SOME and bool(heights[-_SOME] < _HALF_AS_HIGH * len(rows))
 
 
 def _split(part: Mask, run: tuple[int, int], em: float) -> Iterator[tuple[int, int]]:
