@@ -13,6 +13,7 @@ from shibiao.extract.ruling import Frame, frames
 from shibiao.extract.scan.dashes import level_ink
 from shibiao.extract.scan.faint import faint_rules, of_character_size, with_paper_around
 from shibiao.extract.scan.inked import share_of_characters
+from shibiao.extract.scan.margins import paint
 from shibiao.extract.scan.picture import Pixels, transposed
 from shibiao.extract.scan.plausible import are_own
 from shibiao.extract.scan.settle import settled
@@ -111,13 +112,13 @@ def _place(rule: Rule, per_pt: float, margin_pt: float = _MARGIN_PT) -> tuple[sl
 def painted_mask(
     grey: Pixels, rules: Sequence[Rule], tables: Sequence[Frame], per_pt: float, dashed: frozenset[Axis]
 ) -> tuple[Mask, Mask]:
-    """The mask of a page's rules, and the part of it to be made paper: all of the tables' own rules, where these are
-    dashes without the gaps, into which characters reach; of lines under text only what no character goes on beyond,
-    since they are drawn close to its feet."""
+    """The mask of a page's rules, and the part of it to be made paper: the tables' own rules as far as they are drawn,
+    where these are dashes without the gaps, into which characters reach; of lines under text only what no character
+    goes on beyond, since they are drawn close to its feet."""
     own = [rule for rule in rules if any(_is_of(rule, table) for table in tables)]
     mask = rule_mask(own, grey.shape, per_pt)
     loose = [rule for rule in rules if rule.axis == "h" and rule not in own]
-    painted = _dashes_of(grey, own, dashed, per_pt) if dashed else mask
+    painted = _dashes_of(grey, own, dashed, per_pt) if dashed else _narrow_mask(grey, own, per_pt)
     if not loose:
         return mask, painted
     dark = darker_than_around(grey, per_pt)
@@ -129,6 +130,16 @@ def painted_mask(
         beyond = (dark[above, columns] > 0) | (dark[min(len(dark) - 1, below), columns] > 0)
         painted[rows, columns] |= np.where(beyond, 0, 255).astype(np.uint8)
     return mask, painted
+
+
+def _narrow_mask(grey: Pixels, rules: Sequence[Rule], per_pt: float) -> Mask:
+    """The mask of rules without what is paper at their sides."""
+    masks = {"h": np.zeros(grey.shape, np.uint8), "v": np.zeros(grey.shape[::-1], np.uint8)}
+    pages = {"h": grey, "v": transposed(grey)}
+    for rule in rules:
+        rows, columns = _place(rule._replace(axis="h"), per_pt)
+        paint(masks[rule.axis], pages[rule.axis], rows, columns, per_pt)
+    return np.asarray(cv2.bitwise_or(masks["h"], transposed(masks["v"])), np.uint8)
 
 
 def _dashes_of(grey: Pixels, rules: Sequence[Rule], dashed: frozenset[Axis], per_pt: float) -> Mask:
