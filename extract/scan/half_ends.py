@@ -15,7 +15,7 @@ import numpy as np
 
 from shibiao.extract.model import Glyph
 from shibiao.extract.recognise.cut_reader import CutReader, Side
-from shibiao.extract.scan.edges import without_half
+from shibiao.extract.scan.edges import DOUBTFUL, without_half
 from shibiao.extract.scan.likeliest import Offers, is_chinese, likeliest
 from shibiao.extract.scan.page_glyphs import MARGIN, SIDE, Grey, PageGlyphs, normed, picture_of, scale_of
 from shibiao.extract.scan.squares import next_square
@@ -66,7 +66,9 @@ def _with_end(
     if end is None or (part is not None and part.char.isdigit()):  # figures are read from parts as surely as whole
         return without_half(strip, glyphs) if right else glyphs
     if end.seen < _LEAST_SEEN:
-        return whole
+        # A leaning border's place is told less well than a character that is read surely.
+        is_sure = part is not None and is_chinese(part.char) and part.probability >= DOUBTFUL
+        return glyphs if is_sure else whole
     offers = Offers(part, _seen(strip, end, reader, right), _likenesses(strip, end, own, right))
     before, after = (whole[-1].char, "") if right else ("", whole[-1].char)
     told = likeliest(offers, before, after, own.pairs)

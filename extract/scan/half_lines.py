@@ -36,6 +36,7 @@ _LEAST_LIKE, _LEAST_PAIR = 0.84, 0.8  # correlation of a character, and of one o
 _LEAST_LIKE_ALL = 0.85  # their mean
 _LEAST_READ, _LEAST_READ_PAIR = 0.25, 0.04  # probability of a character that is read, alone and in a known pair
 _LEAST_FIGURE = 0.5
+_STROKES = frozenset("一—-")  # of these alone a line is what a broken rule has left
 _UNSEEN: dict[Half, frozenset[str]] = {"head": frozenset(".,，。、"), "foot": frozenset("“”")}  # leave no ink there
 _LEAST_SIGN = 0.6  # of a sign or letter: what the next character's edge looks like
 _READ, _BY_READ = 0.88, 0.05  # what such a character is worth: if certain, and less by the logarithm
@@ -112,7 +113,7 @@ def half_line(half: HalfLine, own: PageGlyphs, reader: CutReader | None) -> Line
 def _are_told(chars: Sequence[_Choice], half: HalfLine, pairs: frozenset[str]) -> bool:
     """Whether each character is told surely enough by itself, or with one beside it, and a line of several by all."""
     own = [choice.like for choice in chars if not choice.read]
-    if not chars or (len(own) > 1 and sum(own) < _LEAST_LIKE_ALL * len(own)):
+    if all(choice.char in _STROKES for choice in chars) or (len(own) > 1 and sum(own) < _LEAST_LIKE_ALL * len(own)):
         return False
     beside = [half.before, *(choice.char for choice in chars), half.after]
     for i, choice in enumerate(chars, start=1):
@@ -212,7 +213,7 @@ def _choices(band: Grey, likes: dict[int, _Like], read: dict[int, list[_Choice]]
             *_like_choices(likes, column),
             *(c for c in read.get(column, ()) if _is_inked(inked, column, c)),
         ]
-        if inked[column : column + full].mean() > _LEAST_INKED and _fills(inked, column, full):
+        if inked[column : column + full].mean() > _LEAST_INKED:
             choices.append(_Choice(full, "〓", _UNTOLD))
         found.append([choice for choice in choices if column + choice.width <= length])
     return found

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from shibiao.extract.model import Glyph
+from shibiao.extract.scan.edges import DOUBTFUL
 from shibiao.extract.scan.word_pairs import usualness
 
 _UNREAD, _UNSEEN = 0.1, 0.005  # of a character that the recogniser, or the reader of parts, does not offer
@@ -38,13 +39,17 @@ def likeliest(offers: Offers, before: str, after: str, pairs: frozenset[str]) ->
     read = offers.read
     by_recogniser = dict([*read.others, (read.char, read.probability)]) if read else {}
 
+    def word(char: str) -> float:
+        return max(usualness(before + char, pairs), usualness(char + after, pairs))
+
     def weight(char: str) -> float:
-        word = max(usualness(before + char, pairs), usualness(char + after, pairs))
         seen, sure = offers.seen.get(char, _UNSEEN), max(by_recogniser.get(char, 0.0), _UNREAD) if read else 1.0
-        return float(seen * sure * _likeness(offers.likes.get(char)) * _WORD**word)
+        return float(seen * sure * _likeness(offers.likes.get(char)) * _WORD ** word(char))
 
     alike = (char for char, like in offers.likes.items() if like >= _WORTH_LOOKING)
     offered = {char for char in (*offers.seen, *alike) if is_chinese(char)}
+    if read is not None and read.probability >= DOUBTFUL:  # what is sure gives way to words alone
+        offered = {char for char in offered if word(char) > 0}
     best = max([*([read.char] if read else []), *sorted(offered)], key=weight, default=None)
     if best is None or (read is None and weight(best) < _LEAST_TOLD):
         return None

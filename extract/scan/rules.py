@@ -133,13 +133,15 @@ def painted_mask(
 
 
 def _narrow_mask(grey: Pixels, rules: Sequence[Rule], per_pt: float) -> Mask:
-    """The mask of rules without what is paper at their sides."""
-    masks = {"h": np.zeros(grey.shape, np.uint8), "v": np.zeros(grey.shape[::-1], np.uint8)}
-    pages = {"h": grey, "v": transposed(grey)}
+    """The mask of rules, of upright ones without what is paper at their sides. What a level one has beside it is more
+    often the rest of a line that it cuts."""
+    level = rule_mask([rule for rule in rules if rule.axis == "h"], grey.shape, per_pt)
+    turned, upright = transposed(grey), np.zeros(grey.shape[::-1], np.uint8)
     for rule in rules:
-        rows, columns = _place(rule._replace(axis="h"), per_pt)
-        paint(masks[rule.axis], pages[rule.axis], rows, columns, per_pt)
-    return np.asarray(cv2.bitwise_or(masks["h"], transposed(masks["v"])), np.uint8)
+        if rule.axis == "v":
+            rows, columns = _place(rule, per_pt)
+            paint(upright, turned, columns, rows, per_pt)
+    return np.asarray(cv2.bitwise_or(level, transposed(upright)), np.uint8)
 
 
 def _dashes_of(grey: Pixels, rules: Sequence[Rule], dashed: frozenset[Axis], per_pt: float) -> Mask:

@@ -33,6 +33,7 @@ _SPLIT = 1.62  # higher than this are two lines that touch
 _LEAST_LARGE = 4  # pieces of characters
 _NO_DOT = 0.4  # of the run: smaller pieces tell nothing
 _LARGE_TYPE = 0.66  # of it: so high are the larger pieces of one line's characters
+_MIDDLE, _VALLEY = (0.3, 0.7), 0.3  # of its rows, and of their usual ink
 _SOME, _HALF_AS_HIGH = 3, 0.62  # pieces that a pen's stroke may join, and how high those of two lines are at most
 _LOW = 0.62  # a run of rows lower than this may be part of a line: 一, 二, the dots of ：
 
@@ -214,10 +215,13 @@ def _is_large_type(rows: Mask) -> bool:
 
 
 def _are_two(rows: Mask) -> bool:
-    """Whether high rows of ink are two lines that touch: of larger type some characters' pieces are nearly as high."""
+    """Whether high rows of ink are two lines that touch: of larger type some characters' pieces are nearly as high, and
+    no row in the middle has little ink."""
     _, stats, _ = connected(rows)
-    heights = np.sort(stats[1:, 3])
-    return len(heights) >= _SOME and bool(heights[-_SOME] < _HALF_AS_HIGH * len(rows))
+    heights, inked = np.sort(stats[1:, 3]), (rows > 0).sum(axis=1)
+    middle = inked[round(_MIDDLE[0] * len(rows)) : round(_MIDDLE[1] * len(rows))]
+    parted = middle.min() <= _VALLEY * np.median(inked)
+    return bool(parted and len(heights) >= _SOME and heights[-_SOME] < _HALF_AS_HIGH * len(rows))
 
 
 def _split(part: Mask, run: tuple[int, int], em: float) -> Iterator[tuple[int, int]]:
