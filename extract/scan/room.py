@@ -12,6 +12,8 @@ _LEAST_CUT = 2  # cells with a line that is cut: a single one may be a line that
 _CHARACTER = 1.9  # em: a character, and the paper that cells leave beside their text
 _FULL = 0.7  # em: as little paper is left by a text that is cut between two characters
 _LINE = 1.45  # em: a line, and the paper above and below the text
+_LONG = 8.0  # em: no label is so long
+_FILLED, _TIMES = 6, 3  # texts that fill their cells, and times as many as have room for a few characters more
 
 
 class Cuts(NamedTuple):
@@ -24,11 +26,27 @@ class Cuts(NamedTuple):
 
 
 def cuts_of(cells: Sequence[TableArea]) -> Cuts:
-    """What cells of a page are seen to cut."""
+    """What cells of a page are seen to cut, or cut without a trace: where long texts in rows one line high fill their
+    cells far more often than by chance, the second lines of most are hidden wholly. As many texts would leave room for
+    one character more, for two or for three, if they were whole."""
     own = [[line for strip in cell.strips for line in strip.lines] for cell in cells]
     lines = sum(any(line.cut_above or line.cut_below for line in one) for one in own)
     sides = [cell for cell, one in zip(cells, own, strict=True) if any(line.cut_left or line.cut_right for line in one)]
-    return Cuts(lines >= _LEAST_CUT, len(sides) >= _LEAST_CUT, frozenset(map(_column, sides)))
+    rooms = [room for cell in cells if (room := _room_behind(cell)) is not None]
+    filled = sum(room < _CHARACTER for room in rooms)
+    nearly = sum(_CHARACTER <= room < (1 + _TIMES) * _CHARACTER for room in rooms)
+    hidden = filled >= _FILLED and filled >= _TIMES * nearly
+    return Cuts(lines >= _LEAST_CUT or hidden, len(sides) >= _LEAST_CUT, frozenset(map(_column, sides)))
+
+
+def _room_behind(cell: TableArea) -> float | None:
+    """Em of paper beside a long text in a row one line high; None for other cells."""
+    lines = [line for strip in cell.strips for line in strip.lines]
+    if len(lines) != 1:
+        return None
+    (line,), em = lines, cell.strips[0].em
+    is_low = cell.area.y1 - cell.area.y0 - line.height < _LINE * em
+    return (cell.area.x1 - cell.area.x0 - line.width) / em if is_low and line.width >= _LONG * em else None
 
 
 def _column(cell: TableArea) -> tuple[int, int]:

@@ -118,8 +118,7 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
     if lost:
         placed = _placed(found, per_pt, grey.shape)
     lines = [
-        with_cut_beneath(lines_in(ink, weak, mask, area, em, per_pt), grey, mask, area, per_pt)
-        for _, _, area in placed
+        with_cut_beneath(lines_in(ink, weak, mask, area, em, per_pt), grey, mask, area, per_pt) for _, _, area in placed
     ]
     doubtful = misplaced_cells(found, print_, em, per_pt) | beside_leaning_rules(
         found, grey, PageInk(print_, em, per_pt)

@@ -54,6 +54,21 @@ def test_a_page_cuts_what_several_of_its_cells_do() -> None:
     assert cuts_of([cell(440, 80, side), cell(440, 80, side)]) == Cuts(sides=True, columns=column)
 
 
+@pytest.mark.parametrize(
+    ("filled", "nearly", "hidden"), [(6, 0, True), (5, 0, False), (9, 3, True), (8, 3, False), (6, 6, False)]
+)
+def test_where_texts_fill_low_rows_more_often_than_by_chance_second_lines_are_hidden(
+    filled: int, nearly: int, hidden: bool
+) -> None:
+    """Texts of eight ems and more leave room for one character, for two or for three as often as for none."""
+    full, nearly_full, short = cell(460, 80, WIDE), cell(560, 80, WIDE), cell(460, 80, TextLine(20, 10, 300, 50))
+    assert cuts_of([*[full] * filled, *[nearly_full] * nearly, *[short] * 9]).lines is hidden
+
+
+def test_texts_that_fill_high_rows_hide_no_lines() -> None:
+    assert not cuts_of([cell(460, 110, WIDE)] * 12).lines
+
+
 def test_where_one_cell_of_a_column_cuts_its_text_a_line_that_fills_another_goes_on() -> None:
     column = Cuts(columns=frozenset({(0, 1)}))
     assert may_go_on(cell(425, 300, WIDE), "情发现后队伍集结时", column)
