@@ -97,19 +97,22 @@ class CutReader:
     def __init__(self, features: Features) -> None:
         self._features = features
 
-    def likely(self, pixels: Pixels, centres: Sequence[float], seen: Seen, share: float) -> list[list[Likely]]:
+    def likely(
+        self, pixels: Pixels, centres: Sequence[float], seen: Seen, shares: float | Sequence[float]
+    ) -> list[list[Likely]]:
         """For every place along a line, the characters that may stand about it, most probable first; none where it lies
         between two.
 
         ``pixels``: the line image, with the visible part where it stands in a whole line. ``centres``: pixels from its
-        left. ``share``: how much of the line is seen, in em.
+        left. ``shares``: how much of the line, or of each character, is seen, in em.
         """
         table = table_of(seen)
         if not centres or table.network != self._features.network:
             return [[] for _ in centres]
         scale = HEIGHT / pixels.shape[0]
         places = pooled(self._features.of([pixels])[0], np.asarray(centres, np.float32) * scale)
-        return [list(_best(row, table)) for row in log_probabilities(places, np.full(len(centres), share), table)]
+        found = log_probabilities(places, np.broadcast_to(shares, len(centres)), table)
+        return [list(_best(row, table)) for row in found]
 
 
 def _best(row: Floats, table: Table) -> list[Likely]:

@@ -26,9 +26,7 @@ LEAST_DARKER = 4.0  # grey levels, against either side
 _PRINT_BESIDE = 12.0  # grey levels by which stretches beside a border are darker on average, where print stands there
 _FEET_PT = 3.0  # above or below characters: the page's blur of their feet and heads, and what hangs off them
 _AT_ENDS = 0.4  # of the usual darkness is left in the first stretch and in the last
-MOST_EXCESS = (
-    12.0  # grey levels: a stretch that is darker than either side counts no more, be it a stroke of a character
-)
+MOST_EXCESS = 12.0  # grey levels: a stretch that is darker counts no more, be it a stroke of a character
 MOST_LACK = 40  # grey levels: darker than this counts no more
 
 

@@ -43,9 +43,9 @@ def tell_cut(areas: Sequence[tuple[Area, Sequence[Strip]]], texts: Texts, reader
     own = page_glyphs(each for _, strips in read for each in strips)
     halves = {id(half.strip): half_line(half, own, reader) for half in slivers}
     lines = {id(strip): LineText(with_own_ends(strip, text.glyphs, area, own, reader)) for area, strip, text in sides}
-    for strip in (half.strip for half in slivers if halves[id(half.strip)] is None and not _is_half(half.strip)):
-        if reader is not None:
-            lines[id(strip)] = as_parts(strip, lines.get(id(strip), texts[id(strip)]), own, reader)
+    if reader is not None:
+        untold = [half.strip for half in slivers if halves[id(half.strip)] is None and not _is_half(half.strip)]
+        lines |= {id(one): as_parts(one, lines.get(id(one), texts[id(one)]), own, reader) for one in untold}
     cut = frozenset(id(strip) for _, strip, text in sides if len(lines[id(strip)].glyphs) != len(text.glyphs))
     return Told({strip: text for strip, text in halves.items() if text is not None}, lines, cut)
 

@@ -8,6 +8,7 @@ from typing import Literal
 from shibiao.extract.model import Glyph
 from shibiao.extract.scan.strips import Strip
 from shibiao.extract.scan.textlines import Area, TextLine
+from shibiao.extract.scan.word_pairs import is_chinese
 
 _NARROW = 0.55  # width of a figure or Latin letter in em
 DOUBTFUL = 0.9  # a character the first reader is less sure of is doubted
@@ -96,7 +97,7 @@ def is_unread_at_end(strip: Strip, glyphs: Sequence[Glyph]) -> bool:
 def is_of_one(strip: Strip, glyphs: Sequence[Glyph]) -> bool:
     """Whether two Chinese characters were read where there is room for one: 盖口 for 善."""
     read = [glyph.char for glyph in glyphs if glyph.char.strip()]
-    wide = len(read) == 2 and all("\u4e00" <= char <= "\u9fff" for char in read)
+    wide = len(read) == 2 and all(map(is_chinese, read))
     return wide and len(strip.lines) == 1 and strip.lines[0].width < _ROOM_OF_ONE * strip.em
 
 

@@ -7,8 +7,8 @@ border; of which half is seen, what a reader of parts and the page's own charact
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
-from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -16,11 +16,12 @@ import numpy as np
 from shibiao.extract.model import Glyph
 from shibiao.extract.recognise.cut_reader import CutReader, Side
 from shibiao.extract.scan.edges import DOUBTFUL, without_half
-from shibiao.extract.scan.likeliest import Offers, is_chinese, likeliest
+from shibiao.extract.scan.likeliest import Offers, likeliest
 from shibiao.extract.scan.page_glyphs import MARGIN, SIDE, Grey, PageGlyphs, normed, picture_of, scale_of
 from shibiao.extract.scan.squares import next_square
 from shibiao.extract.scan.strips import Strip
 from shibiao.extract.scan.textlines import Area
+from shibiao.extract.scan.word_pairs import is_chinese
 
 _LEAST_SEEN = 0.505  # of its square: half, and what the rule's middle is off,
 _MOST_SEEN, _BEYOND = 0.9, 0.3  # of which more is seen whole, and which is nothing beyond the border
@@ -62,9 +63,10 @@ def _with_end(
 ) -> list[Glyph]:
     """``glyphs``: up to the cut end, the last one nearest to it."""
     end = _cut_end(strip, glyphs, area, own.advance, right)
-    whole, part = (glyphs[: end.whole], glyphs[end.whole] if end.is_read else None) if end else (glyphs, None)
+    part = glyphs[end.whole] if end is not None and end.is_read else None
     if end is None or (part is not None and part.char.isdigit()):  # figures are read from parts as surely as whole
         return without_half(strip, glyphs) if right else glyphs
+    whole = glyphs[: end.whole]
     if end.seen < _LEAST_SEEN:
         # A leaning border's place is told less well than a character that is read surely.
         is_sure = part is not None and is_chinese(part.char) and part.probability >= DOUBTFUL
@@ -84,7 +86,7 @@ def _cut_end(strip: Strip, glyphs: Sequence[Glyph], area: Area, advance: float, 
     read = [i for i, glyph in enumerate(glyphs) if glyph.char.strip()]
     for is_read in (False, True):  # nothing was read of it; or the last glyph is what was
         before = [glyphs[i] for i in read[: len(read) - is_read][::-1]]
-        run = [glyph.x for glyph in takewhile(lambda glyph: is_chinese(glyph.char), before)][:_RUN]
+        run = [glyph.x for glyph in itertools.takewhile(lambda glyph: is_chinese(glyph.char), before)][:_RUN]
         if not run:
             continue
         start, wide = next_square(strip, run, strip.em * advance, right)
@@ -99,12 +101,11 @@ def _seen(strip: Strip, end: _End, reader: CutReader | None, right: bool) -> dic
     if reader is None:
         return {}
     seen: Side = "left" if right else "right"
-    sign, found = (1 if right else -1), dict[str, float]()
-    for off in _OFF:
-        share = min(_MOST_SEEN, max(_READABLE, end.seen - off))
-        middle = end.start + sign * end.advance * (0.5 + off)
-        for likely in reader.likely(strip.pixels, [middle], seen, share)[0]:
-            found[likely.char] = max(found.get(likely.char, 0.0), likely.probability)
+    middles = [end.start + (1 if right else -1) * end.advance * (0.5 + off) for off in _OFF]
+    shares = [min(_MOST_SEEN, max(_READABLE, end.seen - off)) for off in _OFF]
+    found: dict[str, float] = {}
+    for likely in itertools.chain.from_iterable(reader.likely(strip.pixels, middles, seen, shares)):
+        found[likely.char] = max(found.get(likely.char, 0.0), likely.probability)
     return found
 
 

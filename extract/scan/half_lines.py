@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from shibiao.extract.model import Glyph
 from shibiao.extract.recognise.cut_reader import CutReader, Half
 from shibiao.extract.recognise.protocol import LineText
+from shibiao.extract.scan.misread_parts import half_of, likely_at
 from shibiao.extract.scan.page_glyphs import (
     MARGIN,
     SIDE,
@@ -28,7 +29,7 @@ from shibiao.extract.scan.page_glyphs import (
     scale_of,
     width_of,
 )
-from shibiao.extract.scan.strips import Strip, line_of_part
+from shibiao.extract.scan.strips import Strip
 from shibiao.extract.scan.word_pairs import is_pair, usualness
 
 _LEAST_SEEN = 0.42  # em: of less too little is seen
@@ -136,14 +137,10 @@ def _read(strip: Strip, own: PageGlyphs, reader: CutReader | None) -> dict[int, 
     found: dict[int, list[_Choice]] = {}
     if reader is None:
         return found
-    line, scale = strip.lines[0], scale_of(strip, own.advance)
-    em = strip.em * own.advance
-    seen: Half = "head" if line.cut_below else "foot"
-    image = line_of_part(strip, em, seen)
+    seen, scale = half_of(strip), scale_of(strip, own.advance)
     columns = range(round(strip.pixels.shape[1] * scale))
     centres = [column / scale for column in columns]
-    share = line.height / em
-    for column, likely in zip(columns, reader.likely(image, centres, seen, share), strict=True):
+    for column, likely in zip(columns, likely_at(strip, centres, own, reader), strict=True):
         for char, probability in likely:
             if char not in _UNSEEN[seen] and probability >= (_LEAST_SIGN if _is_sign(char) else _LEAST_READ_PAIR):
                 width = width_of(own.figure if char.isascii() else 1.0)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from shibiao.extract.model import Glyph
 from shibiao.extract.scan.edges import DOUBTFUL
-from shibiao.extract.scan.word_pairs import usualness
+from shibiao.extract.scan.word_pairs import is_chinese, usualness
 
 _UNREAD, _UNSEEN = 0.1, 0.005  # of a character that the recogniser, or the reader of parts, does not offer
 _WORD = 30.0  # times likelier that a word goes on than that none does
@@ -59,11 +59,6 @@ def likeliest(offers: Offers, before: str, after: str, pairs: frozenset[str]) ->
         return read
     others = ((read.char, read.probability), *read.others)
     return read._replace(char=best, probability=offers.seen.get(best, _UNSEEN), others=others)
-
-
-def is_chinese(char: str) -> bool:
-    """Whether a text is one Chinese character, no sign, figure or letter."""
-    return len(char) == 1 and "\u4e00" <= char <= "\u9fff"
 
 
 def _likeness(like: float | None) -> float:

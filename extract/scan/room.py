@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from shibiao.extract.scan.sheet import TableArea
+from shibiao.extract.scan.textlines import TextLine
 
 _LEAST_CUT = 2  # cells with a line that is cut: a single one may be a line that touches its rule
 _CHARACTER = 1.9  # em: a character, and the paper that cells leave beside their text
@@ -27,21 +28,20 @@ class Cuts(NamedTuple):
 
 def cuts_of(cells: Sequence[TableArea]) -> Cuts:
     """What cells of a page are seen to cut, or cut without a trace: where long texts in rows one line high fill their
-    cells far more often than by chance, the second lines of most are hidden wholly. As many texts would leave room for
-    one character more, for two or for three, if they were whole."""
+    cells far more often than by chance, the second lines of most are hidden wholly. Whole ones would as often leave
+    room for one character more, for two, or for any few."""
     own = [[line for strip in cell.strips for line in strip.lines] for cell in cells]
     lines = sum(any(line.cut_above or line.cut_below for line in one) for one in own)
     sides = [cell for cell, one in zip(cells, own, strict=True) if any(line.cut_left or line.cut_right for line in one)]
-    rooms = [room for cell in cells if (room := _room_behind(cell)) is not None]
+    rooms = [room for cell, one in zip(cells, own, strict=True) if (room := _room_behind(cell, one)) is not None]
     filled = sum(room < _CHARACTER for room in rooms)
     nearly = sum(_CHARACTER <= room < (1 + _TIMES) * _CHARACTER for room in rooms)
     hidden = filled >= _FILLED and filled >= _TIMES * nearly
     return Cuts(lines >= _LEAST_CUT or hidden, len(sides) >= _LEAST_CUT, frozenset(map(_column, sides)))
 
 
-def _room_behind(cell: TableArea) -> float | None:
+def _room_behind(cell: TableArea, lines: Sequence[TextLine]) -> float | None:
     """Em of paper beside a long text in a row one line high; None for other cells."""
-    lines = [line for strip in cell.strips for line in strip.lines]
     if len(lines) != 1:
         return None
     (line,), em = lines, cell.strips[0].em

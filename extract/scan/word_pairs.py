@@ -1,4 +1,4 @@
-"""Which two characters make a Chinese word: jieba's dictionary."""
+"""Chinese characters, and which two make a word: jieba's dictionary."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ def _words() -> Mapping[str, int]:
     with jieba.get_dict_file() as file:
         entries = (line.decode("utf-8").split() for line in file)
         return {word: int(times) for word, times, *_ in entries if len(word) == 2}
+
+
+def is_chinese(char: str) -> bool:
+    """Whether a text is one Chinese character, no sign, figure or letter."""
+    return len(char) == 1 and "\u4e00" <= char <= "\u9fff"
 
 
 def usualness(pair: str, pairs: frozenset[str]) -> float:
