@@ -9,14 +9,17 @@ one character is not told, the line stays unread: half a text that looks whole m
 from __future__ import annotations
 
 import math
+import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.model import Glyph
-from shibiao.extract.recognise.cut_reader import CutReader, Half
+from shibiao.extract.recognise.cut_reader import CutReader, Half, Likely
 from shibiao.extract.recognise.protocol import LineText
 from shibiao.extract.scan.misread_parts import half_of, likely_at
 from shibiao.extract.scan.page_glyphs import (
@@ -30,7 +33,7 @@ from shibiao.extract.scan.page_glyphs import (
     width_of,
 )
 from shibiao.extract.scan.strips import Strip
-from shibiao.extract.scan.word_pairs import is_pair, usualness
+from shibiao.extract.scan.word_pairs import familiarity, graded_usualness, is_chinese, is_pair
 
 _LEAST_SEEN = 0.42  # em: of less too little is seen
 _LEAST_LIKE, _LEAST_PAIR = 0.84, 0.8  # correlation of a character, and of one of a known pair
@@ -38,9 +41,16 @@ _LEAST_LIKE_ALL = 0.85  # their mean
 _LEAST_READ, _LEAST_READ_PAIR = 0.25, 0.04  # probability of a character that is read, alone and in a known pair
 _LEAST_FIGURE = 0.5
 _STROKES = frozenset("一—-")  # of these alone a line is what a broken rule has left
-_UNSEEN: dict[Half, frozenset[str]] = {"head": frozenset(".,，。、"), "foot": frozenset("“”")}  # leave no ink there
+_UNSEEN: dict[Half, frozenset[str]] = {"head": frozenset(".,，。、"), "foot": frozenset("“”")}  # leave no ink there,
+_UNLIKELY: dict[Half, frozenset[str]] = {
+    "head": frozenset("LIOU"),
+    "foot": frozenset("IOU"),
+}  # but look like points and figures
+_POINT, _POINT_SURE = (0.7, 1.6), 0.3  # of a character's width: so much room between two hides a point
+_RIM, _POINT_INK = 2, 30.0  # columns of its neighbours' blur; grey levels
 _LEAST_SIGN = 0.6  # of a sign or letter: what the next character's edge looks like
 _READ, _BY_READ = 0.88, 0.05  # what such a character is worth: if certain, and less by the logarithm
+_FAMILIAR = 0.02  # more for a usual character, by the logarithm
 _UNTOLD = 0.74  # what a character is worth that none is like
 _PAPER_LIKE = 0.65  # a character must be better than this to be worth its room
 _PAIR = 0.1  # more for a known pair
@@ -54,16 +64,20 @@ _CHOICES, _BEAM = 6, 8
 
 class _Choice(NamedTuple):
     """A character that may stand at a column. ``like``: to the page's own, or as good as such; ``read``: the reader's
-    probability, 0 for the page's own."""
+    probability, 0 for the page's own; ``usual``: what it is worth more or less for being seen often or rarely."""
 
     width: int
     char: str
     like: float
     read: float = 0.0
+    usual: float = 0.0
 
     def worth(self, paired: float) -> float:
-        """Behind a character with which it is a pair, as of ``usualness``."""
-        return (self.like - _PAPER_LIKE + paired * _PAIR) * self.width / SIDE
+        """Behind a character with which it is a pair, as of ``graded_usualness``."""
+        return (self.like - _PAPER_LIKE + paired * _PAIR + self.usual) * self.width / SIDE
+
+
+_Placed = tuple[int, _Choice]  # from which column on
 
 
 class _Step(NamedTuple):
@@ -96,19 +110,40 @@ def half_line(half: HalfLine, own: PageGlyphs, reader: CutReader | None) -> Line
     picture, top, bottom = picture_of(strip, own.advance)
     band = picture[top:bottom]
     choices = _choices(band, _likenesses(band, own, line.cut_below), _read(strip, own, reader))
-    found = _best(band, choices, half.before, own.pairs)
-    left = sum(1 for step in found if step.choice is None and _is_ink(band, step.column))
-    chars = [step.choice for step in found if step.choice]
-    if left > _MOST_LEFT * SIDE or not _are_told(chars, half, own.pairs):
+    placed = [(step.column, step.choice) for step in _best(band, choices, half.before, own.pairs) if step.choice]
+    if not placed or not _are_told([choice for _, choice in placed], half, own.pairs):
+        return None
+    if line.cut_below:
+        placed = list(_with_points(placed, band))
+    if _ink_left(placed, band) > _MOST_LEFT * SIDE:
         return None
     scale = scale_of(strip, own.advance)
     return LineText(
         tuple(
-            Glyph(step.choice.char, step.choice.like, (step.column + step.choice.width / 2 - MARGIN - SIDE) / scale, ())
-            for step in found
-            if step.choice
+            Glyph(choice.char, choice.like, (column + choice.width / 2 - MARGIN - SIDE) / scale, ())
+            for column, choice in placed
         )
     )
+
+
+def _ink_left(placed: Sequence[_Placed], band: Grey) -> int:
+    """Columns of ink that belong to no character."""
+    inked = band.max(axis=0) > _LEAST_INK
+    for column, choice in placed:
+        inked[column : column + choice.width] = False
+    return int(np.count_nonzero(inked))
+
+
+def _with_points(placed: Sequence[_Placed], band: Grey) -> Iterator[_Placed]:
+    """A line's characters with the points that stand lower than what is seen: where one has room between two. Of 、
+    the head may show."""
+    for (column, choice), (following, _) in pairwise(placed):
+        yield column, choice
+        start, room = column + choice.width, following - column - choice.width
+        if _POINT[0] * SIDE <= room <= _POINT[1] * SIDE:
+            is_inked = band[:, start + _RIM : following - _RIM].max() > _POINT_INK
+            yield start, _Choice(room, "、" if is_inked else "，", _POINT_SURE)
+    yield placed[-1]
 
 
 def _are_told(chars: Sequence[_Choice], half: HalfLine, pairs: frozenset[str]) -> bool:
@@ -137,17 +172,36 @@ def _read(strip: Strip, own: PageGlyphs, reader: CutReader | None) -> dict[int, 
     found: dict[int, list[_Choice]] = {}
     if reader is None:
         return found
-    seen, scale = half_of(strip), scale_of(strip, own.advance)
+    scale = scale_of(strip, own.advance)
     columns = range(round(strip.pixels.shape[1] * scale))
     centres = [column / scale for column in columns]
     for column, likely in zip(columns, likely_at(strip, centres, own, reader), strict=True):
-        for char, probability in likely:
-            if char not in _UNSEEN[seen] and probability >= (_LEAST_SIGN if _is_sign(char) else _LEAST_READ_PAIR):
-                width = width_of(own.figure if char.isascii() else 1.0)
-                start = column - width // 2 + MARGIN + SIDE
-                choice = _Choice(width, char, _READ + _BY_READ * math.log(probability), probability)
-                found.setdefault(start, []).append(choice)
+        for char, probability in _offered(likely, half_of(strip)):
+            width = width_of(own.figure if char.isascii() else 1.0)
+            like = _READ + _BY_READ * math.log(probability)
+            usual = _FAMILIAR * familiarity(char) if is_chinese(char) else 0.0
+            choice = _Choice(width, _as_figure(char), like, probability, usual)
+            found.setdefault(column - width // 2 + MARGIN + SIDE, []).append(choice)
     return found
+
+
+def _offered(likely: Sequence[Likely], seen: Half) -> Iterator[Likely]:
+    """The likelier of the characters about a place. A wide figure and a narrow one look the same but for their room,
+    which the line tells."""
+    figures: defaultdict[str, float] = defaultdict(float)
+    for each in likely:
+        if each.char.isdigit():
+            figures[_as_figure(each.char)] += each.probability
+    for char, probability in likely:
+        unlikely = char in _UNSEEN[seen] or char in _UNLIKELY[seen]
+        probability = figures.get(_as_figure(char), probability)
+        if not unlikely and probability >= (_LEAST_SIGN if _is_sign(char) else _LEAST_READ_PAIR):
+            yield Likely(char, min(1.0, probability))
+
+
+def _as_figure(char: str) -> str:
+    """A wide figure as a narrow one, anything else as it is."""
+    return unicodedata.normalize("NFKC", char) if char.isdigit() else char
 
 
 def _is_sign(char: str) -> bool:
@@ -185,7 +239,7 @@ def _best(band: Grey, choices: Sequence[Sequence[_Choice]], before: str, pairs: 
         for last, way in sorted(steps[column].items(), key=lambda each: -each[1].worth)[:_BEAM]:
             _keep(steps[column + 1], last, _Step(way.worth - gap, column, last, None))
             for choice in choices[column]:
-                worth = way.worth + choice.worth(usualness(last + choice.char, pairs))
+                worth = way.worth + choice.worth(graded_usualness(last + choice.char, pairs))
                 _keep(steps[column + choice.width], choice.char, _Step(worth, column, last, choice))
     return _back(steps)
 
@@ -236,7 +290,9 @@ def _like_choices(likes: dict[int, _Like], column: int) -> Iterator[_Choice]:
             at = like.table[column]
             for index in np.argsort(-at)[:_CHOICES].tolist():
                 if at[index] >= _LEAST_PAIR:
-                    yield _Choice(width, like.chars[index], float(at[index]))
+                    char = like.chars[index]
+                    usual = max(0.0, _FAMILIAR * familiarity(char)) if is_chinese(char) else 0.0
+                    yield _Choice(width, char, float(at[index]), usual=usual)
 
 
 def _keep(steps: _Steps, last: str, step: _Step) -> None:

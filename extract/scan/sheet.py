@@ -37,6 +37,7 @@ from shibiao.extract.scan.strips import Strip, strips_of, without_rules
 from shibiao.extract.scan.strokes import Axis, Mask
 from shibiao.extract.scan.text_strokes import with_depth, without_text_strokes
 from shibiao.extract.scan.textlines import Area, TextLine, lines_in, usual_em
+from shibiao.extract.scan.to_the_rule import Pictures, up_to_the_rule
 from shibiao.extract.tiling import Tile, inner_tiles
 
 _RULING_DPI = 200.0
@@ -107,7 +108,8 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
     grey = without_streaks(flat.grey, streaks, per_pt)
     mask, painted = painted_mask(grey, rules, found, per_pt, dashed)
     ink, gain, weak = ink_of(grey, painted, per_pt)
-    clean = without_rules(evenly_dark(grey, gain), painted)
+    even = evenly_dark(grey, gain)
+    clean = without_rules(even, painted)
     placed = _placed(found, per_pt, grey.shape)
     em = usual_em(ink, (area for _, _, area in placed), per_pt)
     print_ = np.asarray(cv2.subtract(ink, weak), np.uint8)
@@ -120,6 +122,7 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
     lines = [
         with_cut_beneath(lines_in(ink, weak, mask, area, em, per_pt), grey, mask, area, per_pt) for _, _, area in placed
     ]
+    lines = [up_to_the_rule(one, Pictures(even, clean, mask)) for one in lines]
     doubtful = misplaced_cells(found, print_, em, per_pt) | beside_leaning_rules(
         found, grey, PageInk(print_, em, per_pt)
     )

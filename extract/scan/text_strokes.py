@@ -34,6 +34,7 @@ _FAINTER, _PALER = 0.6, 0.8  # of the darkness of long rules
 _MANY, _DEEP, _LIGHTER = 2, 0.5, 0.7  # strokes that come off, a dip and a darkness that a part of a border never has
 _STOPS = 0.4  # the dip of a double line that stops at others; strokes mostly have none of their darkness there
 _STUB_PT = 3.0
+_APART_PT = 4.0  # the two of a double line, and their ends
 _FEW, _SHORT_PT = 2, 90.0  # rows along a short rule; so long is the text of a narrow cell at most
 _PRINT = (0.4, 0.6)  # of the darkness of long rules, a quarter and a half of a line of small print are at most
 _MOSTLY = 0.5  # of the rows along a longer one
@@ -110,17 +111,24 @@ def without_text_strokes(page: Seen, rules: Sequence[Rule]) -> list[Rule]:
     found: list[Rule] = []
     for axis in AXES:
         turned = turned_for(axis, page)
-        across = [rule for rule in rules if rule.axis != axis]
-        for rule in rules:
-            if rule.axis == axis and not _is_of_feet(turned, rule):
+        own, across = ([rule for rule in rules if (rule.axis == axis) is same] for same in (True, False))
+        for rule in own:
+            if not _is_of_feet(turned, rule, own):
                 found += without_stretches(rule, _text_of(turned, rule, across)) if turned.along.depth else [rule]
     return found
 
 
-def _is_of_feet(page: Seen, rule: Rule) -> bool:
-    """Whether a short rule along x is the feet of characters in line, on a page whose lines are solid."""
-    is_short = page.along.solid and rule.end - rule.start <= _SHORT_PT
-    return is_short and is_of_characters(page, rule.position, rule.start, rule.end)
+def _is_of_feet(page: Seen, rule: Rule, rules: Sequence[Rule]) -> bool:
+    """Whether a short rule along x is the feet of characters in line, on a page whose lines are solid; not one of two
+    that make a double line, whose crossings part it into pieces of characters' size."""
+    if not page.along.solid or rule.end - rule.start > _SHORT_PT or any(_is_other_of_two(rule, one) for one in rules):
+        return False
+    return is_of_characters(page, rule.position, rule.start, rule.end)
+
+
+def _is_other_of_two(rule: Rule, other: Rule) -> bool:
+    apart = abs(rule.position - other.position), abs(rule.start - other.start), abs(rule.end - other.end)
+    return 0 < apart[0] <= _APART_PT and max(apart[1:]) <= _APART_PT
 
 
 def _text_of(page: Seen, rule: Rule, across: Sequence[Rule]) -> list[tuple[float, float]]:

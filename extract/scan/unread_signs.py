@@ -31,6 +31,7 @@ _MARKS = frozenset("、，。；：·！？（）《》“”—")
 _PITCH = 1.45  # of the usual distance of two characters: so far apart are those with a mark between them,
 _MOST_PITCH = 2.4  # and no further
 _CLEAR_EM = 0.42  # and a mark is so far from their middles
+_WHOLE_EM = 0.86  # lines are as high
 _LOW, _MIDDLE = 0.62, (0.3, 0.6)  # of the line's height, from its top: where a mark's own middle lies
 _LEAST_SLANT = 0.25  # correlation of its ink's columns with its rows
 _ROUND = 1.35  # longer side by shorter side of a dot, at most
@@ -113,7 +114,7 @@ def _marks(glyphs: Sequence[Glyph], pieces: Sequence[_Piece], ink: Ink, em: floa
 def _end_dots(glyphs: Sequence[Glyph], pieces: Sequence[_Piece], ink: Ink, em: float) -> Iterator[Glyph]:
     """The · of a unit that begins or ends a line: all other dots there have been taken for dirt."""
     rows = np.flatnonzero(ink.any(axis=1))
-    if not glyphs or not rows.size:
+    if not glyphs or not rows.size or rows[-1] + 1 - rows[0] < _WHOLE_EM * em:  # of a cut line what hangs low is midway
         return
     for piece in pieces:
         outside = piece.x + piece.wide < glyphs[0].x - _CLEAR_EM * em or piece.x > glyphs[-1].x + _CLEAR_EM * em

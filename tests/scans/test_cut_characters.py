@@ -128,6 +128,20 @@ def test_a_line_that_is_read_badly_though_more_is_seen_is_read_by_its_parts() ->
     assert told(part, read_as("满意度指标", middles, 0.999), reader=reader)[0] is None  # well read: left alone
 
 
+@pytest.mark.parametrize(("text", "seen"), [("提升服务能力，控制在预算以内", 24), ("管理、服务能力", 28)])
+def test_where_a_character_s_room_shows_nothing_a_point_stands(text: str, seen: int) -> None:
+    """， stands lower than what is seen; of 、 the head shows."""
+    part, middles = line(text, 99, head=seen)
+    found = told(part, read_as("※" * len(text), middles, 0.4), reader=CutReader(Features()))[0]
+    assert found == text
+
+
+def test_a_usual_character_is_likelier_than_a_rare_one() -> None:
+    """The foot of 下 is that of 卜."""
+    part, middles = line("下一年度", 99, foot=27)
+    assert told(part, read_as("※" * 4, middles, 0.4), reader=CutReader(Features()))[0] == "下一年度"
+
+
 def test_figures_of_which_half_is_seen_make_no_number() -> None:
     """The heads of 3 and 2, of 8, 9 and 0 are nearly the same."""
     part, middles = line("完成2983人次", 99, head=20)

@@ -131,6 +131,24 @@ def test_feet_of_characters_in_line_are_no_rule_of_a_page_whose_lines_are_solid(
     assert feet not in without_text_strokes(sheet, [*rules, feet])
 
 
+def test_a_double_line_in_low_rows_is_no_feet() -> None:
+    """Its crossings part it into pieces of a character's size: 年度资金总额: and 696.59 ran together."""
+    page = ruled(blank(), xs=XS, ys=HIGH)
+    foot = HIGH[3] + 40
+    for x in range(XS[0] + 40, XS[0] + 200, 30):
+        glyph(page, x, foot - 24)
+    rules = grid_rules(HIGH)
+    start, end = (XS[0] + 42) / PER_PT, (XS[0] + 215) / PER_PT
+    feet = Rule("h", foot / PER_PT, start, end, 0.7)
+    beside = [
+        feet._replace(position=feet.position + 2.5),
+        feet._replace(position=feet.position + 2.5, start=start + 20),
+    ]
+    sheet = seen(page, rules)
+    assert feet in without_text_strokes(sheet, [*rules, feet, beside[0]])
+    assert feet not in without_text_strokes(sheet, [*rules, feet, beside[1]])
+
+
 def test_feet_of_characters_in_parts_are_none_either() -> None:
     """Strokes of 社 and 指 that touch no other are no pieces of a character's size: 0.75 of a label's ink was such."""
     page = ruled(blank(), xs=XS, ys=HIGH)

@@ -57,6 +57,18 @@ def test_a_speck_between_characters_of_usual_distance_is_no_mark() -> None:
     assert "".join(glyph.char for glyph in found) == "学生家长满意度"
 
 
+@pytest.mark.parametrize(("rows", "text"), [(EM, "社会影响·"), (26, "社会影响")], ids=["whole", "cut"])
+def test_what_hangs_at_the_end_of_a_cut_line_is_no_point(rows: int, text: str) -> None:
+    """Of the last stroke of 劣, cut off below, a piece hung midway between what was seen of its line."""
+    ink = ink_of("社会影响") < 128
+    top = int(np.flatnonzero(ink.any(axis=1))[0])
+    ink[top + rows :] = False
+    end = int(np.flatnonzero(ink.any(axis=0))[-1])
+    ink[top + rows // 2 - 3 : top + rows // 2 + 3, end + 8 : end + 14] = True
+    found = with_unread_signs(glyphs_of("社会影响", ""), ink, EM)
+    assert "".join(glyph.char for glyph in found) == text
+
+
 @pytest.mark.parametrize("sign", ["≥", "≧", "≤", "≦", ">", "<"])
 @pytest.mark.parametrize("size", [34, 48])
 def test_a_sign_alone_is_told_by_its_strokes_or_not_at_all(sign: str, size: int) -> None:
