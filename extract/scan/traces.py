@@ -21,6 +21,7 @@ _CLEAR, _PLAIN = 6.0, 1.5  # grey levels, on average
 _TIMES_CLEAR, _TIMES_PLAIN = 3.0, 2.0  # times as much as any row beside
 _LEAST_SHOWN = 0.5  # of the stretches
 _LEAST_INK = 0.08  # of the way is ink
+_STROKE_PT = 24.0  # in lower rows what stands alone may be a text's bracket
 
 
 class _Trace(NamedTuple):
@@ -32,16 +33,17 @@ class _Trace(NamedTuple):
     shown: float
 
 
-def is_left(page: Seen, position: float, start: float, end: float, on_broken_page: bool) -> bool:
+def is_left(page: Seen, position: float, start: float, end: float, on_broken_page: bool, goes_on: bool = True) -> bool:
     """Whether so much of a border is left that it can be nothing else; on a page whose lines are broken elsewhere too,
-    less is enough."""
+    less is enough, if it ``goes_on`` beyond a crossing or is longer than a stroke."""
     x0, x1 = round((start + CORNER_PT) * page.per_pt), round((end - CORNER_PT) * page.per_pt)
     inked = [float(row.mean()) for _, row in rows_about(page, position, x0, x1) if row.size]
     trace = _trace(page, position, start, end) if max(inked, default=0.0) >= _LEAST_INK else None
     if trace is None:
         return False
     clearly = _stands_out(trace, _CLEAR, _TIMES_CLEAR) and trace.shown >= _LEAST_SHOWN
-    return clearly or (on_broken_page and _stands_out(trace, _PLAIN, _TIMES_PLAIN))
+    less_is_enough = on_broken_page and (goes_on or end - start > _STROKE_PT)
+    return clearly or (less_is_enough and _stands_out(trace, _PLAIN, _TIMES_PLAIN))
 
 
 def _stands_out(trace: _Trace, least: float, times: float) -> bool:

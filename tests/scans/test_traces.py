@@ -53,6 +53,16 @@ def test_little_that_is_left_is_one_where_lines_are_broken_elsewhere() -> None:
     assert not is_left(page, *PLACE, on_broken_page=False)
 
 
+def test_a_little_that_stands_alone_in_a_low_row_is_none() -> None:
+    """The bracket of [027] stood in line with a column's dashes below, and the code was lost."""
+    page = seen(with_dashes(without(filled(ruled(blank()))), 60))
+    position, start, _ = PLACE
+    low = (position, start, start + 20)
+    assert is_left(page, *low, on_broken_page=True, goes_on=True)
+    assert not is_left(page, *low, on_broken_page=True, goes_on=False)
+    assert is_left(page, *PLACE, on_broken_page=True, goes_on=False)
+
+
 @pytest.mark.parametrize("what", ["nothing", "text", "a dot"])
 def test_what_is_no_trace(what: str) -> None:
     page = without(ruled(blank()))
