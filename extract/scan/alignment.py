@@ -18,6 +18,7 @@ from shibiao.extract.tiling import Tile, inner_tiles
 
 _LEAST_GAP = 1.1  # between the texts of two cells: characters of one text stand closer, be it after a full stop
 _LEAST_GAP_DRAWN = 0.4  # where the border goes on above and below, and both texts stand as others of their columns do
+_MORE_WHITE = 1.5  # times as much as anywhere else in the cell
 _NEAR_PT = 3.0  # above and below a cell
 _LEAST_GAP_DOWN = 0.7  # between the texts of two rows: lines of one text stand closer
 _LEAST_HIGH = 0.5  # of text beside text
@@ -45,7 +46,10 @@ def _between_columns(page: PageInk, frame: Frame, placed: Sequence[Tile]) -> Ite
 
 
 def _are_as_others(page: PageInk, frame: Frame, placed: Sequence[Tile], tile: Tile, x: float) -> bool:
-    """Whether the texts on both sides of a line that goes on above and below stand as others of their columns."""
+    """Whether the texts on both sides of a line that goes on above and below stand as others of their columns, with
+    more white between them than they have inside: a long text has some at one of its table's lines."""
+    if not ink_of_cell(page, tile, 0).stands_out(x * page.per_pt, page, _MORE_WHITE):
+        return False
     return _goes_on(frame, tile, x) and all(_stands_as_another(page, half, placed) for half in _halves(frame, tile, x))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +24,7 @@ _ON_LEVEL = 0.2  # texts of one row have their middles so near
 _SPECK = 0.3  # a lower run of ink is no line
 _LOWEST = 0.5  # lines of text are so high, or stand above or below such
 _PARTS = 0.25  # parts of one line are nearer than this
+_STUB_PT = 2.5  # what is left of a line at a cell's end reaches so far into it
 _THICKEST_PT = 1.4  # what reaches a cell's end and is wider is text that stands on the rule
 _AFTER_COLON = 0.6  # more white follows a colon, in the right half of its square, than another character
 _BESIDE_DASH = 0.4  # of white on either side of what may be a dash of the line
@@ -85,6 +87,20 @@ class CellInk(NamedTuple):
         if self._is_colon(self._run_to(last), page.em):
             gap += _AFTER_COLON
         return bool(first - last - 1 >= gap * page.em and first - at >= side and at - last - 1 >= side)
+
+    def stands_out(self, place: float, page: PageInk, times: float) -> bool:
+        """Whether the white about a place is so many times as wide as any other in the text; what stands at the cell's
+        ends alone may be left of a line, and a single dash of one."""
+        ends, reach = max(1, round(_STUB_PT * page.per_pt)), round(_LINE_PT * page.per_pt)
+        inner = self._replace(ink=self.ink[ends:-ends])
+        at, inked = round(place) - self.start, inner.inked
+        near = slice(max(0, at - reach), at + reach + 1)
+        if inner._is_dash(near, _THICKEST_PT * page.per_pt, page.em):
+            inked[near] = False
+        whites = [(end, start) for (_, end), (start, _) in pairwise(ranges_of(inked))]
+        own = [end - start for start, end in whites if start <= at <= end]
+        others = [end - start for start, end in whites if not start <= at <= end]
+        return bool(own) and own[0] >= times * max(others, default=0)
 
     def _run_to(self, last: int) -> slice:
         """The ink without white that ends at a column."""

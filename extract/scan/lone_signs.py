@@ -34,6 +34,7 @@ _CRUMB = 0.05  # of the largest piece's ink
 _LEANS = (0.2, 0.9)  # a slash's way to the side by its height
 _LEAST_STROKE = 12  # pixels
 _STRAIGHT = 0.07  # of its height: its ink's mean distance from its line
+_NEXT = 0.4  # of a sign where nothing is read
 _SURE = 0.9  # a lone sign read so surely is that sign
 
 Box = tuple[int, int, int, int, int]  # x, y, width, height and ink, in pixels
@@ -51,10 +52,19 @@ def with_lone_sign(glyphs: Sequence[Glyph], grey: Pixels, level: float, em: floa
     ``grey``: the line image; ink is darker than ``level``. ``em`` in its pixels.
     """
     signs = [glyph for glyph in glyphs if glyph.char.strip()]
+    if not signs:
+        return tuple(_next_guess(glyph) for glyph in glyphs)
     if len(signs) != 1:
         return tuple(glyphs)
     told = _told(signs[0], grey, level, em)
     return tuple(glyphs) if told is None or told.char == signs[0].char else (told,)
+
+
+def _next_guess(glyph: Glyph) -> Glyph:
+    """What was hardly more likely nothing than a sign as that sign: a line has ink, and a bracket that is wrapped alone
+    is thin."""
+    char, probability = glyph.others[0] if glyph.others else ("", 0.0)
+    return glyph._replace(char=char, probability=probability) if probability >= _NEXT and char.strip() else glyph
 
 
 def _told(sign: Glyph, grey: Pixels, level: float, em: float) -> Glyph | None:

@@ -8,6 +8,7 @@ of the other settles it where the print is clear; where it is not, the reading s
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -29,6 +30,7 @@ _THREE_SHARE = 0.3  # of these columns show a third stroke; of two arms none doe
 _ENLARGED = 4
 _LEAST_RING = 0.004  # of the sign's square: a smaller hole is noise
 _MANY_RINGS = 3
+_BESIDE = 0.5  # of a ring's width: so far to the right is the next
 _TWIN, _TWINS_APART = 0.75, 2.3  # of a ring's size: how alike the last two of ‰ are, and how near
 _FIGURE_HIGH = 0.8  # of a per mille sign's height: no ring of its is so high
 _BARS_SEEN = 0.8  # share of the columns in which both bars show
@@ -61,7 +63,7 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
             rings = _twin_rings(_cut(glyphs, index, index + 1, pixels, em)) if stop else 0
             if rings:  # with a fourth, a full stop stands behind ‰
                 glyph, taken = replaced(glyph, "‰"), 2 if rings == _MANY_RINGS else 1
-            elif len(_holes(cut)) >= _MANY_RINGS and not (trailing and _ends_in_figure(cut)):
+            elif _rings_in_line(cut) >= _MANY_RINGS and not (trailing and _ends_in_figure(cut)):
                 glyph, taken = replaced(glyph, "‰"), last - index + 1
             elif not trailing and _low_strokes(cut) >= _MANY_STROKES:  # of ‰, a ring of which the copy has opened
                 glyph = glyph._replace(probability=min(glyph.probability, _PERHAPS), others=(("‰", _PERHAPS),))
@@ -159,6 +161,13 @@ def _holes(ink: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
     _, stats, _ = connected(paper, 4)
     least = _LEAST_RING * ink.shape[0] ** 2
     return sorted((x, y, wide, high) for x, y, wide, high, area in stats[2:].tolist() if area >= least)
+
+
+def _rings_in_line(ink: NDArray[np.bool_]) -> int:
+    """How many holes the ink has that stand beside each other: between a ring of % and its slash, one below the ring,
+    a seal's stroke may close another."""
+    holes = _holes(ink)
+    return sum(x1 - x0 >= _BESIDE * wide for (x0, _, wide, _), (x1, *_) in pairwise(holes)) + bool(holes)
 
 
 def _twin_rings(ink: NDArray[np.bool_]) -> int:

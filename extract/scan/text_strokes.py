@@ -32,6 +32,7 @@ _PARALLEL = 0.4  # of the way: what is so long beside a line is the other one of
 _DIP = 0.62  # of its darkness, close to a crossing
 _FAINTER, _PALER = 0.6, 0.8  # of the darkness of long rules
 _MANY, _DEEP, _LIGHTER = 2, 0.5, 0.7  # strokes that come off, a dip and a darkness that a part of a border never has
+_ABSENT = 0.1  # of its darkness
 _STOPS = 0.4  # the dip of a double line that stops at others; strokes mostly have none of their darkness there
 _STUB_PT = 3.0
 _APART_PT = 4.0  # the two of a double line, and their ends
@@ -228,5 +229,6 @@ def _is_lone_text(stroke: Stroke, depth: float) -> bool:
 
 
 def _is_other(stroke: Stroke, own: float) -> bool:
-    """Whether a stretch in line with a border is no part of it."""
-    return stroke.off >= _MANY and stroke.dip < _DEEP and stroke.usual < _LIGHTER * own
+    """Whether a stretch in line with a border is no part of it: paler, or with nothing where it meets the rules."""
+    is_text = stroke.off >= _MANY and stroke.dip < _DEEP
+    return is_text and (stroke.usual < _LIGHTER * own or stroke.dip <= _ABSENT)

@@ -281,6 +281,18 @@ def test_a_border_that_goes_on_above_and_below_parts_texts_that_stand_as_their_c
     assert (4, 0, 1, 2) in tiles_of(sheet_of(page))
 
 
+def test_a_long_text_with_white_inside_is_not_parted_where_some_is_at_a_line() -> None:
+    """After a comma there is as much: 维修改造8所中小学校舍，|更换课桌椅 was two cells."""
+    page = ruled(blank())
+    page[YS[4] + 4 : YS[5] - 4, XS[1] - 6 : XS[1] + 7] = 252
+    for row in range(len(YS) - 1):
+        text(page, XS[1] - 12 - 32 * 4, YS[row] + 32, 4)
+        text(page, XS[1] + 8, YS[row] + 32, 4)
+    assert (4, 0, 1, 1) in tiles_of(sheet_of(page))
+    text(page, XS[1] + 8 + 32 * 4 + 14, YS[4] + 32, 4)
+    assert (4, 0, 1, 2) in tiles_of(sheet_of(page))
+
+
 @pytest.mark.parametrize(("y", "between"), [(640, True), (660, True), (670, False), (602, True), (595, False)])
 def test_a_line_whose_rest_touches_a_text_lies_between_two_texts_all_the_same(y: int, between: bool) -> None:
     page = PageInk(np.zeros((9, 9), np.uint8), 28.0, 2.78)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from shibiao.extract.model import Glyph
-from shibiao.extract.scan.shapes import with_shapes
+from shibiao.extract.scan.shapes import _rings_in_line, with_shapes
 from shibiao.extract.scan.strokes import ranges_of
 from tests.scans.drawn import printed as printed_line
 
@@ -128,3 +128,32 @@ def test_a_colon_with_a_pale_upper_dot_is_a_colon() -> None:
     dot[:] = 255 - (255 - dot.astype(int)) * 55 // 100
     glyphs = [Glyph(char, 0.95, x) for char, x in zip("总额：", middles, strict=True)]
     assert with_shapes(glyphs, pixels, INK)[2].char == "："
+
+
+@pytest.mark.parametrize(("second", "found"), [("）", "）"), ("", ""), (" ", "")])
+def test_a_line_that_is_hardly_read_as_nothing_is_its_next_guess(second: str, found: str) -> None:
+    """A bracket that is wrapped alone: nothing 0.52, ） 0.44."""
+    pixels, (middle,) = printed_line("）", EM, 64)
+    others = ((second, 0.44),) if second else ()
+    (glyph,) = with_shapes([Glyph("", 0.52, middle, others)], pixels, INK)
+    assert glyph.char.strip() == found
+    assert glyph.probability <= 0.52
+
+
+@pytest.mark.parametrize(
+    ("holes", "rings"),
+    [
+        ([(11, 41, 14, 16), (15, 71, 12, 12), (50, 79, 13, 19)], 2),
+        ([(31, 24, 10, 24), (59, 58, 9, 24), (90, 58, 10, 24)], 3),
+        ([], 0),
+    ],
+    ids=["%", "‰", "nothing"],
+)
+def test_a_hole_between_a_ring_and_the_slash_is_no_ring_of_per_mille(
+    holes: list[tuple[int, int, int, int]], rings: int
+) -> None:
+    """A seal's stroke closed one below the upper ring of %."""
+    ink = np.ones((132, 110), bool)
+    for x, y, wide, high in holes:
+        ink[y : y + high, x : x + wide] = False
+    assert _rings_in_line(ink) == rings

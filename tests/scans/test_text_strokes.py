@@ -167,3 +167,10 @@ def test_a_double_line_that_stops_at_others_is_no_text(off: int, dip: float, gon
     """Its two lines have run together; where it meets double rules there is white between these."""
     rows = [((20.0 * n, 20.0 * n + 13), Stroke(130.0, dip, off)) for n in range(6)]
     assert bool(list(_text([*rows], 133.0))) is gone
+
+
+def test_a_stretch_that_is_not_there_where_it_meets_the_rules_is_text_be_it_dark() -> None:
+    """Two lines of a row that cuts them stand in line with a column's border, and are darker than grey rules."""
+    borders = [((20.0 * n, 20.0 * n + 13), Stroke(85.0, 0.9, 0)) for n in range(6)]
+    assert list(_text([((130.0, 143.0), Stroke(97.0, 0.0, 3)), *borders], 80.0)) == [(130.0, 143.0)]
+    assert not list(_text([((130.0, 143.0), Stroke(97.0, 0.4, 3)), *borders], 80.0))
