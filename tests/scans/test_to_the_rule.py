@@ -59,9 +59,20 @@ def test_dots_and_dashes_give_nothing_back(paper_every: int) -> None:
     assert (clean[MARGIN] == PAPER).all()
 
 
-@pytest.mark.parametrize("line", [BELOW._replace(cut_below=False), BELOW._replace(y0=MARGIN.start - EM)])
-def test_whole_lines_stay_as_they_are(line: TextLine) -> None:
+def test_a_line_that_touches_a_rule_goes_up_to_it_though_nearly_all_is_seen() -> None:
+    whole = BELOW._replace(y0=MARGIN.start - EM + 2, cut_below=False)
+    assert won(page(), whole)[0] == whole._replace(y1=RULE.start)
+
+
+@pytest.mark.parametrize("line", [BELOW._replace(y0=MARGIN.start - 40), BELOW._replace(y1=MARGIN.start - 1)])
+def test_a_whole_line_and_one_that_ends_before_the_margin_stay_as_they_are(line: TextLine) -> None:
     assert won(page(), line)[0] == line
+
+
+def test_a_line_whose_strokes_end_at_the_margin_stays_as_it_is() -> None:
+    even = page()
+    even[MARGIN.start : RULE.start - 1] = PAPER
+    assert won(even, BELOW)[0] == BELOW
 
 
 def test_where_no_column_is_blank_nothing_tells_the_rule() -> None:
