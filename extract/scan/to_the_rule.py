@@ -56,7 +56,7 @@ def _longer(line: TextLine, em: float, pictures: Pictures) -> TextLine:
 
 def _give_back(start: int, most: int, columns: slice, pictures: Pictures) -> int:
     """Gives back the rows from ``start`` on in which the rule has not begun, and says how many these are."""
-    margin = (pictures.rules[start : start + most, columns] > 0).any(axis=1)
+    margin = np.asarray((pictures.rules[start : start + most, columns] > 0).any(axis=1))
     if not margin.size or not margin[0]:
         return 0
     dark = PAPER - pictures.even[max(0, start - _EDGE) : start + 2 * most, columns].astype(np.float32)
