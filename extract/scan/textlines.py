@@ -16,9 +16,9 @@ from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.dirt import without_dirt
 from shibiao.extract.scan.remnants import REMNANT_PT, UNDERLINE, is_cut_text, without_remnants
 from shibiao.extract.scan.strokes import Mask, ranges_of
+from shibiao.extract.scan.touching import SPLIT, is_ruled, without_cut_rest
 
 _TOUCH_PT = 0.3  # ink this near a rule goes on beneath it
-_RULED = 0.8  # of a line's side: so much of it lies along a rule
 _WHOLE = 0.86  # em: a lower line at the edge is part of one
 _MERGE = 1.22  # parts of one line are together at most this high, in em
 _SMALLEST = 0.2  # of the page's em
@@ -29,7 +29,6 @@ _END, _END_APART = 0.5, 0.2  # of the rest's height, and em
 _BAR = 0.3  # no bar of a sign is higher
 _BAR_ENDS = 0.15  # and its ends stand so near beneath the sign's, or it so near to the sign's own bar,
 _OWN_BAR = 0.85  # which is so much of its width
-_SPLIT = 1.62  # higher than this are two lines that touch
 _LEAST_LARGE = 4  # pieces of characters
 _NO_DOT = 0.4  # of the run: smaller pieces tell nothing
 _LARGE_TYPE = 0.66  # of it: so high are the larger pieces of one line's characters
@@ -114,7 +113,7 @@ def lines_in(
     runs = ranges_of(np.asarray(part.any(axis=1)))
     own = em if _are_all_cut(runs, edges, em, reach) else _own_em(part, runs, em, largest)
     runs = _merged(part, runs, own)
-    runs = [piece for run in runs for piece in _split(part, run, own)]
+    runs = [piece for run in without_cut_rest(part, edges, runs, own, reach) for piece in _split(part, run, own)]
     lines = [line for top, bottom in runs if (line := _line(part, top, bottom, area, own))]
     if rules is not None:
         rim = round(REMNANT_PT * per_pt)
@@ -132,8 +131,8 @@ def _are_all_cut(runs: Sequence[tuple[int, int]], edges: Mask, em: float, reach:
     """Whether an area holds the foot of one line and the head of another, and no whole one that tells how high they
     are: such a text is as large as the page's."""
     (first, _), (_, last) = runs[0], runs[-1]
-    above = first <= 0 or _is_ruled(edges[max(0, first - reach) : first], 0)
-    below = last >= len(edges) or _is_ruled(edges[last : last + reach], 0)
+    above = first <= 0 or is_ruled(edges[max(0, first - reach) : first], 0)
+    below = last >= len(edges) or is_ruled(edges[last : last + reach], 0)
     return len(runs) > 1 and above and below and max(bottom - top for top, bottom in runs) < _WHOLE * em
 
 
@@ -144,7 +143,7 @@ def _own_em(part: Mask, runs: Sequence[tuple[int, int]], em: float, largest: flo
     """
     top, bottom = max([*runs, *_parted(runs, em)], key=lambda run: run[1] - run[0])
     highest = bottom - top
-    if 0.55 * em <= highest <= largest * em and (highest <= _SPLIT * em or not _are_two(part[top:bottom])):
+    if 0.55 * em <= highest <= largest * em and (highest <= SPLIT * em or not _are_two(part[top:bottom])):
         return float(highest)
     if highest < em and highest >= _SMALLEST * em:
         parts = cv2.connectedComponents(part[top:bottom])[0] - 1
@@ -227,7 +226,7 @@ def _are_two(rows: Mask) -> bool:
 def _split(part: Mask, run: tuple[int, int], em: float) -> Iterator[tuple[int, int]]:
     """Lines that touch, cut where the least ink lies between them; one line of larger type stays."""
     top, bottom = run
-    if bottom - top <= _SPLIT * em or _is_large_type(part[top:bottom]):
+    if bottom - top <= SPLIT * em or _is_large_type(part[top:bottom]):
         yield run
         return
     profile = (part > 0).sum(axis=1)
@@ -251,11 +250,6 @@ def _line(part: Mask, top: int, bottom: int, area: Area, em: float) -> TextLine 
     return TextLine(area.x0 + left, area.y0 + top, area.x0 + right, area.y0 + bottom)
 
 
-def _is_ruled(band: Mask, axis: int) -> bool:
-    """Whether a rule runs along most of a band of pixels."""
-    return bool(band.size) and float((band > 0).any(axis=axis).mean()) >= _RULED
-
-
 def _cut_at(line: TextLine, edges: Mask, area: Area, em: float, reach: int) -> TextLine:
     """A line with its cut ends told: its ink goes right up to the area's edge or the rule along it.
 
@@ -269,8 +263,8 @@ def _cut_at(line: TextLine, edges: Mask, area: Area, em: float, reach: int) -> T
     low = line.height < _WHOLE * em
 
     return line._replace(
-        cut_right=right >= width - 1 or _is_ruled(edges[top:bottom, right : right + reach], 1),
-        cut_left=left <= 0 or _is_ruled(edges[top:bottom, max(0, left - reach) : left], 1),
-        cut_below=low and (below or bottom >= height - 1 or _is_ruled(edges[bottom : bottom + reach, left:right], 0)),
-        cut_above=low and (above or top <= 0 or _is_ruled(edges[max(0, top - reach) : top, left:right], 0)),
+        cut_right=right >= width - 1 or is_ruled(edges[top:bottom, right : right + reach], 1),
+        cut_left=left <= 0 or is_ruled(edges[top:bottom, max(0, left - reach) : left], 1),
+        cut_below=low and (below or bottom >= height - 1 or is_ruled(edges[bottom : bottom + reach, left:right], 0)),
+        cut_above=low and (above or top <= 0 or is_ruled(edges[max(0, top - reach) : top, left:right], 0)),
     )
