@@ -30,6 +30,7 @@ _FLAT = 0.28  # em: no bar is higher
 _SOLID = 0.6  # of its box
 _EVEN = 1.5  # times a bar's usual thickness is its thickest part: 一 has a serif, or thick ends
 _EQUAL, _EQUALS_HIGH = 0.88, 0.42  # of the longer bar's length, and em: those of 二 differ, and are further apart
+_BRACKETS = frozenset("()（）")  # read as wide and as narrow ones, surely as neither
 _CRUMB = 0.05  # of the largest piece's ink
 _LEANS = (0.2, 0.9)  # a slash's way to the side by its height
 _LEAST_STROKE = 12  # pixels
@@ -70,7 +71,7 @@ def _next_guess(glyph: Glyph) -> Glyph:
 def _told(sign: Glyph, grey: Pixels, level: float, em: float) -> Glyph | None:
     if sign.char in _ONE_BAR and is_double_bar(grey, level, em):
         return replaced(sign, "═")
-    if sign.probability < _SURE or sign.char in UNBARRED:
+    if (sign.probability < _SURE and sign.char not in _BRACKETS) or sign.char in UNBARRED:
         comparison = lone_comparison(grey, level)
         if comparison is not None:
             return replaced(sign, comparison)

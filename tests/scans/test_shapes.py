@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from shibiao.extract.model import Glyph
+from shibiao.extract.scan.comparisons import lone_comparison
 from shibiao.extract.scan.shapes import _rings_in_line, with_shapes
 from shibiao.extract.scan.strokes import ranges_of
 from tests.scans.drawn import printed as printed_line
@@ -128,6 +129,15 @@ def test_a_colon_with_a_pale_upper_dot_is_a_colon() -> None:
     dot[:] = 255 - (255 - dot.astype(int)) * 55 // 100
     glyphs = [Glyph(char, 0.95, x) for char, x in zip("总额：", middles, strict=True)]
     assert with_shapes(glyphs, pixels, INK)[2].char == "："
+
+
+def test_a_bracket_that_is_wrapped_alone_is_no_sign_of_comparison() -> None:
+    """Read as （ by 0.87 and as ( by 0.12."""
+    pixels, (middle,) = printed_line("（", EM, 2 * EM)
+    blurred = np.asarray(cv2.GaussianBlur(pixels, (0, 0), 1), np.uint8)
+    assert lone_comparison(blurred[:, :, 0], 128.0) == "<"
+    (glyph,) = with_shapes([Glyph("（", 0.87, middle)], blurred, INK)
+    assert glyph.char == "（"
 
 
 @pytest.mark.parametrize(("second", "found"), [("）", "）"), ("", ""), (" ", "")])
