@@ -210,6 +210,17 @@ def test_a_full_stop_behind_a_bracket_stands_apart_and_is_print() -> None:
     assert far == plain
 
 
+def test_behind_a_bracket_in_small_print_too() -> None:
+    """不少于92（%）。 in print of 18 pixels: the bracket is 8 wide, and the stop stands 18 behind it."""
+    part = np.zeros((45, 317), np.uint8)
+    for x, y, wide, high in ((7, 7, 15, 17), (50, 7, 17, 17), (70, 8, 10, 14), (105, 7, 7, 17), (127, 7, 8, 17)):
+        part[y : y + high, x : x + wide] = 255
+    part[16:21, 153:158] = 255
+    assert without_dirt(part, np.zeros_like(part), 18.0)[18, 155]
+    part[16:21, 153:158], part[16:21, 163:168] = 0, 255
+    assert not without_dirt(part, np.zeros_like(part), 18.0)[18, 165]
+
+
 def test_the_second_line_of_a_double_rule_leaves_the_figure_that_touches_it() -> None:
     page = filled(ruled(blank()), XS[:2], YS)
     x, y = XS[2] - 18, CELL[1] + 34
