@@ -210,6 +210,17 @@ def test_a_full_stop_behind_a_bracket_stands_apart_and_is_print() -> None:
     assert far == plain
 
 
+@pytest.mark.parametrize(("away", "stays"), [(21, True), (32, False)])
+def test_a_comma_that_begins_a_line_is_print(away: int, stays: bool) -> None:
+    """、 that found no room on the line above, 0.8 em before 加."""
+    part = np.zeros((143, 440), np.uint8)
+    for x in (165, 193, 221, 249):
+        part[99:125, x : x + 25] = 255
+        part[55:81, x : x + 25] = 255
+    part[117:124, 165 - away - 6 : 165 - away] = 255
+    assert bool(without_dirt(part, np.zeros_like(part), 26.0)[120, 165 - away - 3]) is stays
+
+
 def test_behind_a_bracket_in_small_print_too() -> None:
     """不少于92（%）。 in print of 18 pixels: the bracket is 8 wide, and the stop stands 18 behind it."""
     part = np.zeros((45, 317), np.uint8)
