@@ -44,6 +44,14 @@ def test_the_head_of_a_line_at_a_cell_s_foot_is_cut_text() -> None:
     assert not whole.cut_below
 
 
+@pytest.mark.parametrize(("away", "cut"), [(1, True), (4, False)])
+def test_a_pixel_of_paper_may_lie_between_what_is_left_of_a_line_and_the_rule(away: int, cut: bool) -> None:
+    """城区降尘量同比下降, of whose last two characters a third was left, read 城区降尘量同比一叻 at 0.98."""
+    start = FOOT - 4 - away - 9
+    page = with_text_at(filled(ruled(blank())), start, np.s_[start : start + 9])
+    assert lines_of_cell(page)[-1].cut_below is cut
+
+
 @pytest.mark.parametrize("gap", [4, 12])
 def test_what_is_left_of_a_broken_rule_is_no_text(gap: int) -> None:
     page = filled(ruled(blank()))
