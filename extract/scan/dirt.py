@@ -80,8 +80,7 @@ def _strays(boxes: Boxes, weak: NDArray[np.bool_], width: float) -> NDArray[np.b
         far = ~(apart[:, print_] <= _FAR).any(axis=1)
         lonely = (apart <= _FAR).sum(axis=1) <= _COMPANY  # itself counted: small print comes in rows
         stray[asked] |= crumb[asked] & far & lonely & ~_is_wrapped(boxes[asked], boxes[print_], width)
-        stray[asked] &= ~_is_behind_bracket(boxes[asked], boxes[print_])
-        stray[asked] &= ~(crumb[asked] & _leads(boxes[asked], boxes[print_]))  # a fibre may lead too
+        stray[asked] &= ~(_is_behind_bracket(boxes[asked], boxes[print_]) | _leads(boxes[asked], boxes[print_]))
     return np.asarray(stray)
 
 

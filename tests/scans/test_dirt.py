@@ -221,16 +221,6 @@ def test_a_comma_that_begins_a_line_is_print(away: int, stays: bool) -> None:
     assert bool(without_dirt(part, np.zeros_like(part), 26.0)[120, 165 - away - 3]) is stays
 
 
-def test_a_fibre_before_a_line_is_none() -> None:
-    part = np.zeros((60, 440), np.uint8)
-    for x in (165, 193, 221, 249):
-        part[19:45, x : x + 25] = 255
-    part[38:44, 110:150] = 255
-    fibre = np.zeros_like(part)
-    fibre[38:44, 110:150] = 255
-    assert not without_dirt(part, fibre, 26.0)[40, 130]
-
-
 def test_behind_a_bracket_in_small_print_too() -> None:
     """不少于92（%）。 in print of 18 pixels: the bracket is 8 wide, and the stop stands 18 behind it."""
     part = np.zeros((45, 317), np.uint8)
