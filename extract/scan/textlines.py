@@ -34,7 +34,7 @@ _NO_DOT = 0.4  # of the run: smaller pieces tell nothing
 _LARGE_TYPE = 0.66  # of it: so high are the larger pieces of one line's characters
 _MIDDLE, _VALLEY = (0.3, 0.7), 0.3  # of its rows, and of their usual ink
 _SOME, _HALF_AS_HIGH = 3, 0.62  # pieces that a pen's stroke may join, and how high those of two lines are at most
-_SLACK = 0.1  # em: so near a rule goes on what is left of a line
+_SLACK, _SLACK_END = 0.1, 0.2  # em: so near a rule, or a cell's end where none was found, is what is left of a line
 _LOW = 0.62  # a run of rows lower than this may be part of a line: 一, 二, the dots of ：
 
 
@@ -264,9 +264,10 @@ def _cut_at(line: TextLine, edges: Mask, area: Area, em: float, reach: int) -> T
     low = line.height < _WHOLE * em
     # No text is so low as this, and a pixel of paper may lie between what is left of one and the rule.
     near = max(reach, round(_SLACK * em)) if line.height < _LOW * em else reach
+    end = max(1, round(_SLACK_END * em)) if line.height < _LOW * em else 1
     return line._replace(
         cut_right=right >= width - 1 or is_ruled(edges[top:bottom, right : right + reach], 1),
         cut_left=left <= 0 or is_ruled(edges[top:bottom, max(0, left - reach) : left], 1),
-        cut_below=low and (below or bottom >= height - 1 or is_ruled(edges[bottom : bottom + near, left:right], 0)),
-        cut_above=low and (above or top <= 0 or is_ruled(edges[max(0, top - near) : top, left:right], 0)),
+        cut_below=low and (below or bottom >= height - end or is_ruled(edges[bottom : bottom + near, left:right], 0)),
+        cut_above=low and (above or top <= end - 1 or is_ruled(edges[max(0, top - near) : top, left:right], 0)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shibiao.extract.scan.textlines import TextLine
+from shibiao.extract.scan.textlines import Area, TextLine, _cut_at
 from tests.scans.tables import XS, YS, Pixels, blank, filled, glyph, ruled, sheet_of
 
 EM = 26
@@ -50,6 +50,17 @@ def test_a_pixel_of_paper_may_lie_between_what_is_left_of_a_line_and_the_rule(aw
     start = FOOT - 4 - away - 9
     page = with_text_at(filled(ruled(blank())), start, np.s_[start : start + 9])
     assert lines_of_cell(page)[-1].cut_below is cut
+
+
+@pytest.mark.parametrize(("high", "away", "cut"), [(9, 5, True), (9, 8, False), (24, 5, False)])
+def test_a_low_rest_near_a_cell_s_end_is_cut_where_no_rule_was_found(high: int, away: int, cut: bool) -> None:
+    """满意度指标, whose last character was a third and read as -, in a last row."""
+    area = Area(0, 0, 400, 78)
+    edges = np.zeros((78, 400), np.uint8)
+    foot = TextLine(80, 78 - away - high, 105, 78 - away)
+    head = TextLine(80, away - 1, 105, away - 1 + high)
+    assert _cut_at(foot, edges, area, 26.0, 1).cut_below is cut
+    assert _cut_at(head, edges, area, 26.0, 1).cut_above is cut
 
 
 @pytest.mark.parametrize("gap", [4, 12])
