@@ -220,13 +220,13 @@ def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[flo
             for side in sides:
                 if not found[side]:
                     found[side] = as_elsewhere(page, position, *side, usual)
-        for side in sides:
+        for number, side in enumerate(sides):
             if covers(line.pieces, *side):
                 continue
             is_border = found[side] and not is_no_border(page, position, *side)
             is_border = is_border or (drawn and is_partly_inked(page, position, *side))
             is_border = is_border or (drawn and has_stubs(page, position, *side))
-            goes_on = any(found[other] for other in sides if side[0] == other[1] or side[1] == other[0])
+            goes_on = any(found[other] for other in sides[max(0, number - 1) : number + 2] if other != side)
             is_border = is_border or is_left(page, position, *side, on_broken_page, goes_on)
             if is_border and page.along.solid:
                 is_border = not is_of_characters(page, position, *side)

@@ -79,8 +79,11 @@ def _strays(boxes: Boxes, weak: NDArray[np.bool_], width: float) -> NDArray[np.b
     if crumb.any() and print_.any():
         far = ~(apart[:, print_] <= _FAR).any(axis=1)
         lonely = (apart <= _FAR).sum(axis=1) <= _COMPANY  # itself counted: small print comes in rows
-        stray[asked] |= crumb[asked] & far & lonely & ~_is_wrapped(boxes[asked], boxes[print_], width)
-        stray[asked] &= ~(_is_behind_bracket(boxes[asked], boxes[print_]) | _leads(boxes[asked], boxes[print_]))
+        pieces = boxes[print_]
+        stray[asked] |= crumb[asked] & far & lonely & ~_is_wrapped(boxes[asked], pieces, width)
+        found = asked[stray[asked]]
+        if found.size:
+            stray[found] = ~(_is_behind_bracket(boxes[found], pieces) | _leads(boxes[found], pieces, _feet(pieces)))
     return np.asarray(stray)
 
 
@@ -127,14 +130,15 @@ def _is_print(dots: Boxes, pieces: Boxes) -> NDArray[np.bool_]:
     paired = ((_gap(dots, dots, 0) <= 0) & (_gap(dots, dots, 1) <= 0.7)).sum(axis=1) == 2
     ending = (follows & on_base).any(axis=1) | _is_stop_behind(dots, pieces, before, feet)
     ending |= _is_behind_bracket(dots, pieces) | _is_middle_dot(dots, pieces)
-    return np.asarray(close | _leads(dots, pieces) | ending | (paired & (after & beside).any(axis=1)))
+    return np.asarray(close | _leads(dots, pieces, feet) | ending | (paired & (after & beside).any(axis=1)))
 
 
-def _leads(dots: Boxes, pieces: Boxes) -> NDArray[np.bool_]:
-    """For every dot, whether it is a comma that begins its line: 、 that found no room on the line above."""
+def _leads(dots: Boxes, pieces: Boxes, feet: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """For every dot, whether it is a comma that begins its line: 、 that found no room on the line above. ``feet``: as
+    of ``_feet``."""
     least, reach = _LEADS
     before, beside = dots[:, None, 0] - pieces[None, :, 2], _gap(dots, pieces, 1) <= 0
-    on_base = (np.abs(dots[:, None, None, 3] - _feet(pieces)) <= _BASE).any(axis=1)
+    on_base = (np.abs(dots[:, None, None, 3] - feet) <= _BASE).any(axis=1)
     leads = (before < 0) & (pieces[None, :, 0] - dots[:, None, 2] <= reach) & (dots[:, None, 2] <= pieces[None, :, 0])
     large = (dots[:, 2:] - dots[:, :2]).min(axis=1) >= least
     first = large & ~(beside & (pieces[None, :, 0] < dots[:, None, 0])).any(axis=1)

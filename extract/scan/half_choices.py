@@ -24,9 +24,9 @@ from shibiao.extract.scan.word_pairs import familiarity, is_chinese
 
 LEAST_PAIR = 0.8  # correlation of a character of a known pair; others must be more alike
 LEAST_READ_PAIR = 0.04  # probability of such a one that is read
-LEAST_INK = 80.0  # grey levels
-_UNSEEN: dict[Half, frozenset[str]] = {"head": frozenset(".,，。、"), "foot": frozenset("“”")}  # leave no ink there,
-_UNLIKELY: dict[Half, frozenset[str]] = {"head": frozenset("LIOU"), "foot": frozenset("IOU")}  # or are points, figures
+_LEAST_INK = 80.0  # grey levels
+# What leaves no ink there, and letters that are points and figures more likely.
+_UNLIKELY: dict[Half, frozenset[str]] = {"head": frozenset(".,，。、LIOU"), "foot": frozenset("“”IOU")}
 _LEAST_SIGN = 0.6  # of a sign or letter: what the next character's edge looks like
 _READ, _BY_READ = 0.88, 0.05  # what such a character is worth: if certain, and less by the logarithm
 _FAMILIAR = 0.02  # more for a usual character, by the logarithm
@@ -54,12 +54,17 @@ class Choice(NamedTuple):
         return (self.like - _PAPER_LIKE + paired * _PAIR + self.usual) * self.width / SIDE
 
 
+def inked_columns(band: Grey) -> NDArray[np.bool_]:
+    """Which columns of a picture have ink."""
+    return np.asarray(band.max(axis=0) > _LEAST_INK)
+
+
 def choices_along(strip: Strip, band: Grey, own: PageGlyphs, reader: CutReader | None) -> list[list[Choice]]:
     """What may begin at each column of a cut line's picture; "〓" stands for a character that is none of the page's.
     ``strip``: of one line; ``band``: the rows of its picture that are seen."""
     likes, read = _likenesses(band, own, strip.lines[0].cut_below), _read(strip, own, reader)
     length, full = band.shape[1], width_of(1.0)
-    inked = band.max(axis=0) > LEAST_INK
+    inked = inked_columns(band)
     found = []
     for column in range(length):
         choices = [
@@ -93,8 +98,7 @@ def _like_choices(likes: dict[int, _Like], column: int) -> Iterator[Choice]:
             for index in np.argsort(-at)[:_CHOICES].tolist():
                 if at[index] >= LEAST_PAIR:
                     char = like.chars[index]
-                    usual = max(0.0, _FAMILIAR * familiarity(char)) if is_chinese(char) else 0.0
-                    yield Choice(width, char, float(at[index]), usual=usual)
+                    yield Choice(width, char, float(at[index]), usual=max(0.0, _usual(char)))
 
 
 def _read(strip: Strip, own: PageGlyphs, reader: CutReader | None) -> dict[int, list[Choice]]:
@@ -109,10 +113,14 @@ def _read(strip: Strip, own: PageGlyphs, reader: CutReader | None) -> dict[int, 
         for char, probability in _offered(likely, half_of(strip)):
             width = width_of(own.figure if char.isascii() else 1.0)
             like = _READ + _BY_READ * math.log(probability)
-            usual = _FAMILIAR * familiarity(char) if is_chinese(char) else 0.0
-            choice = Choice(width, _as_figure(char), like, probability, usual)
+            choice = Choice(width, _as_figure(char), like, probability, _usual(char))
             found.setdefault(column - width // 2 + MARGIN + SIDE, []).append(choice)
     return found
+
+
+def _usual(char: str) -> float:
+    """What a character is worth more or less for being seen often or rarely."""
+    return _FAMILIAR * familiarity(char) if is_chinese(char) else 0.0
 
 
 def _offered(likely: Sequence[Likely], seen: Half) -> Iterator[Likely]:
@@ -123,10 +131,9 @@ def _offered(likely: Sequence[Likely], seen: Half) -> Iterator[Likely]:
         if each.char.isdigit():
             figures[_as_figure(each.char)] += each.probability
     for char, probability in likely:
-        unlikely = char in _UNSEEN[seen] or char in _UNLIKELY[seen]
-        probability = figures.get(_as_figure(char), probability)
-        if not unlikely and probability >= (_LEAST_SIGN if _is_sign(char) else LEAST_READ_PAIR):
-            yield Likely(char, min(1.0, probability))
+        together = figures.get(_as_figure(char), probability)
+        if char not in _UNLIKELY[seen] and together >= (_LEAST_SIGN if _is_sign(char) else LEAST_READ_PAIR):
+            yield Likely(char, min(1.0, together))
 
 
 def _as_figure(char: str) -> str:

@@ -16,15 +16,15 @@ import numpy as np
 from shibiao.extract.model import Glyph
 from shibiao.extract.recognise.cut_reader import CutReader
 from shibiao.extract.recognise.protocol import LineText
-from shibiao.extract.scan.half_choices import LEAST_INK, LEAST_PAIR, LEAST_READ_PAIR, Choice, choices_along
+from shibiao.extract.scan.half_choices import LEAST_PAIR, LEAST_READ_PAIR, Choice, choices_along, inked_columns
 from shibiao.extract.scan.page_glyphs import MARGIN, SIDE, Grey, PageGlyphs, picture_of, scale_of
 from shibiao.extract.scan.strips import Strip
 from shibiao.extract.scan.word_pairs import graded_usualness, is_pair
 
 _LEAST_SEEN = 0.42  # em: of less too little is seen
-_LEAST_LIKE = 0.84  # correlation of a character that makes no known pair
-_LEAST_LIKE_ALL = 0.85  # their mean
-_LEAST_READ = 0.25  # probability of such a one that is read
+_LEAST_LIKE = 0.84  # correlation of a character of the page's own that makes no known pair
+_LEAST_LIKE_ALL = 0.85  # the mean of all of the page's own
+_LEAST_READ = 0.25  # probability of one that is read and makes no known pair
 _LEAST_FIGURE = 0.5
 _STROKES = frozenset("一—-")  # of these alone a line is what a broken rule has left
 _POINT, _POINT_SURE = (0.7, 1.6), 0.3  # of a character's width: so much room between two hides a point
@@ -32,7 +32,6 @@ _RIM, _POINT_INK = 2, 30.0  # columns of its neighbours' blur; grey levels
 _INK_LEFT = 0.04  # for each column of ink between characters
 _MOST_LEFT = 0.2  # em of ink that belongs to no character
 _BEAM = 8
-
 
 _Placed = tuple[int, Choice]  # from which column on
 
@@ -85,7 +84,7 @@ def half_line(half: HalfLine, own: PageGlyphs, reader: CutReader | None) -> Line
 
 def _ink_left(placed: Sequence[_Placed], band: Grey) -> int:
     """Columns of ink that belong to no character."""
-    inked = band.max(axis=0) > LEAST_INK
+    inked = inked_columns(band)
     for column, choice in placed:
         inked[column : column + choice.width] = False
     return int(np.count_nonzero(inked))
@@ -126,11 +125,12 @@ def _least_read(char: str, paired: bool) -> float:
 
 def _best(band: Grey, choices: Sequence[Sequence[Choice]], before: str, pairs: frozenset[str]) -> list[_Step]:
     """The steps of the best way along the line, from left to right."""
-    length = band.shape[1]
+    inked = inked_columns(band)
+    length = len(inked)
     steps: list[_Steps] = [{} for _ in range(length + 1)]
     steps[0][before] = _Step(0.0, -1, "", None)
     for column in range(length):
-        gap = _INK_LEFT if _is_ink(band, column) else 0.0
+        gap = _INK_LEFT if inked[column] else 0.0
         for last, way in sorted(steps[column].items(), key=lambda each: -each[1].worth)[:_BEAM]:
             _keep(steps[column + 1], last, _Step(way.worth - gap, column, last, None))
             for choice in choices[column]:
@@ -152,7 +152,3 @@ def _back(steps: list[_Steps]) -> list[_Step]:
 def _keep(steps: _Steps, last: str, step: _Step) -> None:
     if last not in steps or steps[last].worth < step.worth:
         steps[last] = step
-
-
-def _is_ink(band: Grey, column: int) -> bool:
-    return bool(band[:, column].max() > LEAST_INK)

@@ -122,7 +122,8 @@ def lay_out(picture: Picture, flat: Flat) -> Sheet:
     lines = [
         with_cut_beneath(lines_in(ink, weak, mask, area, em, per_pt), grey, mask, area, per_pt) for _, _, area in placed
     ]
-    lines = [up_to_the_rule(one, Pictures(even, clean, mask)) for one in lines]
+    pictures = Pictures(even, clean, mask)
+    lines = [up_to_the_rule(one, pictures) for one in lines]
     doubtful = misplaced_cells(found, print_, em, per_pt) | beside_leaning_rules(
         found, grey, PageInk(print_, em, per_pt)
     )

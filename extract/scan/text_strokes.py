@@ -112,7 +112,8 @@ def without_text_strokes(page: Seen, rules: Sequence[Rule]) -> list[Rule]:
     found: list[Rule] = []
     for axis in AXES:
         turned = turned_for(axis, page)
-        own, across = ([rule for rule in rules if (rule.axis == axis) is same] for same in (True, False))
+        own = [rule for rule in rules if rule.axis == axis]
+        across = [rule for rule in rules if rule.axis != axis]
         for rule in own:
             if not _is_of_feet(turned, rule, own):
                 found += without_stretches(rule, _text_of(turned, rule, across)) if turned.along.depth else [rule]
@@ -128,6 +129,7 @@ def _is_of_feet(page: Seen, rule: Rule, rules: Sequence[Rule]) -> bool:
 
 
 def _is_other_of_two(rule: Rule, other: Rule) -> bool:
+    """Whether two rules of one direction make a double line."""
     apart = abs(rule.position - other.position), abs(rule.start - other.start), abs(rule.end - other.end)
     return 0 < apart[0] <= _APART_PT and max(apart[1:]) <= _APART_PT
 

@@ -16,7 +16,7 @@ from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.dirt import without_dirt
 from shibiao.extract.scan.remnants import REMNANT_PT, UNDERLINE, is_cut_text, without_remnants
 from shibiao.extract.scan.strokes import Mask, ranges_of
-from shibiao.extract.scan.touching import SPLIT, is_ruled, without_cut_rest
+from shibiao.extract.scan.touching import SPLIT, VALLEY, is_at_foot, is_at_head, is_ruled, without_cut_rest
 
 _TOUCH_PT = 0.3  # ink this near a rule goes on beneath it
 _WHOLE = 0.86  # em: a lower line at the edge is part of one
@@ -32,7 +32,7 @@ _OWN_BAR = 0.85  # which is so much of its width
 _LEAST_LARGE = 4  # pieces of characters
 _NO_DOT = 0.4  # of the run: smaller pieces tell nothing
 _LARGE_TYPE = 0.66  # of it: so high are the larger pieces of one line's characters
-_MIDDLE, _VALLEY = (0.3, 0.7), 0.3  # of its rows, and of their usual ink
+_MIDDLE = (0.3, 0.7)  # of its rows
 _SOME, _HALF_AS_HIGH = 3, 0.62  # pieces that a pen's stroke may join, and how high those of two lines are at most
 _SLACK, _SLACK_END = 0.1, 0.2  # em: so near a rule, or a cell's end where none was found, is what is left of a line
 _LOW = 0.62  # a run of rows lower than this may be part of a line: 一, 二, the dots of ：
@@ -132,9 +132,8 @@ def _are_all_cut(runs: Sequence[tuple[int, int]], edges: Mask, em: float, reach:
     """Whether an area holds the foot of one line and the head of another, and no whole one that tells how high they
     are: such a text is as large as the page's."""
     (first, _), (_, last) = runs[0], runs[-1]
-    above = first <= 0 or is_ruled(edges[max(0, first - reach) : first], 0)
-    below = last >= len(edges) or is_ruled(edges[last : last + reach], 0)
-    return len(runs) > 1 and above and below and max(bottom - top for top, bottom in runs) < _WHOLE * em
+    both = is_at_head(edges, first, reach) and is_at_foot(edges, last, reach)
+    return len(runs) > 1 and both and max(bottom - top for top, bottom in runs) < _WHOLE * em
 
 
 def _own_em(part: Mask, runs: Sequence[tuple[int, int]], em: float, largest: float) -> float:
@@ -220,7 +219,7 @@ def _are_two(rows: Mask) -> bool:
     _, stats, _ = connected(rows)
     heights, inked = np.sort(stats[1:, 3]), (rows > 0).sum(axis=1)
     middle = inked[round(_MIDDLE[0] * len(rows)) : round(_MIDDLE[1] * len(rows))]
-    parted = middle.min() <= _VALLEY * np.median(inked)
+    parted = middle.min() <= VALLEY * np.median(inked)
     return bool(parted and len(heights) >= _SOME and heights[-_SOME] < _HALF_AS_HIGH * len(rows))
 
 
@@ -257,17 +256,16 @@ def _cut_at(line: TextLine, edges: Mask, area: Area, em: float, reach: int) -> T
     ``edges``: the area's rules. Ends known to be cut stay so. A full line that fills its cell from top to bottom is not
     cut there.
     """
-    height, width = edges.shape
-    below, above = line.cut_below, line.cut_above
+    width = edges.shape[1]
     left, right = line.x0 - area.x0, line.x1 - area.x0
     top, bottom = line.y0 - area.y0, line.y1 - area.y0
-    low = line.height < _WHOLE * em
+    low, along = line.height < _WHOLE * em, edges[:, left:right]
     # No text is so low as this, and a pixel of paper may lie between what is left of one and the rule.
     near = max(reach, round(_SLACK * em)) if line.height < _LOW * em else reach
     end = max(1, round(_SLACK_END * em)) if line.height < _LOW * em else 1
     return line._replace(
         cut_right=right >= width - 1 or is_ruled(edges[top:bottom, right : right + reach], 1),
         cut_left=left <= 0 or is_ruled(edges[top:bottom, max(0, left - reach) : left], 1),
-        cut_below=low and (below or bottom >= height - end or is_ruled(edges[bottom : bottom + near, left:right], 0)),
-        cut_above=low and (above or top <= end - 1 or is_ruled(edges[max(0, top - near) : top, left:right], 0)),
+        cut_below=low and (line.cut_below or is_at_foot(along, bottom, near, end)),
+        cut_above=low and (line.cut_above or is_at_head(along, top, near, end - 1)),
     )

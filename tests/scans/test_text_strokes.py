@@ -118,14 +118,19 @@ def test_a_line_of_small_print_that_flows_together_is_no_border() -> None:
     assert set(without_text_strokes(page, [*rules, print_, border])) == {*rules, border}
 
 
-def test_feet_of_characters_in_line_are_no_rule_of_a_page_whose_lines_are_solid() -> None:
+def with_feet() -> tuple[Seen, list[Rule], Rule]:
+    """A page of solid lines with a row of characters: its rules, and the feet of these as one."""
     page = ruled(blank(), xs=XS, ys=HIGH)
     foot = HIGH[3] + 40
     for x in range(XS[0] + 40, XS[0] + 200, 30):
         glyph(page, x, foot - 24)
     rules = grid_rules(HIGH)
     feet = Rule("h", foot / PER_PT, (XS[0] + 42) / PER_PT, (XS[0] + 215) / PER_PT, 0.7)
-    sheet = seen(page, rules)
+    return seen(page, rules), rules, feet
+
+
+def test_feet_of_characters_in_line_are_no_rule_of_a_page_whose_lines_are_solid() -> None:
+    sheet, rules, feet = with_feet()
     assert is_of_characters(sheet, feet.position, feet.start, feet.end)
     assert not is_of_characters(sheet, HIGH[3] / PER_PT, feet.start, feet.end)
     assert feet not in without_text_strokes(sheet, [*rules, feet])
@@ -133,20 +138,11 @@ def test_feet_of_characters_in_line_are_no_rule_of_a_page_whose_lines_are_solid(
 
 def test_a_double_line_in_low_rows_is_no_feet() -> None:
     """Its crossings part it into pieces of a character's size: 年度资金总额: and 696.59 ran together."""
-    page = ruled(blank(), xs=XS, ys=HIGH)
-    foot = HIGH[3] + 40
-    for x in range(XS[0] + 40, XS[0] + 200, 30):
-        glyph(page, x, foot - 24)
-    rules = grid_rules(HIGH)
-    start, end = (XS[0] + 42) / PER_PT, (XS[0] + 215) / PER_PT
-    feet = Rule("h", foot / PER_PT, start, end, 0.7)
-    beside = [
-        feet._replace(position=feet.position + 2.5),
-        feet._replace(position=feet.position + 2.5, start=start + 20),
-    ]
-    sheet = seen(page, rules)
-    assert feet in without_text_strokes(sheet, [*rules, feet, beside[0]])
-    assert feet not in without_text_strokes(sheet, [*rules, feet, beside[1]])
+    sheet, rules, feet = with_feet()
+    beside = feet._replace(position=feet.position + 2.5)
+    shorter = beside._replace(start=feet.start + 20)
+    assert feet in without_text_strokes(sheet, [*rules, feet, beside])
+    assert feet not in without_text_strokes(sheet, [*rules, feet, shorter])
 
 
 def test_feet_of_characters_in_parts_are_none_either() -> None:
