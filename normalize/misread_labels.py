@@ -69,7 +69,8 @@ class _Known:
         if text[:1] in _COLONS and len(text) > 1:  # what stood before it was not read: 其中
             return reading._replace(placed_by="misplaced")
         lines = reading.text.split("\n")
-        if (self._are_labels(lines) or self._ends_in_label(lines)) and not self._is_label(text):
+        rows = [_text(row) for row in _rows(glyphs)]
+        if (any(map(self._are_labels, (lines, rows))) or self._ends_in_label(lines)) and not self._is_label(text):
             return reading._replace(placed_by="misplaced")
         if squeeze(text) != squeeze(reading.text) or len(text) > self._longest + 2 * _MOST_DIRT or self._is_label(text):
             return reading
@@ -143,9 +144,11 @@ class _Known:
         return label_form(text) in self._forms or split_weight(text)[0] in self._forms
 
     def _are_labels(self, lines: Sequence[str]) -> bool:
-        """Whether two lines at least are a label each, or some lines are one and the others another: they stand in
-        cells of their own."""
-        if sum(len(line) >= _LEAST_LENGTH and self._is_label(line) for line in lines) > 1:
+        """Whether two lines at least are a label each, or nearly, or some lines are one and the others another: they
+        stand in cells of their own."""
+        long = [line for line in lines if len(line) >= _LEAST_LENGTH]
+        own = sum(map(self._is_label, long))
+        if own > 1 or (own and any(self._is_part(line) for line in long if not self._is_label(line))):
             return True
         parts = (("".join(lines[:n]), "".join(lines[n:])) for n in range(1, len(lines)))
         return any(all(len(part) >= _LEAST_PART and self._is_label(part) for part in both) for both in parts)
@@ -205,8 +208,14 @@ def _replaces_a_line(glyphs: Sequence[Glyph], found: Sequence[Glyph], unlike: fl
         return False
     pairs = [(glyph, squeeze(other.char)) for glyph, other in zip(glyphs, found, strict=True)]
     same = [squeeze(glyph.char) == char or _chance(glyph, char) > unlike for glyph, char in pairs]
-    begins = [0, *(n for n in range(1, len(glyphs)) if glyphs[n].x < glyphs[n - 1].x), len(glyphs)]
+    begins = [0, *itertools.accumulate(map(len, _rows(glyphs)))]
     return len(begins) > 2 and not all(any(same[first:end]) for first, end in itertools.pairwise(begins))
+
+
+def _rows(glyphs: Sequence[Glyph]) -> list[Sequence[Glyph]]:
+    """The lines of a text, those too that are joined in it."""
+    begins = [0, *(n for n in range(1, len(glyphs)) if glyphs[n].x < glyphs[n - 1].x), len(glyphs)]
+    return [glyphs[first:end] for first, end in itertools.pairwise(begins)]
 
 
 def _may_be_dirt(glyph: Glyph) -> bool:

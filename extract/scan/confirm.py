@@ -37,6 +37,7 @@ from shibiao.extract.scan.inked import (
     SEARCH_PT,
     is_dashed_border,
     is_dotted_border,
+    is_in_part,
     is_inked,
     is_of_characters,
     is_partly_inked,
@@ -51,6 +52,7 @@ _LEAST_WINDOWS_ALL, _LEAST_WINDOWS_SIDE = 20, 9  # along a whole table, between 
 _SHOWS_ALL, _SHOWS_TOGETHER, _SHOWS_SIDE = 0.6, 0.64, 0.8
 _TOGETHER = 3  # rows, or columns, which low ones are looked at together
 _USUAL = 0.5  # of a line is drawn: for the rest, less evidence is enough
+_PARTLY = 0.2  # is sure of one of which a piece longer than a character is enough
 _SHOWS = 0.74  # share of the stretches in which it shows, of those in which that can be told,
 _LEAST_TOLD = 0.4  # which must be this share of all
 _PAPER_BESIDE = 5.0
@@ -207,9 +209,10 @@ def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[flo
         sides = list(itertools.pairwise(marks))
         found = {s: covers(line.shown, *s) or _is_drawn(page, position, line.pieces, *s) for s in sides}
         known = [side for side in sides if found[side]]
-        least = _USUAL * (marks[-1] - marks[0])
+        way = marks[-1] - marks[0]
         broken = is_broken(line.broken, marks)
-        drawn = line.whole or broken or sum(end - start for start, end in known) >= least
+        drawn = line.whole or broken or sum(end - start for start, end in known) >= _USUAL * way
+        partly_drawn = sum(end - start for start, end in sides if covers(line.pieces, start, end)) >= _PARTLY * way
         for side in sides if drawn else ():
             if not found[side] and is_mostly_left(line.broken, *side):
                 found[side] = not is_of_characters(page, position, *side)
@@ -226,6 +229,7 @@ def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[flo
             is_border = found[side] and not is_no_border(page, position, *side)
             is_border = is_border or (drawn and is_partly_inked(page, position, *side))
             is_border = is_border or (drawn and has_stubs(page, position, *side))
+            is_border = is_border or (partly_drawn and is_in_part(page, position, *side))
             goes_on = any(found[other] for other in sides[max(0, number - 1) : number + 2] if other != side)
             is_border = is_border or is_left(page, position, *side, on_broken_page, goes_on)
             if is_border and page.along.solid:

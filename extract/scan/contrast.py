@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from shibiao.extract.scan.faint import of_character_size
+from shibiao.extract.scan.faint import of_character_size, usual_size
 from shibiao.extract.scan.picture import Pixels, transposed
 from shibiao.extract.scan.strokes import SURROUND_PT, Axis, Ink, Mask, ink_on
 
@@ -58,7 +58,7 @@ class Seen(NamedTuple):
     """The page with x along the borders looked for: ``grey``, its ink, by how much it is darker than its surroundings
     (``deep``; ``lack`` up to ``MOST_LACK``), and the pieces of ink of characters' size. ``along``, ``across``: how its
     lines along x and along y are known to be drawn (a fax has fewer pixels on its way down, and dots of one direction
-    flow together)."""
+    flow together). ``character``: how large its usual characters are, in points."""
 
     grey: Pixels
     dark: Mask
@@ -68,13 +68,14 @@ class Seen(NamedTuple):
     per_pt: float
     along: Drawn = Drawn()
     across: Drawn = Drawn()
+    character: float = 0.0
 
     @property
     def turned(self) -> Seen:
         """The page with x and y changed."""
         pictures = (self.grey, self.dark, self.lack, self.deep, self.characters)
         grey, dark, lack, deep, characters = (transposed(picture) for picture in pictures)
-        return Seen(grey, dark, lack, deep, characters, self.per_pt, self.across, self.along)
+        return Seen(grey, dark, lack, deep, characters, self.per_pt, self.across, self.along, self.character)
 
 
 def seen_on(grey: Pixels, per_pt: float, ink: Ink | None = None) -> Seen:
@@ -83,7 +84,8 @@ def seen_on(grey: Pixels, per_pt: float, ink: Ink | None = None) -> Seen:
     characters = of_character_size(pieces, per_pt)
     reach = round(SURROUND_PT * per_pt) | 1
     deep = np.asarray(cv2.subtract(cv2.blur(grey, (reach, reach)), grey), np.uint8)
-    return Seen(grey, dark, np.minimum(deep, np.uint8(MOST_LACK)), deep, characters, per_pt)
+    lack, character = np.minimum(deep, np.uint8(MOST_LACK)), usual_size(pieces, per_pt)
+    return Seen(grey, dark, lack, deep, characters, per_pt, character=character)
 
 
 def turned_for(axis: Axis, page: Seen) -> Seen:

@@ -17,6 +17,7 @@ from shibiao.extract.scan.strokes import SURROUND_PT, THICKEST_PT, Axis, Mask
 _AVERAGED_PT = 30.0
 _LEAST_SEEN = 0.4  # share of that way that is not covered by characters
 _CHARACTER_PT = (3.0, 60.0)
+_NEARLY_ALL = 85.0  # per cent of a page's characters, and parts of them, are no larger than its usual characters
 _BESIDE_PT = 2.6  # a line's surroundings, this far and twice this far from its middle
 _FAINT_MOST = 40  # grey levels: darker than this counts no more, so that text does not drown lines
 _FAINT_LEAST = 2.0
@@ -94,3 +95,12 @@ def of_character_size(pieces: Connected, per_pt: float, least: float = _CHARACTE
     chosen = (np.maximum(wide, high) >= low) & (np.minimum(wide, high) >= least) & (np.maximum(wide, high) <= most)
     chosen[0] = False
     return np.asarray(np.where(chosen, 255, 0).astype(np.uint8)[pieces.labels], np.uint8)
+
+
+def usual_size(pieces: Connected, per_pt: float) -> float:
+    """How long the longest strokes of a page's usual characters are (points), by its pieces of ink; 0 where there are
+    none of characters' size."""
+    larger = pieces.stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) / per_pt
+    low, most = _CHARACTER_PT
+    larger = larger[(larger >= low) & (larger <= most)]
+    return float(np.percentile(larger, _NEARLY_ALL)) if larger.size else 0.0

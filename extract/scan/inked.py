@@ -18,6 +18,7 @@ _LEAST_PAPER = 0.8  # share of its length along which paper lies on one side,
 _LEAST_PAPER_BOTH = 1.2  # and on both sides added up
 _AS_DARK = 0.6  # of the darkness of the page's borders
 PART_PT = 13.0  # longer than the longest stroke of a 10-point character
+_LEAST_PART_PT, _LONGER = 9.0, 1.2  # and of small characters: times their size
 _DOTS_PITCH_PT = 2.0  # from dot to dot at most: strokes of characters may be as even, but stand further apart,
 _WIDE_PITCH_PT, _MANY_DOTS, _ALL_EVEN = 3.0, 16, 0.9  # and never so evenly along so many of them
 _DASH_PT, _DASHES_APART_PT = 4.5, 5.0  # a long dash, and what lies between two
@@ -47,19 +48,27 @@ def has_paper_beside(page: Seen, position: float, x0: int, x1: int) -> bool:
     return shares[1] >= _LEAST_PAPER and sum(shares) >= _LEAST_PAPER_BOTH
 
 
-def is_partly_inked(page: Seen, position: float, start: float, end: float) -> bool:
+def is_partly_inked(page: Seen, position: float, start: float, end: float, least_pt: float = PART_PT) -> bool:
     """Whether a part of a border is left, straight and longer than any stroke of a character, with paper beside it, and
     as dark as the page's borders, where that is known: characters' feet stand in line too."""
     x0, x1 = round((start + CORNER_PT) * page.per_pt), round((end - CORNER_PT) * page.per_pt)
-    if _columns(page, position, x0, x1).sum() < PART_PT * page.per_pt:
+    if _columns(page, position, x0, x1).sum() < least_pt * page.per_pt:
         return False
     for place, inked in rows_about(page, position, x0, x1):
         for a, b in ranges_of(inked):
-            if b - a >= PART_PT * page.per_pt:
+            if b - a >= least_pt * page.per_pt:
                 has_paper = has_paper_beside(page, place, x0 + a, x0 + b)
                 if has_paper and _darkness(page, place, x0 + a, x0 + b) >= _AS_DARK * page.along.depth:
                     return True
     return False
+
+
+def is_in_part(page: Seen, position: float, start: float, end: float) -> bool:
+    """The same where the page's characters are small, for what is longer than these, and no stroke of theirs."""
+    least = max(_LEAST_PART_PT, _LONGER * page.character)
+    if not page.character or least >= PART_PT or is_of_characters(page, position, start, end):
+        return False
+    return is_partly_inked(page, position, start, end, least)
 
 
 def _darkness(page: Seen, place: float, x0: int, x1: int) -> float:

@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.model import Glyph
+from shibiao.extract.scan.bars import DASHES, as_bar, with_bars_counted
 from shibiao.extract.scan.comparisons import UNBARRED, strokes_in
 from shibiao.extract.scan.connected import connected
-from shibiao.extract.scan.lone_signs import HYPHEN_EM, is_bar, replaced, with_lone_sign
+from shibiao.extract.scan.lone_signs import replaced, with_lone_sign
 from shibiao.extract.scan.picture import Pixels
 from shibiao.extract.scan.stacked_dots import STACKED, stacked_dots
 from shibiao.extract.scan.unread_signs import with_unread_signs
@@ -36,12 +37,9 @@ _FIGURE_HIGH = 0.8  # of a per mille sign's height: no ring of its is so high
 _BARS_SEEN = 0.8  # share of the columns in which both bars show
 _DARKER = (1.0, 0.8, 0.65, 0.5)
 _LEAST_EM = 17  # pixels: bars of smaller signs run into each other
-_DASH_EM = (0.75, 1.15)
-_DASHES = frozenset("-—–－")
 _FIGURES_HIGH = 0.72  # em
 _POINT_EM, _POINT_NEAR, _WHOLE_EM = 0.26, 0.3, 0.7  # a point's size, how near its place it is, and what is a whole line
 _MIDWAY = (0.35, 0.62)  # of the line's height: there · stands, a point on its foot
-_BAR_REACH = 0.15  # em: a bar's middle is told to so much
 _LEAST_STROKE = 12  # pixels
 _RADIUS = 0.2  # of an em: a full stop's ring begins so far before its middle
 _LOW_ROWS, _MANY_STROKES = (0.62, 0.85), 4  # of a sign's height
@@ -52,6 +50,9 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
     """The glyphs of a line with look-alike signs settled. ``pixels``: the line image; ``em`` in its pixels."""
     found: list[Glyph] = []
     grey, level = pixels[:, :, 0], _ink_level(pixels)
+    ink = np.asarray(grey < level)
+    own_em = em / (_FIGURES_HIGH if _are_figures(glyphs) else 1)
+    glyphs = with_bars_counted(glyphs, ink, own_em)
     index = 0
     while index < len(glyphs):
         glyph, taken = glyphs[index], 1
@@ -74,27 +75,13 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
         elif glyph.char in STACKED:
             char = stacked_dots(glyph, grey, level, em)
             glyph = glyph if char == glyph.char else replaced(glyph, char)
-        elif glyph.char == "." and _is_midway(glyph, grey < level, em):
+        elif glyph.char == "." and _is_midway(glyph, ink, em):
             glyph = replaced(glyph, "·")
-        elif glyph.char in _DASHES:
-            glyph = _by_width(glyph, pixels, em / (_FIGURES_HIGH if _are_figures(glyphs) else 1))
+        elif glyph.char in DASHES:
+            glyph = as_bar(glyphs, index, ink, own_em)
         found.append(glyph)
         index += taken
-    return with_lone_sign(with_unread_signs(found, np.asarray(grey < level), em), grey, level, em)
-
-
-def _by_width(glyph: Glyph, pixels: Pixels, em: float) -> Glyph:
-    """A dash or a hyphen by how wide its bar is: the network sees lines squeezed."""
-    labels, stats, _ = connected((pixels[:, :, 0] < _ink_level(pixels)).astype(np.uint8))
-    x = round(min(max(glyph.x, 0), pixels.shape[1] - 1))
-    reach = max(1, round(_BAR_REACH * em))
-    near = np.unique(labels[:, max(0, x - reach) : x + reach + 1])
-    bars = [box for box in (stats[i].tolist() for i in near if i) if is_bar(box, em)]
-    if len(bars) != 1:
-        return glyph
-    wide = bars[0][2] / em
-    char = "—" if _DASH_EM[0] <= wide <= _DASH_EM[1] else "-" if wide <= HYPHEN_EM[1] else glyph.char
-    return glyph if char == glyph.char else replaced(glyph, char)
+    return with_lone_sign(with_unread_signs(found, ink, em), grey, level, em)
 
 
 def _is_midway(glyph: Glyph, ink: NDArray[np.bool_], em: float) -> bool:
@@ -112,7 +99,7 @@ def _is_midway(glyph: Glyph, ink: NDArray[np.bool_], em: float) -> bool:
 
 def _are_figures(glyphs: Sequence[Glyph]) -> bool:
     """Whether a line has figures and dashes only: its ink is lower than an em."""
-    return all(glyph.char.isascii() or glyph.char in _DASHES for glyph in glyphs)
+    return all(glyph.char.isascii() or glyph.char in DASHES for glyph in glyphs)
 
 
 def _ink_level(pixels: Pixels) -> float:

@@ -141,12 +141,23 @@ def test_a_cut_text_is_no_label_of_whose_characters_the_reader_is_sure_that_they
         ("总\n分", False),
         ("实施单位\n项目期", True),
         ("总体\n目标\n绩效\n指标", True),
+        ("社会效益指标\n可持续影响", True),
+        ("社会效益指标\n很明显的", False),
     ],
 )
 def test_labels_one_under_the_other_are_several_cells(text: str, several: bool) -> None:
     grid = Grid(1, (cell(reading(text, sure=0.999)),))
     found = mend_labels(Document(Source("a.png", "0" * 64, "scan"), (grid,)), LABELS, LEXICON.level_words)
     assert (found.grids[0].cells[0].readings[0].placed_by == "misplaced") is several
+
+
+def test_labels_are_several_cells_too_where_their_lines_were_joined() -> None:
+    """社会效益指标可持续影响 was shown as certain, where the border between the two was lost."""
+    one = reading("社会效益指标可持续影响", sure=0.999)
+    joined = tuple(g._replace(x=g.x if n < 6 else g.x - one.glyphs[6].x) for n, g in enumerate(one.glyphs))
+    grid = Grid(1, (cell(one._replace(glyphs=joined)),))
+    found = mend_labels(Document(Source("a.png", "0" * 64, "scan"), (grid,)), LABELS, LEXICON.level_words)
+    assert found.grids[0].cells[0].readings[0].placed_by == "misplaced"
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,37 @@ def test_signs_are_what_is_printed(printed: str, read: str) -> None:
     assert settled(printed, read) == printed
 
 
+@pytest.mark.parametrize(
+    ("printed", "at", "read"),
+    [
+        ("2023年—2025年", 5, "--"),
+        ("2023年—2025年", 5, "-一"),
+        ("2023年-2025年", 5, "--"),
+        ("实施，下一年度", 4, "--"),
+        ("一级指标", 0, "---"),
+        ("2023年——2025年", 5, "----"),
+        ("2023年--2025年", 5, "--"),
+    ],
+)
+def test_one_bar_is_one_sign(printed: str, at: int, read: str) -> None:
+    pixels, middles = printed_line(printed, EM, 64)
+    bars = 1 if printed[at + 1] not in "-—" else 2
+    of_bar = np.linspace(middles[at] - 0.3 * EM, middles[at + bars - 1] + 0.3 * EM, len(read))
+    around = list(zip(printed, middles, strict=True))
+    signs = [*around[:at], *zip(read, of_bar, strict=True), *around[at + bars :]]
+    found = with_shapes([Glyph(char, 0.99, x) for char, x in signs], pixels, INK)
+    assert "".join(glyph.char for glyph in found) == (printed if bars == 1 else printed.replace("——", "----"))
+
+
+def test_a_bar_broken_by_the_copier_is_one() -> None:
+    pixels, middles = printed_line("一级指标", EM, 64)
+    pixels = pixels.copy()
+    pixels[:, round(middles[0] - 0.1 * EM) : round(middles[0] - 0.02 * EM)] = 255
+    signs = [("-", middles[0] - 0.3 * EM), ("-", middles[0] + 0.2 * EM), *zip("级指标", middles[1:], strict=True)]
+    found = with_shapes([Glyph(char, 0.99, x) for char, x in signs], pixels, INK)
+    assert [(glyph.char, glyph.probability < 0.9) for glyph in found[:2]] == [("一", True), ("级", False)]
+
+
 @pytest.mark.parametrize(("printed", "read"), [("≥", "V"), ("≥", ">"), ("≧", "m"), ("≤", "s"), ("<", "く")])
 def test_a_sign_alone_that_the_reader_is_unsure_of_is_told_by_its_strokes(printed: str, read: str) -> None:
     assert settled(printed, read, 0.7) == printed

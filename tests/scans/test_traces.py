@@ -9,6 +9,7 @@ from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame
 from shibiao.extract.scan.contrast import Seen, seen_on
 from shibiao.extract.scan.ends_in_text import without_ends_in_text
+from shibiao.extract.scan.inked import is_in_part
 from shibiao.extract.scan.loose_ends import rest_of_borders
 from shibiao.extract.scan.traces import is_left
 from tests.scans.tables import DPI, XS, YS, Pixels, blank, filled, glyph, ruled, sheet_of, tiles_of, whole_grid
@@ -45,6 +46,25 @@ def test_much_that_is_left_is_a_border_on_any_page() -> None:
     page = with_dashes(without(filled(ruled(blank()))), 13)
     assert is_left(seen(page), *PLACE, on_broken_page=False)
     assert tiles_of(sheet_of(page)) == whole_grid()
+
+
+def with_piece(long: int) -> Pixels:
+    """A border of which a piece is left, over a text that hides the rest of its way."""
+    page = without(filled(ruled(blank())))
+    page[YS[3] + 6 : YS[5] - 6, XS[1] + 4 : XS[2] - 4] = 252
+    for x in range(XS[1] + 60, XS[2] - 80, 30):
+        glyph(page, x, YS[3] + 30, 24)
+        glyph(page, x, YS[4] + 8, 24)
+    cv2.line(page, (XS[1] + 100, YS[4]), (XS[1] + 100 + long, YS[4]), (20, 20, 20), 1)
+    return page
+
+
+@pytest.mark.parametrize(("long", "border"), [(24, False), (33, True)])
+def test_a_piece_longer_than_the_pages_characters_is_part_of_a_border(long: int, border: bool) -> None:
+    """社会效益指标 and 可持续影响 were one cell: 12 points were left of the border between the two."""
+    page = with_piece(long)
+    assert is_in_part(seen(page), *PLACE) is border
+    assert (tiles_of(sheet_of(page)) == whole_grid()) is border
 
 
 def test_little_that_is_left_is_one_where_lines_are_broken_elsewhere() -> None:
