@@ -234,7 +234,7 @@ def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[flo
             is_border = is_border or is_left(page, position, *side, on_broken_page, goes_on)
             if is_border and page.along.solid:
                 is_border = not is_of_characters(page, position, *side)
-            if is_border and not is_text(page, position, *side):
+            if is_border and not is_text(page, position, *side, line.broken):
                 yield Rule(axis, position, *side, 0.5)
 
 

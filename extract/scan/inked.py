@@ -19,6 +19,7 @@ _LEAST_PAPER_BOTH = 1.2  # and on both sides added up
 _AS_DARK = 0.6  # of the darkness of the page's borders
 PART_PT = 13.0  # longer than the longest stroke of a 10-point character
 _LEAST_PART_PT, _LONGER = 9.0, 1.2  # and of small characters: times their size
+_MUCH_LONGER, _CLEAR_PT = 2.5, 0.8  # times their size, with paper so far around: no piece of a character
 _DOTS_PITCH_PT = 2.0  # from dot to dot at most: strokes of characters may be as even, but stand further apart,
 _WIDE_PITCH_PT, _MANY_DOTS, _ALL_EVEN = 3.0, 16, 0.9  # and never so evenly along so many of them
 _DASH_PT, _DASHES_APART_PT = 4.5, 5.0  # a long dash, and what lies between two
@@ -137,9 +138,32 @@ def print_on_one_side(page: Seen, position: float, start: float, end: float) -> 
 def is_of_characters(page: Seen, position: float, start: float, end: float) -> bool:
     """Whether most ink on a line's way is that of characters: of a merged cell's text, which stands there. Of solid
     lines' ink on 40 scans it was 0.3 at most, and 0.71 where little of them is left in dirt; of feet of characters
-    that looked like them it was 0.75 to 0.85."""
+    that looked like them it was 0.75 to 0.85. A piece of a thick line is of characters' size too, but longer."""
     x0, x1 = round((start + CORNER_PT) * page.per_pt), round((end - CORNER_PT) * page.per_pt)
-    return share_of_characters(page.dark, page.characters, position, x0, x1, page.per_pt) >= _OF_CHARACTERS
+    if share_of_characters(page.dark, page.characters, position, x0, x1, page.per_pt) < _OF_CHARACTERS:
+        return False
+    return not _has_long_piece(page, position, x0, x1)
+
+
+def _has_long_piece(page: Seen, position: float, x0: int, x1: int) -> bool:
+    """Whether straight ink much longer than the page's characters lies about a line's position, with paper on both
+    sides of it, be it as thick as it is."""
+    least = _MUCH_LONGER * page.character * page.per_pt
+    rows = [
+        (round(place * page.per_pt) - 1, a, b)
+        for place, inked in (rows_about(page, position, x0, x1) if least else ())
+        for a, b in ranges_of(inked)
+        if b - a >= least
+    ]
+    if not rows:
+        return False
+    reach, (_, a, b) = max(1, round(_CLEAR_PT * page.per_pt)), max(rows, key=lambda row: row[2] - row[1])
+    top, bottom = rows[0][0], rows[-1][0] + 2  # each is two rows of pixels
+    beside = (
+        page.dark[max(0, top - reach) : top, x0 + a : x0 + b],
+        page.dark[bottom : bottom + reach, x0 + a : x0 + b],
+    )
+    return all(band.size and float((band == 0).all(axis=0).mean()) >= _LEAST_PAPER for band in beside)
 
 
 def share_of_characters(dark: Mask, characters: Mask, position: float, x0: int, x1: int, per_pt: float) -> float:
