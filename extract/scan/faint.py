@@ -17,7 +17,8 @@ from shibiao.extract.scan.strokes import SURROUND_PT, THICKEST_PT, Axis, Mask
 _AVERAGED_PT = 30.0
 _LEAST_SEEN = 0.4  # share of that way that is not covered by characters
 _CHARACTER_PT = (3.0, 60.0)
-_NEARLY_ALL = 85.0  # per cent of a page's characters, and parts of them, are no larger than its usual characters
+_NEARLY_ALL = 85.0  # per cent of a page's characters, and parts of them, are no larger than its usual characters,
+_LEAST_MANY = 20  # where so many are there
 _BESIDE_PT = 2.6  # a line's surroundings, this far and twice this far from its middle
 _FAINT_MOST = 40  # grey levels: darker than this counts no more, so that text does not drown lines
 _FAINT_LEAST = 2.0
@@ -98,9 +99,9 @@ def of_character_size(pieces: Connected, per_pt: float, least: float = _CHARACTE
 
 
 def usual_size(pieces: Connected, per_pt: float) -> float:
-    """How long the longest strokes of a page's usual characters are (points), by its pieces of ink; 0 where there are
-    none of characters' size."""
-    larger = pieces.stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) / per_pt
+    """How long the longest strokes of a page's usual characters are (points), by its pieces of ink that are no dashes;
+    0 where there are too few."""
+    sides = pieces.stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] / per_pt
     low, most = _CHARACTER_PT
-    larger = larger[(larger >= low) & (larger <= most)]
-    return float(np.percentile(larger, _NEARLY_ALL)) if larger.size else 0.0
+    larger = sides.max(axis=1)[(sides.min(axis=1) >= low) & (sides.max(axis=1) <= most)]
+    return float(np.percentile(larger, _NEARLY_ALL)) if larger.size >= _LEAST_MANY else 0.0

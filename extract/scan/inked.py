@@ -149,16 +149,16 @@ def _has_long_piece(page: Seen, position: float, x0: int, x1: int) -> bool:
     """Whether straight ink much longer than the page's characters lies about a line's position, with paper on both
     sides of it, be it as thick as it is."""
     least = _MUCH_LONGER * page.character * page.per_pt
-    rows = [
+    long = [
         (round(place * page.per_pt) - 1, a, b)
         for place, inked in (rows_about(page, position, x0, x1) if least else ())
         for a, b in ranges_of(inked)
         if b - a >= least
     ]
-    if not rows:
+    if not long:
         return False
-    reach, (_, a, b) = max(1, round(_CLEAR_PT * page.per_pt)), max(rows, key=lambda row: row[2] - row[1])
-    top, bottom = rows[0][0], rows[-1][0] + 2  # each is two rows of pixels
+    reach, (_, a, b) = max(1, round(_CLEAR_PT * page.per_pt)), max(long, key=lambda row: row[2] - row[1])
+    top, bottom = long[0][0], long[-1][0] + 2  # each is two rows of pixels
     beside = (
         page.dark[max(0, top - reach) : top, x0 + a : x0 + b],
         page.dark[bottom : bottom + reach, x0 + a : x0 + b],

@@ -45,12 +45,16 @@ _LEAST_LONG = 4  # stretches of long rules
 
 
 class Stroke(NamedTuple):
-    """What is dark between two crossings: how dark, in grey levels; by what share of that it is dark close to the
-    crossings at least; and how many strokes come off it."""
+    """What is dark between two crossings: how dark, in grey levels; by what share of that it is dark close to the first
+    and to the last at least; and how many strokes come off it."""
 
     usual: float
-    dip: float
+    ends: tuple[float, float]
     off: int
+
+    @property
+    def dip(self) -> float:
+        return min(self.ends)
 
 
 def stroke_of(page: Seen, position: float, start: float, end: float) -> Stroke | None:
@@ -70,12 +74,12 @@ def stroke_of(page: Seen, position: float, start: float, end: float) -> Stroke |
     middle = around - search + int(band[around - search : around + search + 1].mean(axis=1).argmax())
     line = band[max(0, middle - 1) : middle + 2].max(axis=0)
     usual = max(1.0, float(_middle(line)))
-    dip = min(float(line[first:last].min()), float(line[-last:-first].min())) / usual
+    ends = float(line[first:last].min()) / usual, float(line[-last:-first].min()) / usual
     inner = band[:, clear : band.shape[1] - clear]
     beside = [_lengths_beside(side, usual, per_pt) for side in (inner[middle::-1], inner[middle:])]
     if max(map(max, filter(None, beside)), default=0) > _PARALLEL * inner.shape[1]:
         return None
-    return Stroke(usual, dip, sum(map(len, beside)))
+    return Stroke(usual, ends, sum(map(len, beside)))
 
 
 def _lengths_beside(side: NDArray[np.float32], usual: float, per_pt: float) -> list[int]:
@@ -165,14 +169,16 @@ def is_text(page: Seen, position: float, start: float, end: float, pieces: Itera
     stroke = stroke_of(page, position, start, end) if page.along.depth and end - start <= _LOW_PT else None
     if stroke is None or not _is_text(stroke, page.along.depth):
         return False
-    return stroke.off > 0 or not any(_goes_on(piece, start, end) for piece in pieces)
+    return stroke.off > 0 or not any(_goes_on(stroke, piece, start, end) for piece in pieces)
 
 
-def _goes_on(piece: tuple[float, float], start: float, end: float) -> bool:
-    """Whether a piece of a line runs along much of a way and beyond one of its ends."""
+def _goes_on(stroke: Stroke, piece: tuple[float, float], start: float, end: float) -> bool:
+    """Whether a piece of a line runs along much of a way and beyond one of its ends, as dark there as elsewhere."""
     first, last = piece
-    runs = min(last, end) - max(first, start) >= _GOES_ON_PT
-    return runs and (first <= start - _GOES_ON_PT or last >= end + _GOES_ON_PT)
+    if min(last, end) - max(first, start) < _GOES_ON_PT:
+        return False
+    before, behind = (dark >= _DIP for dark in stroke.ends)
+    return (before and first <= start - _GOES_ON_PT) or (behind and last >= end + _GOES_ON_PT)
 
 
 Ways = list[tuple[tuple[float, float], Stroke | None]]

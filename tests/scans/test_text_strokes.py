@@ -161,12 +161,46 @@ def test_feet_of_characters_in_parts_are_none_either() -> None:
 )
 def test_a_double_line_that_stops_at_others_is_no_text(off: int, dip: float, gone: bool) -> None:
     """Its two lines have run together; where it meets double rules there is white between these."""
-    rows = [((20.0 * n, 20.0 * n + 13), Stroke(130.0, dip, off)) for n in range(6)]
+    rows = [((20.0 * n, 20.0 * n + 13), Stroke(130.0, (dip, dip), off)) for n in range(6)]
     assert bool(list(_text([*rows], 133.0))) is gone
 
 
 def test_a_stretch_that_is_not_there_where_it_meets_the_rules_is_text_be_it_dark() -> None:
     """Two lines of a row that cuts them stand in line with a column's border, and are darker than grey rules."""
-    borders = [((20.0 * n, 20.0 * n + 13), Stroke(85.0, 0.9, 0)) for n in range(6)]
-    assert list(_text([((130.0, 143.0), Stroke(97.0, 0.0, 3)), *borders], 80.0)) == [(130.0, 143.0)]
-    assert not list(_text([((130.0, 143.0), Stroke(97.0, 0.4, 3)), *borders], 80.0))
+    borders = [((20.0 * n, 20.0 * n + 13), Stroke(85.0, (0.9, 0.9), 0)) for n in range(6)]
+    assert list(_text([((130.0, 143.0), Stroke(97.0, (0.0, 0.0), 3)), *borders], 80.0)) == [(130.0, 143.0)]
+    assert not list(_text([((130.0, 143.0), Stroke(97.0, (0.4, 0.4), 3)), *borders], 80.0))
+
+
+def test_a_border_whose_end_is_lost_is_no_text_where_it_goes_on_beyond_the_other() -> None:
+    """A copier left half of a border in one row, and all of it in the next: the two labels beside it were one cell."""
+    rules = grid_rules(LOW)
+    drawn = ruled(blank(), xs=XS, ys=LOW)
+    drawn[LOW[4] + 22 : LOW[5] - 2, XS[1] - 4 : XS[1] + 5] = 252
+    page, border = seen(blurred(drawn), rules).turned, (XS[1] + 0.5) / PER_PT
+    way, above = (LOW[4] / PER_PT, LOW[5] / PER_PT), (LOW[1] / PER_PT, (LOW[4] + 22) / PER_PT)
+    assert is_text(page, border, *way)
+    assert not is_text(page, border, *way, [above])
+    assert is_text(page, border, *way, [(LOW[4] / PER_PT, (LOW[4] + 22) / PER_PT)])  # it ends at the crossing
+    assert is_text(page, border, *way, [(LOW[5] / PER_PT - 6.5, LOW[8] / PER_PT)])  # on the other side
+
+
+def test_a_text_that_touches_one_rule_is_text_still() -> None:
+    rules = grid_rules(LOW)
+    page, stroke = seen(tight(), rules).turned, (XS[1] + 60.5) / PER_PT
+    assert is_text(page, stroke, LOW[2] / PER_PT, LOW[3] / PER_PT, [(LOW[1] / PER_PT, LOW[4] / PER_PT)])
+
+
+def test_a_piece_of_a_thick_line_is_of_no_character() -> None:
+    """So long are no characters, though it is of their size otherwise: a column's line had 60 points left of it."""
+    page = ruled(blank(), xs=XS, ys=HIGH)
+    foot = HIGH[3] + 40
+    for x in range(XS[1] + 40, XS[1] + 240, 30):
+        glyph(page, x, foot - 24)
+        glyph(page, x, HIGH[5] + 8)
+        glyph(page, x, HIGH[6] + 8)
+    cv2.line(page, (XS[0] + 60, foot), (XS[0] + 160, foot), (20, 20, 20), 5)
+    sheet = seen(page, grid_rules(HIGH))
+    thick, feet = ((XS[0] + 40, XS[0] + 200), (XS[1] + 40, XS[1] + 240))
+    assert not is_of_characters(sheet, foot / PER_PT, *(x / PER_PT for x in thick))
+    assert is_of_characters(sheet, foot / PER_PT, *(x / PER_PT for x in feet))
