@@ -61,10 +61,12 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
             last = index + 1 if trailing else index
             cut = _cut(glyphs, index, last, pixels, em)
             stop = index + 1 < len(glyphs) and glyphs[index + 1].char == "。"
-            rings = _twin_rings(_cut(glyphs, index, index + 1, pixels, em)) if stop else 0
+            both = _cut(glyphs, index, index + 1, pixels, em) if stop else cut
+            rings = _twin_rings(both) if stop else 0
+            with_stop = stop and len(_holes(both)) == _MANY_RINGS  # of three rings that are not ‰ the last is the stop's
             if rings:  # with a fourth, a full stop stands behind ‰
                 glyph, taken = replaced(glyph, "‰"), 2 if rings == _MANY_RINGS else 1
-            elif _rings_in_line(cut) >= _MANY_RINGS and not (trailing and _ends_in_figure(cut)):
+            elif not with_stop and _rings_in_line(cut) >= _MANY_RINGS and not (trailing and _ends_in_figure(cut)):
                 glyph, taken = replaced(glyph, "‰"), last - index + 1
             elif not trailing and _low_strokes(cut) >= _MANY_STROKES:  # of ‰, a ring of which the copy has opened
                 glyph = glyph._replace(probability=min(glyph.probability, _PERHAPS), others=(("‰", _PERHAPS),))

@@ -340,6 +340,11 @@ def test_a_dot_at_an_end_may_be_what_a_seal_leaves_of_a_character(read: str) -> 
     assert (mended.text, mended.crossed) == (read.strip("•"), True)
 
 
+@pytest.mark.parametrize(("read", "kept"), [("≤11元/平方米·", True), ("明显提升·", False), ("96%·", False)])
+def test_the_dot_of_a_unit_that_is_cut_behind_it_stays(read: str, kept: bool) -> None:
+    assert mended_reading(reading(read, sure=0.9)).text == (read if kept else read[:-1])
+
+
 def test_the_dot_of_a_unit_is_told_where_a_line_breaks_beside_it() -> None:
     for read, printed in (("元/人.\n天", "元/人·\n天"), ("元/人\n:月", "元/人\n·月"), ("指标·\n完成", "指标\n完成")):
         assert mended_reading(reading(read)).text == printed

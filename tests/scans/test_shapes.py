@@ -110,6 +110,14 @@ def test_the_last_ring_of_a_per_mille_sign_is_no_full_stop() -> None:
         assert "".join(glyph.char for glyph in with_shapes(glyphs, pixels, INK)) == whole
 
 
+@pytest.mark.parametrize("late", [0.0, 0.3, 0.6])
+def test_a_full_stop_behind_a_percent_is_none_of_its_rings_be_it_told_late(late: float) -> None:
+    """≥97.00%。 was read as ≥97.00‰。: the network saw the stop behind its ring."""
+    pixels, middles = printed_line("0.9%。", EM, 64)
+    glyphs = [Glyph(c, 0.99, x) for c, x in zip("0.9%。", [*middles[:-1], middles[-1] + late * EM], strict=True)]
+    assert "".join(glyph.char for glyph in with_shapes(glyphs, pixels, INK)) == "0.9%。"
+
+
 def test_a_per_mille_sign_with_an_open_ring_is_not_surely_a_percent() -> None:
     """A poor copy opens its last ring below, and the network reads %; a whole % stays sure."""
     for printed, opened in (("0.9‰", True), ("0.9%", False)):
