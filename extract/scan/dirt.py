@@ -123,7 +123,7 @@ def _is_print(dots: Boxes, pieces: Boxes) -> NDArray[np.bool_]:
     close = ((across <= _NEAR) & (down <= _NEAR)).any(axis=1)
     before = dots[:, None, 0] - pieces[None, :, 2]
     follows = (before > -0.1) & (before <= _FOLLOWS)
-    feet = _feet(pieces)
+    feet = _feet(pieces, dots)
     on_base = (np.abs(dots[:, None, None, 3] - feet) <= _BASE).any(axis=1)
     beside = down <= 0
     after = (before > -0.1) & (before <= _COLON_FOLLOWS)
@@ -145,17 +145,17 @@ def _leads(dots: Boxes, pieces: Boxes, feet: NDArray[np.float64]) -> NDArray[np.
     return np.asarray(first & (leads & on_base).any(axis=1))
 
 
-def _feet(pieces: Boxes) -> NDArray[np.float64]:
+def _feet(pieces: Boxes, dots: Boxes | None = None) -> NDArray[np.float64]:
     """Where pieces end, and the characters that they may be of: the last piece of 个 is its roof, and the stem reaches
-    the base."""
-    return np.stack([pieces[:, 3], _lowest(pieces)])
+    the base; so do the ``dots`` of 点."""
+    return np.stack([pieces[:, 3], _lowest(pieces, pieces if dots is None else np.vstack((pieces, dots)))])
 
 
-def _lowest(pieces: Boxes) -> NDArray[np.float64]:
-    """For every piece of ink, where the character ends below whose upper part it may be."""
-    over = (pieces[:, None, 0] < pieces[None, :, 2]) & (pieces[None, :, 0] < pieces[:, None, 2])
-    above = over & (_gap(pieces, pieces, 1) <= _NEAR)
-    return np.asarray(np.where(above, pieces[None, :, 3], 0.0).max(axis=1))
+def _lowest(pieces: Boxes, parts: Boxes) -> NDArray[np.float64]:
+    """For every piece of ink, where the character ends below whose upper part it may be. ``parts``: all that may be."""
+    over = (pieces[:, None, 0] < parts[None, :, 2]) & (parts[None, :, 0] < pieces[:, None, 2])
+    above = over & (_gap(pieces, parts, 1) <= _NEAR)
+    return np.asarray(np.where(above, parts[None, :, 3], 0.0).max(axis=1))
 
 
 def _is_middle_dot(dots: Boxes, pieces: Boxes) -> NDArray[np.bool_]:

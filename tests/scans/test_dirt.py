@@ -293,3 +293,14 @@ def test_a_full_stop_may_stand_off_where_texts_are_spaced_out(gap: int, above: i
     part[10:48, 10:48] = 255
     part[39 - above : 48 - above, 48 + gap : 57 + gap] = 255
     assert bool(without_dirt(part, np.zeros_like(part), 38.0)[44 - above, 52 + gap]) is stays
+
+
+@pytest.mark.parametrize("dots", [True, False])
+def test_a_comma_after_a_character_that_ends_in_dots_stays(dots: bool) -> None:
+    """试点，: the comma stands on the level of 点's dots, well below the rest of it."""
+    part = np.zeros((80, 160), np.uint8)
+    part[20:45, 30:67] = 255
+    for x in (32, 44, 56) if dots else ():
+        part[48:57, x : x + 7] = 255
+    part[49:58, 77:82] = 255
+    assert bool(without_dirt(part, np.zeros_like(part), 38.0)[53, 79]) is dots
