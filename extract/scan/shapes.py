@@ -35,9 +35,11 @@ _BESIDE = 0.5  # of a ring's width: so far to the right is the next
 _TWIN, _TWINS_APART = 0.75, 2.3  # of a ring's size: how alike the last two of ‰ are, and how near
 _FIGURE_HIGH = 0.8  # of a per mille sign's height: no ring of its is so high
 _BARS_SEEN = 0.8  # share of the columns in which both bars show
+_SIDES, _LEANS = ((0.1, 0.3), (0.7, 0.9)), 0.15  # stretches of a sign's width; of its height, how far a level bar rises
 _DARKER = (1.0, 0.8, 0.65, 0.5)
 _LEAST_EM = 17  # pixels: bars of smaller signs run into each other
 _FIGURES_HIGH = 0.72  # em
+_AS_LOW = DASHES | frozenset("≥≤≧≦＞＜％‰")
 _POINT_EM, _POINT_NEAR, _WHOLE_EM = 0.26, 0.3, 0.7  # a point's size, how near its place it is, and what is a whole line
 _MIDWAY = (0.35, 0.62)  # of the line's height: there · stands, a point on its foot
 _LEAST_STROKE = 12  # pixels
@@ -63,14 +65,14 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
             stop = index + 1 < len(glyphs) and glyphs[index + 1].char == "。"
             both = _cut(glyphs, index, index + 1, pixels, em) if stop else cut
             rings = _twin_rings(both) if stop else 0
-            with_stop = stop and len(_holes(both)) == _MANY_RINGS  # of three rings that are not ‰ the last is the stop's
+            with_stop = stop and len(_holes(both)) == _MANY_RINGS  # the last ring is the stop's
             if rings:  # with a fourth, a full stop stands behind ‰
                 glyph, taken = replaced(glyph, "‰"), 2 if rings == _MANY_RINGS else 1
             elif not with_stop and _rings_in_line(cut) >= _MANY_RINGS and not (trailing and _ends_in_figure(cut)):
                 glyph, taken = replaced(glyph, "‰"), last - index + 1
             elif not trailing and _low_strokes(cut) >= _MANY_STROKES:  # of ‰, a ring of which the copy has opened
                 glyph = glyph._replace(probability=min(glyph.probability, _PERHAPS), others=(("‰", _PERHAPS),))
-        elif glyph.char in _BARRED and em >= _LEAST_EM and _has_two_bars(glyphs, index, pixels, em):
+        elif glyph.char in _BARRED and own_em >= _LEAST_EM and _has_two_bars(glyphs, index, pixels, em):
             glyph = replaced(glyph, _BARRED[glyph.char])
         elif glyph.char in UNBARRED and _has_bar(_cut(glyphs, index, index, pixels, em), glyph.char):
             glyph = replaced(glyph, UNBARRED[glyph.char])
@@ -100,8 +102,8 @@ def _is_midway(glyph: Glyph, ink: NDArray[np.bool_], em: float) -> bool:
 
 
 def _are_figures(glyphs: Sequence[Glyph]) -> bool:
-    """Whether a line has figures and dashes only: its ink is lower than an em."""
-    return all(glyph.char.isascii() or glyph.char in DASHES for glyph in glyphs)
+    """Whether a line has figures and their signs only: its ink is lower than an em."""
+    return all(glyph.char.isascii() or glyph.char in _AS_LOW for glyph in glyphs)
 
 
 def _ink_level(pixels: Pixels) -> float:
@@ -200,14 +202,24 @@ def _has_bar(ink: NDArray[np.bool_], sign: str) -> bool:
     return bool(part.size) and float((strokes_in(part) >= 3).mean()) >= _THREE_SHARE
 
 
+def _foot(ink: NDArray[np.bool_]) -> float:
+    """The lowest row of pixels that a stretch of a sign usually reaches."""
+    lowest = ink.shape[0] - 1 - np.argmax(ink[::-1], axis=0)
+    return float(np.median(lowest)) if lowest.size else 0.0
+
+
 def _bars(ink: NDArray[np.bool_], sign: str) -> int:
-    """Bars under the tip of ≥ or ≤: beside the tip only they lie low."""
+    """Bars under the tip of ≥ or ≤: beside the tip only they lie low, unless they lean along the lower arm (⩾): then
+    there is one."""
     columns = np.flatnonzero(ink.any(axis=0))
     rows = np.flatnonzero(ink.any(axis=1))
     if columns.size < 8 or rows.size < 8:
         return 0
     x0, x1, y0, y1 = columns[0], columns[-1] + 1, rows[0], rows[-1] + 1
     wide = x1 - x0
+    feet = [_foot(ink[y0:y1, x0 + round(a * wide) : x0 + round(b * wide)]) for a, b in _SIDES]
+    if abs(feet[0] - feet[1]) > _LEANS * (y1 - y0):
+        return 1
     low = ink[y0 + round(0.55 * (y1 - y0)) : y1]
     part = (
         low[:, x0 + round(0.72 * wide) : x0 + round(0.9 * wide)]

@@ -110,6 +110,24 @@ def test_the_last_ring_of_a_per_mille_sign_is_no_full_stop() -> None:
         assert "".join(glyph.char for glyph in with_shapes(glyphs, pixels, INK)) == whole
 
 
+@pytest.mark.parametrize(("printed", "read"), [("≧98%", "≥98%"), ("≥98%", "≥98%")])
+def test_the_bars_of_a_sign_beside_figures_are_told_in_small_print_too(printed: str, read: str) -> None:
+    """A line of figures is lower than its type: 16 pixels where characters are 22."""
+    pixels, middles = printed_line(printed, 24, 40)
+    glyphs = [Glyph(char, 0.99, x) for char, x in zip(read, middles, strict=True)]
+    assert "".join(glyph.char for glyph in with_shapes(glyphs, pixels, 16)) == printed
+
+
+def test_a_bar_that_leans_along_the_lower_arm_is_one() -> None:
+    """⩾ in small print: ≥95% was read as ≧95%."""
+    pixels, middles = printed_line("      95%", EM, 64)
+    pixels = pixels.copy()
+    for (x0, y0), (x1, y1) in (((24, 17), (46, 28)), ((46, 28), (24, 39)), ((24, 46), (46, 35))):
+        cv2.line(pixels, (x0, y0), (x1, y1), (0, 0, 0), 2, cv2.LINE_AA)
+    glyphs = [Glyph(char, 0.99, x) for char, x in zip("≥95%", [35.0, *middles[6:]], strict=True)]
+    assert "".join(glyph.char for glyph in with_shapes(glyphs, pixels, INK)) == "≥95%"
+
+
 @pytest.mark.parametrize("late", [0.0, 0.3, 0.6])
 def test_a_full_stop_behind_a_percent_is_none_of_its_rings_be_it_told_late(late: float) -> None:
     """≥97.00%。 was read as ≥97.00‰。: the network saw the stop behind its ring."""
