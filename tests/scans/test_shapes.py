@@ -8,7 +8,7 @@ import pytest
 
 from shibiao.extract.model import Glyph
 from shibiao.extract.scan.comparisons import lone_comparison
-from shibiao.extract.scan.shapes import _rings_in_line, with_shapes
+from shibiao.extract.scan.shapes import _bars, _rings_in_line, with_shapes
 from shibiao.extract.scan.strokes import ranges_of
 from tests.scans.drawn import printed as printed_line
 
@@ -120,12 +120,12 @@ def test_the_bars_of_a_sign_beside_figures_are_told_in_small_print_too(printed: 
 
 def test_a_bar_that_leans_along_the_lower_arm_is_one() -> None:
     """⩾ in small print: ≥95% was read as ≧95%."""
-    pixels, middles = printed_line("      95%", EM, 64)
-    pixels = pixels.copy()
-    for (x0, y0), (x1, y1) in (((24, 17), (46, 28)), ((46, 28), (24, 39)), ((24, 46), (46, 35))):
-        cv2.line(pixels, (x0, y0), (x1, y1), (0, 0, 0), 2, cv2.LINE_AA)
-    glyphs = [Glyph(char, 0.99, x) for char, x in zip("≥95%", [35.0, *middles[6:]], strict=True)]
-    assert "".join(glyph.char for glyph in with_shapes(glyphs, pixels, INK)) == "≥95%"
+    for level, bars in ((False, 1), (True, 2)):
+        sign = np.zeros((120, 96), np.uint8)
+        strokes = [((4, 8), (90, 62)), ((90, 62), (4, 88)), ((90, 112 if level else 86), (4, 112))]
+        for start, end in [*strokes, ((4, 98), (90, 98))] if level else strokes:
+            cv2.line(sign, start, end, 1, 8)
+        assert _bars(sign.astype(bool), "≥") == bars
 
 
 @pytest.mark.parametrize("late", [0.0, 0.3, 0.6])
