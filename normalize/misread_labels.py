@@ -23,6 +23,7 @@ _DOUBTFUL_DIRT = 0.8  # a Chinese character at an end is dirt only where the rea
 _DOUBTFUL_FIGURE = 0.6  # and a bracket or a figure
 _SPECKS = frozenset(".,·•'’‘，。、")
 _COLONS = frozenset(":：")
+_BARS = frozenset("一—－-_")
 _MEANT = frozenset("()（）[]【】")
 _DOUBTFUL = 0.97  # the same for a character in the label's place
 _LEAST_PART = 3  # characters that leave few labels
@@ -75,7 +76,7 @@ class _Known:
         if squeeze(text) != squeeze(reading.text) or len(text) > self._longest + 2 * _MOST_DIRT or self._is_label(text):
             return reading
         signs = self._without_dirt(glyphs, lambda glyph: not is_cjk(glyph.char) and _may_be_dirt(glyph))
-        found = signs or self._without_specks(glyphs)
+        found = signs or self._without_specks(glyphs) or self._without_lone_bar(glyphs)
         if found is None and (found := self._with_characters(glyphs)) and self._is_shorter_one(glyphs, found):
             return reading._replace(placed_by="misplaced")
         found = found or self._without_dirt(glyphs, _may_be_dirt)
@@ -173,6 +174,15 @@ class _Known:
         """A label without the small signs in it, which no label has: specks."""
         kept = [glyph for glyph in glyphs if glyph.char not in _SPECKS]
         return kept if 0 < len(glyphs) - len(kept) <= _MOST_DIRT and self._is_label(_text(kept)) else None
+
+    def _without_lone_bar(self, glyphs: Sequence[Glyph]) -> list[Glyph] | None:
+        """A label without a bar that is all there is on its first or last line: a pen's stroke, read as 一."""
+        rows = _rows(glyphs)
+        for at, rest in ((-1, rows[:-1]), (0, rows[1:])):
+            kept = [glyph for row in rest for glyph in row]
+            if kept and len(rows[at]) == 1 and rows[at][0].char in _BARS and self._is_label(_text(kept)):
+                return kept
+        return None
 
     def _with_characters(self, glyphs: Sequence[Glyph]) -> list[Glyph] | None:
         """The one label that these are but for a character or two of which the reader was unsure."""

@@ -99,6 +99,12 @@ def test_the_colon_that_a_stroke_hides_is_put_in_where_one_starts(read: str, pri
     assert mended.crossed
 
 
+def test_what_a_stroke_leaves_of_a_colon_is_one() -> None:
+    """A pen went through its lower dot."""
+    assert mended_reading(reading("项目负责人·")._replace(crossed=True)).text == "项目负责人："
+    assert mended_reading(reading("项目负责人·", sure=0.9)).text == "项目负责人"
+
+
 def test_a_sign_above_a_text_is_no_part_of_it() -> None:
     assert mended_reading(reading("。\n指标值")).text.strip() == "指标值"
 

@@ -51,6 +51,21 @@ def test_a_label_but_for_dirt_or_a_doubtful_character_is_that_label(read: str, p
     assert mended(read) == printed
 
 
+@pytest.mark.parametrize(
+    ("lines", "label"),
+    [(("绩效", "指标", "一"), "绩效指标"), (("—", "绩效指标"), "绩效指标"), (("绩效指标一",), "绩效指标一")],
+)
+def test_a_bar_alone_on_its_line_is_a_pens_stroke(lines: tuple[str, ...], label: str) -> None:
+    """Beside a label on one line it may be a numeral."""
+    one = reading("".join(lines), sure=0.99)
+    ends = [sum(map(len, lines[: n + 1])) for n in range(len(lines))]
+    starts = [next((end for end in reversed([0, *ends]) if end <= n), 0) for n in range(len(one.glyphs))]
+    placed = tuple(g._replace(x=9.0 * (n - start)) for n, (g, start) in enumerate(zip(one.glyphs, starts, strict=True)))
+    grid = Grid(1, (cell(one._replace(glyphs=placed)),))
+    found = mend_labels(Document(Source("a.png", "0" * 64, "scan"), (grid,)), LABELS, LEXICON.level_words)
+    assert found.grids[0].cells[0].readings[0].text == label
+
+
 def test_of_two_labels_the_one_is_told_that_the_reader_offers() -> None:
     assert mended("教量指标") == "教量指标"
     assert mended("教量指标", {0: "数"}) == "数量指标"
