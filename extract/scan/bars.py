@@ -76,7 +76,7 @@ def _by_width(glyphs: Sequence[Glyph], first: int, end: int, wide: float) -> Gly
     before = glyphs[first - 1].char if first else ""
     after = glyphs[end].char if end < len(glyphs) else ""
     if _DASH_EM[0] <= wide <= _DASH_EM[1]:
-        if _is_one(before, after):
+        if (end - first > 1 or glyph.char != "—") and _is_one(before, after):
             return replaced(glyph, "一", _ONE if after else _ONE_AT_END)
         char = "—"
     else:
