@@ -98,7 +98,8 @@ def _are_pale(table: _Table, known: Sequence[Known]) -> bool:
             if clear.any():
                 best = int(np.where(clear, levels, 0.0).sum(axis=1).argmax())
                 found.append(levels[best][clear[best]])
-    return bool(found) and float((np.concatenate(found) < MOST_EXCESS).mean()) >= _LEAST_PALE
+    stretches = np.concatenate(found) if found else np.zeros(0)
+    return stretches.size > 0 and float((stretches < MOST_EXCESS).mean()) >= _LEAST_PALE
 
 
 def _goes_through_print(table: _Table, row: int, line: Buried) -> bool:
