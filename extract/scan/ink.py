@@ -25,6 +25,7 @@ _BLOT_DARK = 110
 _RED_EXCESS = 40  # by how much the red channel leads the others in seal ink over white or black
 _BLUE_EXCESS = 50
 _SEAL_MM = (16.0, 62.0)  # official seals: 30 to 50 mm, small name seals 18 mm, torn ones less
+_SEAL_SHARE = _SEAL_MM[1] / 297  # of the page's longer side: a file may say that an A4 page is one of A3
 _SEAL_SHAPE = 0.55  # the shorter side by the longer: seals are round, oval or square
 _SEAL_INK = (0.06, 0.75)  # share of the seal's box that is inked
 _LARGEST_RING_MM, _EMPTY = 30.0, 0.01  # of a pen about a word, and the share of ink in its middle
@@ -163,7 +164,7 @@ def _mark_kind(kind: MarkKind, mask: Pixels, box: Box, per_mm: float) -> MarkKin
     wide, high = (x1 - x0) / per_mm, (y1 - y0) / per_mm
     inked = float((mask[y0:y1, x0:x1] > 0).mean()) if x1 > x0 and y1 > y0 else 0.0
     if kind == "seal":
-        low, most = _SEAL_MM
+        low, most = _SEAL_MM[0], max(_SEAL_MM[1], _SEAL_SHARE * max(mask.shape) / per_mm)
         square = min(wide, high) >= _SEAL_SHAPE * max(wide, high)
         of_size = low <= max(wide, high) <= most and square and _SEAL_INK[0] <= inked <= _SEAL_INK[1]
         if of_size and max(wide, high) < _LARGEST_RING_MM and _is_empty_ring(mask[y0:y1, x0:x1]):

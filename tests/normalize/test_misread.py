@@ -99,6 +99,11 @@ def test_the_colon_that_a_stroke_hides_is_put_in_where_one_starts(read: str, pri
     assert mended.crossed
 
 
+@pytest.mark.parametrize(("read", "printed"), [("负面輿情事件", "负面舆情事件"), ("網絡輿情", "網絡輿情")])
+def test_a_traditional_form_in_a_text_of_simplified_ones_is_misread(read: str, printed: str) -> None:
+    assert mended_reading(reading(read)).text == printed
+
+
 def test_what_a_stroke_leaves_of_a_colon_is_one() -> None:
     """A pen went through its lower dot."""
     assert mended_reading(reading("项目负责人·")._replace(crossed=True)).text == "项目负责人："

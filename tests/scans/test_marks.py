@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from shibiao.extract.scan.ink import separate_print
-from tests.scans.tables import Pixels, blank, filled, glyph, picture, ruled
+from tests.scans.tables import DPI, Pixels, blank, filled, glyph, picture, ruled
 
 RED, BLUE = (200, 40, 50), (40, 55, 170)
 
@@ -44,6 +44,17 @@ def test_a_red_seal_is_lifted_and_recorded(form: Pixels) -> None:
     assert darkened(sealed, form) < 2e-4
     left = separate_print(picture(sealed), lift_marks=False).grey.astype(int) - separate_print(picture(form)).grey
     assert (left < -60).mean() > 1e-3
+
+
+@pytest.mark.parametrize(("dpi", "kinds"), [(DPI, ["seal"]), (DPI * 297 / 420, ["seal"]), (DPI / 2.2, [])])
+def test_a_seal_is_as_large_as_its_page_lets_it_be(form: Pixels, dpi: float, kinds: list[str]) -> None:
+    """A page of A4 whose file said 200 dpi for 300 was one of A3, and its seal of 65 mm was none."""
+    ring = cover()
+    cv2.circle(ring, (900, 700), 180, 255, 7)
+    if not kinds:  # larger than seals are on a page of any size
+        cv2.circle(ring, (900, 1100), 400, 255, 12)
+    marks = separate_print(picture(inked(form, ring, RED), dpi)).marks
+    assert [mark.kind for mark in marks] == kinds
 
 
 def test_a_blue_signature_is_lifted_and_recorded(form: Pixels) -> None:
