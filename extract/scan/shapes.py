@@ -36,6 +36,7 @@ _TWIN, _TWINS_APART = 0.75, 2.3  # of a ring's size: how alike the last two of �
 _FIGURE_HIGH = 0.8  # of a per mille sign's height: no ring of its is so high
 _BARS_SEEN = 0.8  # share of the columns in which both bars show
 _SIDES, _LEANS = ((0.1, 0.3), (0.7, 0.9)), 0.15  # stretches of a sign's width; of its height, how far a level bar rises
+_RULE = 0.97  # of a cut's width, paper on both sides included: no bar, but the rule that the line touches
 _DARKER = (1.0, 0.8, 0.65, 0.5)
 _LEAST_EM = 17  # pixels: bars of smaller signs run into each other
 _FIGURES_HIGH = 0.72  # em
@@ -211,6 +212,7 @@ def _foot(ink: NDArray[np.bool_]) -> float:
 def _bars(ink: NDArray[np.bool_], sign: str) -> int:
     """Bars under the tip of ≥ or ≤: beside the tip only they lie low, unless they lean along the lower arm (⩾): then
     there is one."""
+    ink = ink & (ink.mean(axis=1, keepdims=True) < _RULE)
     columns = np.flatnonzero(ink.any(axis=0))
     rows = np.flatnonzero(ink.any(axis=1))
     if columns.size < 8 or rows.size < 8:

@@ -120,6 +120,15 @@ def test_the_bars_of_a_sign_beside_figures_are_told_in_small_print_too(printed: 
     assert "".join(glyph.char for glyph in with_shapes(glyphs, pixels, 16)) == printed
 
 
+def test_the_rule_that_a_line_touches_is_no_bar_of_its_sign() -> None:
+    """≥94百分比 stood on its cell's foot, and was read as ≧94百分比."""
+    sign = np.zeros((120, 116), np.uint8)
+    for start, end in (((14, 8), (100, 62)), ((100, 62), (14, 88)), ((100, 86), (14, 112))):
+        cv2.line(sign, start, end, 1, 8)
+    sign[112:118] = 1
+    assert _bars(sign.astype(bool), "≥") == 1
+
+
 def test_a_bar_that_leans_along_the_lower_arm_is_one() -> None:
     """⩾ in small print: ≥95% was read as ≧95%."""
     for level, bars in ((False, 1), (True, 2)):
