@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from shibiao.extract.model import Glyph
 from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.lone_signs import HYPHEN_EM, Box, is_bar, replaced
+from shibiao.extract.scan.word_pairs import is_chinese
 
 DASHES = frozenset("-—–－")
 _BARS = DASHES | frozenset("一~～ー_")  # what one bar is read as, twice
@@ -19,7 +20,6 @@ _REACH = 0.15  # em: a bar's middle is told to so much
 _BEHIND, _BEFORE = 0.3, 0.2  # em from a neighbour's middle: half of the narrowest
 _LEVEL, _GAP = 0.1, 0.15  # em: pieces of one bar are on one level and close,
 _UNLIKE = 0.8  # and of different lengths, where two hyphens are alike
-_IDEOGRAPHS = ("\u4e00", "\u9fff")
 _AFTER_DATES = frozenset("年月日")  # a period's dash stands behind these, before figures
 _BREAKS = frozenset("，。、；：,;:")
 _ONE, _ONE_AT_END = 0.8, 0.6  # how sure 一 is by its neighbours, and by the one before it alone
@@ -29,14 +29,11 @@ def with_bars_counted(glyphs: Sequence[Glyph], ink: NDArray[np.bool_], em: float
     """A line's glyphs, those that are one bar of ink as one: the network, which sees wide lines squeezed, reads a long
     dash or 一 as two hyphens or three. ``ink``: the line's; ``em`` in its pixels."""
     found: list[Glyph] = []
-    index = 0
-    while index < len(glyphs):
-        end = index
-        while end < len(glyphs) and glyphs[end].char in _BARS:
-            end += 1
-        one = _one_bar(glyphs, index, end, ink, em) if end - index > 1 else None
-        found += glyphs[index : max(end, index + 1)] if one is None else [one]
-        index = max(end, index + 1)
+    for are_bars, places in groupby(range(len(glyphs)), lambda place: glyphs[place].char in _BARS):
+        first, *more = places
+        end = first + 1 + len(more)
+        one = _one_bar(glyphs, first, end, ink, em) if are_bars and more else None
+        found += glyphs[first:end] if one is None else [one]
     return found
 
 
@@ -87,9 +84,5 @@ def _by_width(glyphs: Sequence[Glyph], first: int, end: int, wide: float) -> Gly
 def _is_one(before: str, after: str) -> bool:
     """Whether a long bar is 一 by its neighbours: a dash stands between figures, or behind a date."""
     if after:
-        return _is_ideograph(after) and (not before or before in _BREAKS or _is_ideograph(before))
-    return _is_ideograph(before) and before not in _AFTER_DATES
-
-
-def _is_ideograph(char: str) -> bool:
-    return _IDEOGRAPHS[0] <= char <= _IDEOGRAPHS[1] if char else False
+        return is_chinese(after) and (not before or before in _BREAKS or is_chinese(before))
+    return is_chinese(before) and before not in _AFTER_DATES

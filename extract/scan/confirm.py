@@ -207,12 +207,13 @@ def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[flo
     on_broken_page = are_broken([line.broken for line in lines.values()], marks)
     for position, line in lines.items():
         sides = list(itertools.pairwise(marks))
-        found = {s: covers(line.shown, *s) or _is_drawn(page, position, line.pieces, *s) for s in sides}
+        covered = [side for side in sides if covers(line.pieces, *side)]
+        found = {s: s in covered or covers(line.shown, *s) or _is_drawn(page, position, *s) for s in sides}
         known = [side for side in sides if found[side]]
         way = marks[-1] - marks[0]
         broken = is_broken(line.broken, marks)
         drawn = line.whole or broken or sum(end - start for start, end in known) >= _USUAL * way
-        partly_drawn = sum(end - start for start, end in sides if covers(line.pieces, start, end)) >= _PARTLY * way
+        partly_drawn = sum(end - start for start, end in covered) >= _PARTLY * way
         for side in sides if drawn else ():
             if not found[side] and is_mostly_left(line.broken, *side):
                 found[side] = not is_of_characters(page, position, *side)
@@ -224,7 +225,7 @@ def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[flo
                 if not found[side]:
                     found[side] = as_elsewhere(page, position, *side, usual)
         for number, side in enumerate(sides):
-            if covers(line.pieces, *side):
+            if side in covered:
                 continue
             is_border = found[side] and not is_no_border(page, position, *side)
             is_border = is_border or (drawn and is_partly_inked(page, position, *side))
@@ -238,11 +239,11 @@ def _on_axis(page: Seen, axis: Axis, lines: dict[float, _Line], marks: tuple[flo
                 yield Rule(axis, position, *side, 0.5)
 
 
-def _is_drawn(page: Seen, position: float, covered: Pieces, start: float, end: float) -> bool:
-    """Whether a border is drawn between two crossings."""
-    if covers(covered, start, end) or has_dots(page, position, start, end):
+def _is_drawn(page: Seen, position: float, start: float, end: float) -> bool:
+    """Whether a border is drawn between two crossings of which no rule tells."""
+    if has_dots(page, position, start, end) or is_dotted_border(page, position, start, end):
         return True
-    if is_dotted_border(page, position, start, end) or is_dashed_border(page, position, start, end):
+    if is_dashed_border(page, position, start, end):
         return True
     if not _meets_crossings(page, _darkest(page, position, start, end), [(start, end)]):
         return False

@@ -53,15 +53,20 @@ def is_partly_inked(page: Seen, position: float, start: float, end: float, least
     """Whether a part of a border is left, straight and longer than any stroke of a character, with paper beside it, and
     as dark as the page's borders, where that is known: characters' feet stand in line too."""
     x0, x1 = round((start + CORNER_PT) * page.per_pt), round((end - CORNER_PT) * page.per_pt)
-    if _columns(page, position, x0, x1).sum() < least_pt * page.per_pt:
-        return False
+    return any(
+        has_paper_beside(page, place, *ends) and _darkness(page, place, *ends) >= _AS_DARK * page.along.depth
+        for place, ends in _pieces(page, position, x0, x1, least_pt)
+    )
+
+
+def _pieces(page: Seen, position: float, x0: int, x1: int, least_pt: float) -> Iterator[tuple[float, tuple[int, int]]]:
+    """The straight ink about a line's position that is at least so long, on every two rows of pixels: their place
+    (points), and the columns where it begins and ends."""
+    least = least_pt * page.per_pt
+    if _columns(page, position, x0, x1).sum() < least:
+        return
     for place, inked in rows_about(page, position, x0, x1):
-        for a, b in ranges_of(inked):
-            if b - a >= least_pt * page.per_pt:
-                has_paper = has_paper_beside(page, place, x0 + a, x0 + b)
-                if has_paper and _darkness(page, place, x0 + a, x0 + b) >= _AS_DARK * page.along.depth:
-                    return True
-    return False
+        yield from ((place, (x0 + a, x0 + b)) for a, b in ranges_of(inked) if b - a >= least)
 
 
 def is_in_part(page: Seen, position: float, start: float, end: float) -> bool:
@@ -148,21 +153,13 @@ def is_of_characters(page: Seen, position: float, start: float, end: float) -> b
 def _has_long_piece(page: Seen, position: float, x0: int, x1: int) -> bool:
     """Whether straight ink much longer than the page's characters lies about a line's position, with paper on both
     sides of it, be it as thick as it is."""
-    least = _MUCH_LONGER * page.character * page.per_pt
-    long = [
-        (round(place * page.per_pt) - 1, a, b)
-        for place, inked in (rows_about(page, position, x0, x1) if least else ())
-        for a, b in ranges_of(inked)
-        if b - a >= least
-    ]
+    least = _MUCH_LONGER * page.character
+    long = list(_pieces(page, position, x0, x1, least)) if least else []
     if not long:
         return False
-    reach, (_, a, b) = max(1, round(_CLEAR_PT * page.per_pt)), max(long, key=lambda row: row[2] - row[1])
-    top, bottom = long[0][0], long[-1][0] + 2  # each is two rows of pixels
-    beside = (
-        page.dark[max(0, top - reach) : top, x0 + a : x0 + b],
-        page.dark[bottom : bottom + reach, x0 + a : x0 + b],
-    )
+    reach, (first, last) = max(1, round(_CLEAR_PT * page.per_pt)), max((e for _, e in long), key=lambda e: e[1] - e[0])
+    top, bottom = round(long[0][0] * page.per_pt) - 1, round(long[-1][0] * page.per_pt) + 1  # each is two rows
+    beside = page.dark[max(0, top - reach) : top, first:last], page.dark[bottom : bottom + reach, first:last]
     return all(band.size and float((band == 0).all(axis=0).mean()) >= _LEAST_PAPER for band in beside)
 
 

@@ -60,19 +60,7 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
     while index < len(glyphs):
         glyph, taken = glyphs[index], 1
         if glyph.char in _PERCENT:
-            trailing = index + 1 < len(glyphs) and glyphs[index + 1].char in _TRAILING_RING
-            last = index + 1 if trailing else index
-            cut = _cut(glyphs, index, last, pixels, em)
-            stop = index + 1 < len(glyphs) and glyphs[index + 1].char == "。"
-            both = _cut(glyphs, index, index + 1, pixels, em) if stop else cut
-            rings = _twin_rings(both) if stop else 0
-            with_stop = stop and len(_holes(both)) == _MANY_RINGS  # the last ring is the stop's
-            if rings:  # with a fourth, a full stop stands behind ‰
-                glyph, taken = replaced(glyph, "‰"), 2 if rings == _MANY_RINGS else 1
-            elif not with_stop and _rings_in_line(cut) >= _MANY_RINGS and not (trailing and _ends_in_figure(cut)):
-                glyph, taken = replaced(glyph, "‰"), last - index + 1
-            elif not trailing and _low_strokes(cut) >= _MANY_STROKES:  # of ‰, a ring of which the copy has opened
-                glyph = glyph._replace(probability=min(glyph.probability, _PERHAPS), others=(("‰", _PERHAPS),))
+            glyph, taken = _percent(glyphs, index, pixels, em)
         elif glyph.char in _BARRED and own_em >= _LEAST_EM and _has_two_bars(glyphs, index, pixels, em):
             glyph = replaced(glyph, _BARRED[glyph.char])
         elif glyph.char in UNBARRED and _has_bar(_cut(glyphs, index, index, pixels, em), glyph.char):
@@ -87,6 +75,25 @@ def with_shapes(glyphs: Sequence[Glyph], pixels: Pixels, em: float) -> tuple[Gly
         found.append(glyph)
         index += taken
     return with_lone_sign(with_unread_signs(found, ink, em), grey, level, em)
+
+
+def _percent(glyphs: Sequence[Glyph], index: int, pixels: Pixels, em: float) -> tuple[Glyph, int]:
+    """A % or the ‰ that it is by its rings, and how many glyphs were read for it."""
+    glyph, after = glyphs[index], glyphs[index + 1].char if index + 1 < len(glyphs) else ""
+    trailing = after in _TRAILING_RING
+    cut = _cut(glyphs, index, index + trailing, pixels, em)
+    is_stop = False
+    if after == "。":
+        both = _cut(glyphs, index, index + 1, pixels, em)
+        rings = _twin_rings(both)
+        if rings:  # with a fourth, a full stop stands behind ‰
+            return replaced(glyph, "‰"), 2 if rings == _MANY_RINGS else 1
+        is_stop = len(_holes(both)) == _MANY_RINGS  # the last ring is the stop's
+    if not is_stop and _rings_in_line(cut) >= _MANY_RINGS and not (trailing and _ends_in_figure(cut)):
+        return replaced(glyph, "‰"), 1 + trailing
+    if not trailing and _low_strokes(cut) >= _MANY_STROKES:  # of ‰, a ring of which the copy has opened
+        glyph = glyph._replace(probability=min(glyph.probability, _PERHAPS), others=(("‰", _PERHAPS),))
+    return glyph, 1
 
 
 def _is_midway(glyph: Glyph, ink: NDArray[np.bool_], em: float) -> bool:

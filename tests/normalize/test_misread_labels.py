@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shibiao.extract.model import Document, Grid, Source, SourceKind
+from shibiao.extract.model import Document, Grid, Reading, Source, SourceKind
 from shibiao.normalize.layout.lexicon import lexicon_of
 from shibiao.normalize.misread_labels import mend_labels
 from shibiao.schemas.families import load_catalogue
@@ -14,6 +14,20 @@ from tests.normalize.scans import Offers, cell, reading
 
 LEXICON = lexicon_of(load_catalogue())
 LABELS = LEXICON.all_labels
+
+
+def told(read: Reading, kind: SourceKind = "scan") -> Reading:
+    """What becomes of a cell's only reading."""
+    grid = Grid(1, (cell(read),))
+    found = mend_labels(Document(Source("a.png", "0" * 64, kind), (grid,)), LABELS, LEXICON.level_words)
+    (one,) = found.grids[0].cells[0].readings
+    return one
+
+
+def joined(*lines: str) -> Reading:
+    """Lines read surely, joined in one text: their characters' places begin anew."""
+    glyphs = (glyph for line in lines for glyph in reading(line, sure=0.999).glyphs)
+    return reading("".join(lines), sure=0.999)._replace(glyphs=tuple(glyphs))
 
 
 def mended(
@@ -24,11 +38,9 @@ def mended(
     cut: bool = False,
     beyond: int = 0,
 ) -> str:
-    grid = Grid(1, (cell(reading(text, offers, sure)._replace(cut=cut, beyond=beyond)),))
-    found = mend_labels(Document(Source("a.png", "0" * 64, kind), (grid,)), LABELS, LEXICON.level_words)
-    (first,) = found.grids[0].cells[0].readings
-    assert first.printed == text
-    return first.text
+    found = told(reading(text, offers, sure)._replace(cut=cut, beyond=beyond), kind)
+    assert found.printed == text
+    return found.text
 
 
 @pytest.mark.parametrize(
@@ -57,13 +69,7 @@ def test_a_label_but_for_dirt_or_a_doubtful_character_is_that_label(read: str, p
 )
 def test_a_bar_alone_on_its_line_is_a_pens_stroke(lines: tuple[str, ...], label: str) -> None:
     """Beside a label on one line it may be a numeral."""
-    one = reading("".join(lines), sure=0.99)
-    ends = [sum(map(len, lines[: n + 1])) for n in range(len(lines))]
-    starts = [next((end for end in reversed([0, *ends]) if end <= n), 0) for n in range(len(one.glyphs))]
-    placed = tuple(g._replace(x=9.0 * (n - start)) for n, (g, start) in enumerate(zip(one.glyphs, starts, strict=True)))
-    grid = Grid(1, (cell(one._replace(glyphs=placed)),))
-    found = mend_labels(Document(Source("a.png", "0" * 64, "scan"), (grid,)), LABELS, LEXICON.level_words)
-    assert found.grids[0].cells[0].readings[0].text == label
+    assert told(joined(*lines)).text == label
 
 
 def test_of_two_labels_the_one_is_told_that_the_reader_offers() -> None:
@@ -161,18 +167,12 @@ def test_a_cut_text_is_no_label_of_whose_characters_the_reader_is_sure_that_they
     ],
 )
 def test_labels_one_under_the_other_are_several_cells(text: str, several: bool) -> None:
-    grid = Grid(1, (cell(reading(text, sure=0.999)),))
-    found = mend_labels(Document(Source("a.png", "0" * 64, "scan"), (grid,)), LABELS, LEXICON.level_words)
-    assert (found.grids[0].cells[0].readings[0].placed_by == "misplaced") is several
+    assert (told(reading(text, sure=0.999)).placed_by == "misplaced") is several
 
 
 def test_labels_are_several_cells_too_where_their_lines_were_joined() -> None:
     """社会效益指标可持续影响 was shown as certain, where the border between the two was lost."""
-    one = reading("社会效益指标可持续影响", sure=0.999)
-    joined = tuple(g._replace(x=g.x if n < 6 else g.x - one.glyphs[6].x) for n, g in enumerate(one.glyphs))
-    grid = Grid(1, (cell(one._replace(glyphs=joined)),))
-    found = mend_labels(Document(Source("a.png", "0" * 64, "scan"), (grid,)), LABELS, LEXICON.level_words)
-    assert found.grids[0].cells[0].readings[0].placed_by == "misplaced"
+    assert told(joined("社会效益指标", "可持续影响")).placed_by == "misplaced"
 
 
 @pytest.mark.parametrize(
@@ -201,9 +201,7 @@ def test_a_sure_character_is_not_taken_for_another_s_half() -> None:
 )
 def test_a_part_of_a_label_is_doubted(text: str, part: bool) -> None:
     """A stroke of it was taken for a rule: what stands beside it is not read as a value."""
-    grid = Grid(1, (cell(reading(text, sure=0.999)),))
-    found = mend_labels(Document(Source("a.png", "0" * 64, "scan"), (grid,)), LABELS, LEXICON.level_words)
-    assert (found.grids[0].cells[0].readings[0].placed_by == "misplaced") is part
+    assert (told(reading(text, sure=0.999)).placed_by == "misplaced") is part
 
 
 def test_a_label_with_a_stroke_behind_it_is_not_completed_by_it() -> None:
@@ -217,6 +215,4 @@ def test_a_line_that_says_something_else_is_no_part_of_a_label(second: float, te
     """Of 效益指标（30 over 分） a false border left the two beginnings."""
     read = reading("效益指分", sure=0.6)
     glyphs = tuple(g._replace(x=x) for g, x in zip(read.glyphs, (27.0, 70.0, 103.0, second), strict=True))
-    grid = Grid(1, (cell(read._replace(glyphs=glyphs, cut=True)),))
-    found = mend_labels(Document(Source("a.png", "0" * 64, "scan"), (grid,)), LABELS, LEXICON.level_words)
-    assert found.grids[0].cells[0].readings[0].text == text
+    assert told(read._replace(glyphs=glyphs, cut=True)).text == text
