@@ -51,14 +51,15 @@ def _doubted(form: Form, catalogue: Catalogue) -> Form:
 
 
 def mended(document: Document) -> Document:
-    """A document with what readers of pictures take for something else mended: signs first, then labels."""
+    """A document with what readers of pictures take for something else mended: signs first, brackets, then labels."""
+    from shibiao.normalize.brackets import close_brackets
     from shibiao.normalize.layout.lexicon import lexicon_of
     from shibiao.normalize.misread import mend_document
     from shibiao.normalize.misread_labels import mend_labels
     from shibiao.schemas.families import load_catalogue
 
     lexicon = lexicon_of(load_catalogue())
-    return mend_labels(mend_document(document), lexicon.all_labels, lexicon.level_words)
+    return mend_labels(close_brackets(mend_document(document)), lexicon.all_labels, lexicon.level_words)
 
 
 @contextmanager

@@ -30,6 +30,7 @@ _SLACK_MM, _STEP_MM = 1.6, 0.32  # how far a found circle's middle and radius ma
 _ANGLES = 120
 _AS_GOOD = 0.02  # of a circle: as much less inked as the best
 _THICK_MM, _LEAST_THICK = 0.55, 6  # pixels as far from a stroke's edges
+_BEYOND_MM, _LEAN = 6.0, 5  # about a seal, where rules come up to it; pixels by which they may lean on the way
 _RULE_MM = 6.0  # strokes of characters are shorter
 _CORE = 170  # darker than this are the cores of strokes
 
@@ -152,12 +153,25 @@ def _seal_ink(grey: Pixels, bound: float, per_mm: float) -> Pixels:
     return np.asarray(cv2.dilate(is_seal[labels].astype(np.uint8) * 255, np.ones((3, 3), np.uint8)), np.uint8)
 
 
+def _entering(page: Pixels, seal: Pixels, per_mm: float) -> Pixels:
+    """255 on what goes on of the rules that come up to a seal from outside, as far as its rim reaches. ``seal``: 255 on
+    it and its rim. Its own sides do not come from outside."""
+    ink = cv2.compare(page, INKED, cv2.CMP_LT)
+    outside = cv2.bitwise_and(ink, cv2.bitwise_not(seal))
+    found = np.zeros_like(ink)
+    line, on = round(_BEYOND_MM / 2 * per_mm), 2 * round((2 * _RING_MM + _MARGIN_MM) * per_mm) + 1
+    for turn in (lambda kernel: kernel, lambda kernel: kernel.T):
+        long = cv2.morphologyEx(outside, cv2.MORPH_OPEN, turn(np.ones((1, line), np.uint8)))
+        found |= cv2.dilate(long, turn(np.ones((_LEAN, on), np.uint8)))
+    return np.asarray(cv2.bitwise_and(found, ink), np.uint8)
+
+
 def _lift(grey: Pixels, ruled: Pixels, region: _Region, print_level: float, per_mm: float) -> None:
     """Paint a seal's ink out of ``grey``, and that of its rim out of ``ruled``."""
     if region.level - print_level < LEAST_APART:
         return
     x0, y0, x1, y1 = region.box
-    reach = round(2 * _RING_MM * per_mm)
+    reach = round((2 * _RING_MM + _BEYOND_MM) * per_mm)
     left, top = max(0, x0 - reach), max(0, y0 - reach)
     part, rules = (page[top : y1 + reach, left : x1 + reach] for page in (grey, ruled))
     outline = [region.outline - np.array((left, top), np.int32)]
@@ -165,6 +179,7 @@ def _lift(grey: Pixels, ruled: Pixels, region: _Region, print_level: float, per_
     cv2.fillPoly(inside, outline, 255)
     cv2.polylines(inside, outline, True, 255, round(2 * _MARGIN_MM * per_mm))
     cv2.polylines(rim, outline, True, 255, round(2 * _RING_MM * per_mm))
+    rules_on = _entering(rules, np.asarray(cv2.bitwise_or(inside, rim)), per_mm)
     bound = (region.level + print_level) / 2
     if region.flat:
         inside = np.asarray(cv2.bitwise_and(inside, _seal_ink(part, bound, per_mm)), np.uint8)
@@ -172,4 +187,5 @@ def _lift(grey: Pixels, ruled: Pixels, region: _Region, print_level: float, per_
     faded = np.clip((part.astype(np.float32) - print_level) * (PAPER - print_level) / (bound - print_level), 0, PAPER)
     faded += print_level
     part[inside > 0] = np.clip(faded, 0, PAPER).astype(np.uint8)[inside > 0]
-    rules[rim > 0] = part[rim > 0]
+    lifted = (rim > 0) & (rules_on == 0)
+    rules[lifted] = part[lifted]

@@ -33,6 +33,8 @@ SURROUND_PT = 7.0
 _LEAST_FILL = 0.5  # share of a strip's length that is inked
 _SOLID_PT = 25.0  # ink without a gap over this length is no row of characters, be they a title's
 _WAVER_PT = 0.16  # mean distance of a rule's ink from its line
+_LYING = 0.25  # of a strip's ink lies in each of its rows: it may lean by a pixel
+_BESIDE_PT = (0.5, 1.3)  # from its edge
 _LEAST_PAPER_DOTTED = 1.1
 _FILLED, _LEAST_PAPER_SOLID = 0.95, 0.9
 _LEAST_DOTS = 8
@@ -148,7 +150,8 @@ def _rule(strip: Strip, dark: Mask, axis: Axis, per_pt: float) -> Rule | None:
     if run < _SOLID_PT * per_pt:
         if not _is_straight(centres, per_pt):
             return None
-        paper = _paper_beside(dark, x, x + ink.shape[1], y + centre, thickness, per_pt)
+        lying = np.flatnonzero(ink[:, inked].mean(axis=1) >= _LYING)
+        paper = _paper_beside(dark, (x, x + ink.shape[1]), (y + int(lying[0]), y + int(lying[-1]) + 1), per_pt)
         # A border of a low row has the rules that it meets beside its ends, and text close by.
         solid = float(inked.mean()) >= _FILLED
         if paper < (_LEAST_PAPER_SOLID if solid else _LEAST_PAPER_DOTTED if is_dotted(inked) else _LEAST_PAPER):
@@ -187,13 +190,12 @@ def _longest_run(inked: NDArray[np.bool_]) -> int:
     return int(np.diff(gaps).max()) - 1
 
 
-def _paper_beside(dark: Mask, start: int, end: int, centre: float, thickness: float, per_pt: float) -> float:
-    """Shares of a strip's length along which paper lies above it and below it, added up (0 to 2)."""
+def _paper_beside(dark: Mask, along: tuple[int, int], across: tuple[int, int], per_pt: float) -> float:
+    """Shares of a strip's length along which paper lies above it and below it, added up (0 to 2). ``along``, ``across``:
+    from which pixel to which it lies, be it a little askew."""
     clear = 0.0
-    for side in (-1, 1):
-        near = centre + side * (thickness / 2 + 0.5 * per_pt)
-        far = centre + side * (thickness / 2 + 1.3 * per_pt)
-        low, high = sorted((round(near), round(far)))
-        band = dark[max(0, low) : max(0, high) + 1, start:end]
+    for edge, outwards in zip(across, (-1, 1), strict=True):
+        low, high = sorted(round(edge + outwards * away * per_pt) for away in _BESIDE_PT)
+        band = dark[max(0, low) : max(0, high) + 1, along[0] : along[1]]
         clear += float((band == 0).all(axis=0).mean()) if band.size else 1.0
     return clear

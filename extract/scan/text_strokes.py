@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
-from shibiao.extract.scan.contrast import LONG_PT, Seen, turned_for
+from shibiao.extract.scan.contrast import LONG_PT, MOST_LACK, Seen, turned_for
 from shibiao.extract.scan.in_line import END_PT, LONGEST_PT
 from shibiao.extract.scan.inked import SEARCH_PT, is_of_characters
 from shibiao.extract.scan.settle import crossings, stretches, without_stretches
@@ -26,6 +26,7 @@ _LOW_PT = 20.0  # a row hardly higher than its one line of text: only there do s
 _CLEAR_PT = 1.6  # from a crossing: there its own blur reaches
 _BESIDE_PT = (0.3, 1.1)  # beyond a stroke's edge: what is dark all the way comes off it
 _AROUND_PT = 4.0
+_AS_EVEN = 0.95
 _HALF = 0.5  # of its darkness: a stroke's edge, across
 _COMES_OFF = 0.45
 _PARALLEL = 0.4  # of the way: what is so long beside a line is the other one of a double line
@@ -71,7 +72,7 @@ def stroke_of(page: Seen, position: float, start: float, end: float) -> Stroke |
     band = page.deep[max(0, row - around) : row + around + 1, x0:x1].astype(np.float32)
     if len(band) < 2 * around + 1 or band.shape[1] <= 3 * last:
         return None
-    middle = around - search + int(band[around - search : around + search + 1].mean(axis=1).argmax())
+    middle = around - search + _evenest(band[around - search : around + search + 1])
     line = band[max(0, middle - 1) : middle + 2].max(axis=0)
     usual = max(1.0, float(_middle(line)))
     ends = float(line[first:last].min()) / usual, float(line[-last:-first].min()) / usual
@@ -80,6 +81,12 @@ def stroke_of(page: Seen, position: float, start: float, end: float) -> Stroke |
     if max(map(max, filter(None, beside)), default=0) > _PARALLEL * inner.shape[1]:
         return None
     return Stroke(usual, ends, sum(map(len, beside)))
+
+
+def _evenest(rows: NDArray[np.float32]) -> int:
+    """Which row is dark along most of the way: a stroke of the text beside a border may be much darker than it is."""
+    share = np.minimum(rows, MOST_LACK).mean(axis=1)
+    return int(np.where(share >= _AS_EVEN * share.max(), rows.mean(axis=1), -1.0).argmax())
 
 
 def _lengths_beside(side: NDArray[np.float32], usual: float, per_pt: float) -> list[int]:

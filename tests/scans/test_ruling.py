@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shibiao.extract.scan.streaks import streaks_on
+from shibiao.extract.scan.strokes import stroke_rules
 from tests.scans.tables import (
     DPI,
     XS,
@@ -118,6 +119,18 @@ def test_dots_with_a_text_close_to_them_are_rules(style: Style) -> None:
             for x in range(x0 + 12, x1 - 40, 31):
                 glyph(page, x, y + 6, 28)
     assert tiles_of(sheet_of(page)) == whole_grid()
+
+
+def test_a_dashed_line_that_leans_by_a_pixel_has_paper_beside_it() -> None:
+    """Half of it lies on the row above; its own ink there is no text. Print stands close below a part of it."""
+    dark = np.zeros((40, 700), np.uint8)
+    for start in range(20, 660, 45):  # dashes that begin anew in each row
+        top = 10 + int(start > 290)
+        for at, stop in ((0, 12), (16, 41)):
+            dark[top : top + 3, start + at : start + stop] = 255
+    dark[15:30, 300:560:2] = 255
+    (rule,) = stroke_rules(dark, "h", 200 / 72)
+    assert rule.end - rule.start > 220
 
 
 def test_dashes_that_a_lifted_seal_took_along_do_not_end_their_line() -> None:

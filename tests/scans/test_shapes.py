@@ -235,3 +235,14 @@ def test_a_hole_between_a_ring_and_the_slash_is_no_ring_of_per_mille(
     for x, y, wide, high in holes:
         ink[y : y + high, x : x + wide] = False
     assert _rings_in_line(ink) == rings
+
+
+@pytest.mark.parametrize(("bar", "read"), [(2, "≥"), (0, ">")], ids=["with a bar", "without"])
+def test_a_bar_that_has_run_together_with_the_lower_arm_makes_it_thicker(bar: int, read: str) -> None:
+    """⩾ of small print on a copy: 213人 had a sure > before it."""
+    pixels = np.full((34, 60, 3), 255, np.uint8)
+    for start, end in (((10, 6), (28, 14)), ((28, 14), (10, 22)), ((28, 14 + bar), (10, 22 + bar))):
+        cv2.line(pixels, start, end, (0, 0, 0), 2)
+    cv2.line(pixels, (45, 6), (45, 28), (0, 0, 0), 3)
+    glyphs = [Glyph(">", 0.995, 19), Glyph("1", 1.0, 45)]
+    assert with_shapes(glyphs, pixels, 22)[0].char == read

@@ -93,6 +93,19 @@ def test_where_borders_dip_themselves_nothing_is_told() -> None:
     assert set(without_text_strokes(page, rules)) == set(rules)
 
 
+def test_a_darker_stroke_of_a_text_beside_a_border_does_not_stand_for_it() -> None:
+    """A text that its cell cuts there: 条件 and the next column's 办学条件 were one cell."""
+    rules = grid_rules(LOW)
+    page = ruled(blank(), xs=XS, ys=LOW)
+    page[page < 100] = 150
+    for row in (LOW[4], LOW[7]):
+        page[row + 6 : row + 28, XS[2] - 4 : XS[2] - 2] = 15
+        for level in (row + 11, row + 19):
+            page[level : level + 3, XS[2] - 24 : XS[2]] = 15
+    kept = without_text_strokes(seen(page, rules), rules)
+    assert set(kept) == set(rules)
+
+
 @pytest.mark.parametrize("per_pt", [0.2, 0.5, 1.0, 1.3, 4.2])
 def test_a_stroke_is_looked_at_on_a_page_of_any_resolution(per_pt: float) -> None:
     page = seen(tight(), grid_rules(LOW))._replace(per_pt=per_pt)
