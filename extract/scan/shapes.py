@@ -211,8 +211,8 @@ def _has_bar(ink: NDArray[np.bool_], sign: str) -> bool:
 
 
 def _is_barred(glyphs: Sequence[Glyph], index: int, pixels: Pixels, em: float) -> bool:
-    """Whether > or < has a bar: apart from its arms, or run together with the lower one, which is the thicker for it. Of
-    100 signs so told on four levels of noise all were ≥ or ≤."""
+    """Whether > or < has a bar: apart from its arms, or run together with the lower one, which is the thicker for it.
+    Of 100 signs so told on four levels of noise all were ≥ or ≤."""
     sign = glyphs[index].char
     if _has_bar(_cut(glyphs, index, index, pixels, em), sign):
         return True

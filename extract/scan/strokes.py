@@ -191,8 +191,8 @@ def _longest_run(inked: NDArray[np.bool_]) -> int:
 
 
 def _paper_beside(dark: Mask, along: tuple[int, int], across: tuple[int, int], per_pt: float) -> float:
-    """Shares of a strip's length along which paper lies above it and below it, added up (0 to 2). ``along``, ``across``:
-    from which pixel to which it lies, be it a little askew."""
+    """Shares of a strip's length along which paper lies above it and below it, added up (0 to 2). ``along``,
+    ``across``: from which pixel to which it lies, be it a little askew."""
     clear = 0.0
     for edge, outwards in zip(across, (-1, 1), strict=True):
         low, high = sorted(round(edge + outwards * away * per_pt) for away in _BESIDE_PT)
