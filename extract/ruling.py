@@ -13,6 +13,7 @@ from shibiao.extract.model import BBox, Rule
 SNAP_PT = 3.0  # rules this near are one: double lines, borders painted by both neighbours
 GAP_PT = 6.0  # a longer gap on one line is an opening, a shorter one a dash or a slip
 TOUCH_PT = 4.0  # rules this near meet
+_SEVERAL = 4  # lines that end at one place
 MIN_TABLE_PT = 8.0  # a frame narrower or lower than this is an ornament
 
 
@@ -162,12 +163,25 @@ def _frame(pieces: list[_Piece]) -> Frame | None:
         return None
     vertical = _by_position(upright)
     horizontal = _by_position(level)
-    _close(vertical, min(p.start for p in level), max(p.end for p in level), horizontal)
-    _close(horizontal, min(p.start for p in upright), max(p.end for p in upright), vertical)
+    _close(vertical, *_extent(level), horizontal)
+    _close(horizontal, *_extent(upright), vertical)
     xs, ys = tuple(sorted(vertical)), tuple(sorted(horizontal))
     if len(xs) < 2 or len(ys) < 2 or xs[-1] - xs[0] < MIN_TABLE_PT or ys[-1] - ys[0] < MIN_TABLE_PT:
         return None
     return Frame(xs, ys, tuple(tuple(vertical[x]) for x in xs), tuple(tuple(horizontal[y]) for y in ys))
+
+
+def _extent(pieces: Sequence[_Piece]) -> tuple[float, float]:
+    """From where to where a table's lines of one direction go."""
+    return -_furthest([-p.start for p in pieces]), _furthest([p.end for p in pieces])
+
+
+def _furthest(ends: Sequence[float]) -> float:
+    """The outermost place where lines end. One that alone goes beyond several that end together has been lengthened by
+    a stroke of what stands beside the table."""
+    *others, last = sorted(ends)
+    together = [end for end in others if others[-1] - end <= TOUCH_PT]
+    return others[-1] if len(together) >= _SEVERAL and last - others[-1] > TOUCH_PT else last
 
 
 def _by_position(pieces: list[_Piece]) -> dict[float, list[tuple[float, float]]]:

@@ -78,7 +78,8 @@ class _Known:
         signs = self._without_dirt(glyphs, lambda glyph: not is_cjk(glyph.char) and _may_be_dirt(glyph))
         found = signs or self._without_specks(glyphs) or self._without_lone_bar(glyphs)
         if found is None and (found := self._with_characters(glyphs)) and self._is_shorter_one(glyphs, found):
-            return reading._replace(placed_by="misplaced")
+            is_hair = len(_rows(glyphs)[-1]) == 1 and not _may_be_told(glyphs[-1], found[-1].char)
+            return (_without_last(reading) if is_hair else reading)._replace(placed_by="misplaced")
         found = found or self._without_dirt(glyphs, _may_be_dirt)
         if found is None and reading.cut:
             found = self._cut_through(glyphs) or self._cut_at_both_ends(glyphs)
@@ -233,6 +234,17 @@ def _may_be_dirt(glyph: Glyph) -> bool:
     if glyph.char in _MEANT or glyph.char.isdigit():
         return glyph.probability < _DOUBTFUL_FIGURE
     return glyph.probability < _DOUBTFUL_DIRT or not is_cjk(glyph.char)
+
+
+def _may_be_told(glyph: Glyph, char: str) -> bool:
+    """Whether a glyph may be this character, or is read too surely to be dirt."""
+    return _chance(glyph, char) > _UNOFFERED or not _may_be_dirt(glyph)
+
+
+def _without_last(reading: Reading) -> Reading:
+    """A reading without its last glyph that is a character."""
+    last = max(n for n, glyph in enumerate(reading.glyphs) if glyph.char.strip())
+    return reading._replace(text=reading.text.rstrip()[:-1].rstrip(), glyphs=reading.glyphs[:last])
 
 
 def _differing(glyphs: Sequence[Glyph], label: str) -> list[tuple[Glyph, str]]:

@@ -36,6 +36,7 @@ _PRINT_LEVEL = 40.0  # print beneath a seal, in its ink's own colour
 _BARE_INK = 0.7  # of the way from print to ink: lighter is ink without print beneath
 _THICKEST_INK = 0.68  # of the way from print to paper, which is where coloured ink lets through the least of its colour
 _PEN_MM = 0.9  # a pen's stroke is no wider
+_ALONE, _RING_HOLLOW, _GAP = 0.8, 0.4, 5  # of the ink about it; of its box; pixels, as for all marks
 _JOIN_MM = 2.5  # strokes this near belong to one mark
 _SEARCH_PER_MM = 3.0  # marks, the light and the sheet are looked for at this resolution
 
@@ -201,8 +202,23 @@ def _is_pen_line(mask: Pixels, per_mm: float) -> bool:
     if len(stats) < 2:
         return False
     _, _, w, h, area = stats[1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))].tolist()
-    length = math.hypot(w, h)
-    return bool(max(w, h) >= _PEN_LEAST_MM * per_mm and area <= _PEN_MM * per_mm * (length + min(w, h)))
+    if max(w, h) >= _PEN_LEAST_MM * per_mm and area <= _PEN_MM * per_mm * (math.hypot(w, h) + min(w, h)):
+        return True
+    return _is_pen_ring(mask, per_mm)
+
+
+def _is_pen_ring(mask: Pixels, per_mm: float) -> bool:
+    """Whether thin strokes go around something, be they parted by print: their length is twice their width and height
+    at most. Nearly all ink is theirs, since a heading may have a character like 口."""
+    closed = cv2.morphologyEx(np.pad(mask, _GAP), cv2.MORPH_CLOSE, np.ones((_GAP, _GAP), np.uint8))
+    around, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    line = max(around, key=cv2.contourArea)
+    _, _, w, h = cv2.boundingRect(line)
+    filled = cv2.drawContours(np.zeros_like(closed), [line], -1, 255, cv2.FILLED)
+    ink = cv2.countNonZero(cv2.bitwise_and(filled, np.pad(mask, _GAP)))
+    is_thin = max(w, h) >= _PEN_LEAST_MM * per_mm and ink <= _PEN_MM * per_mm * 2 * (w + h)
+    is_hollow = cv2.countNonZero(filled) - ink >= _RING_HOLLOW * w * h
+    return is_thin and is_hollow and ink >= _ALONE * cv2.countNonZero(mask)
 
 
 def _lift(grey: Pixels, pixels: Pixels, ground: Pixels, ink: _Ink, box: Box, per_mm: float) -> None:

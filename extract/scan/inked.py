@@ -16,6 +16,7 @@ _LEAST_INK = 0.86  # share of its length that is inked, bridged over the gaps of
 _BRIDGE_PT = 2.2
 _LEAST_PAPER = 0.8  # share of its length along which paper lies on one side,
 _LEAST_PAPER_BOTH = 1.2  # and on both sides added up
+_TWO_APART_PT = (1.2, 4.0)  # the two of a double line
 _AS_DARK = 0.6  # of the darkness of the page's borders
 PART_PT = 13.0  # longer than the longest stroke of a 10-point character
 _LEAST_PART_PT, _LONGER = 9.0, 1.2  # and of small characters: times their size
@@ -32,7 +33,8 @@ _HALF_PT, _OF_CHARACTERS = 0.6, 0.73  # a line's ink lies this near its middle; 
 
 
 def is_inked(page: Seen, position: float, start: float, end: float) -> bool:
-    """Whether straight ink spans the way, bridged over the gaps of dots, with paper beside it."""
+    """Whether straight ink spans the way, bridged over the gaps of dots, with paper beside it, or beside it and another
+    like it: a double line."""
     dark, per_pt = page.dark, page.per_pt
     x0, x1 = round((start + CORNER_PT) * per_pt), round((end - CORNER_PT) * per_pt)
     if x1 - x0 < 3:
@@ -40,7 +42,22 @@ def is_inked(page: Seen, position: float, start: float, end: float) -> bool:
     offset = _straightest(dark, position, x0, x1, per_pt)
     if offset is None:
         return False
-    return has_paper_beside(page, position + offset, x0, x1)
+    return has_paper_beside(page, position + offset, x0, x1) or _is_one_of_two(page, position + offset, x0, x1)
+
+
+def _is_one_of_two(page: Seen, position: float, x0: int, x1: int) -> bool:
+    """Whether other straight ink runs along a border close to it, from one column of pixels to another, with paper
+    beyond each of the two."""
+    for outwards in (-1, 1):
+        if _paper_beside(page.dark, position, x0, x1, page.per_pt)[outwards > 0] < _LEAST_PAPER:
+            continue
+        near, far = (round((position - outwards * apart) * page.per_pt) for apart in _TWO_APART_PT)
+        for row in range(near, far - outwards, -outwards):
+            inked = (page.dark[row - 1 : row + 1, x0:x1] > 0).any(axis=0)
+            beyond = _paper_beside(page.dark, row / page.per_pt, x0, x1, page.per_pt)[outwards < 0]
+            if inked.size and float(inked.mean()) >= _LEAST_INK and beyond >= _LEAST_PAPER:
+                return True
+    return False
 
 
 def has_paper_beside(page: Seen, position: float, x0: int, x1: int) -> bool:

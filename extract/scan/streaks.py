@@ -31,6 +31,8 @@ _SIDE_PT = 14.0  # and so have the sides
 _BESIDE_PT = (2.5, 6.0)  # a line's surroundings
 _LEAST_DARKER = 2.5  # grey levels
 _DARK_AS_RULES = 45.0
+_FAINTEST = 90  # percentile of the greys along a line: noise leaves a few that are lighter
+_ENDS_PT, _LEAN_PT, _LEAST_ENDS = (2.0, 14.0), 1.5, 2  # beside a rule, lines so long end at it, and how many
 _OPPOSITE = 0.1  # so much of that is left in the opposite margin: paper alone differs by 3 levels
 _MOST_DARKER = 25.0  # more counts no more: that is print
 _NOISE = 6.0  # standard errors
@@ -167,13 +169,32 @@ def _crossing_margins(grey: Pixels, seen: Mask, per_pt: float) -> list[tuple[flo
         if len(places) > _MOST_STREAKS:
             continue
         for x, dark in places:
-            if dark >= _DARK_AS_RULES and not _crosses_both(margin, opposite, x, dark, per_pt):
+            is_dark = dark >= _DARK_AS_RULES
+            if is_dark and (not _crosses_both(margin, opposite, x, dark, per_pt) or _bounds_columns(grey, x, per_pt)):
                 continue
             along = _darkness_along(grey, x, per_pt)
             if len(along) and float((along > _LEAST_DARKER / 2).mean()) >= _LEAST_THROUGH:
                 on_page = float(np.percentile(along, _FADED_PERCENT))
                 found[x / per_pt] = max(dark, min(on_page, _MOST_FADED * dark))  # the rest is a rule's in line with it
     return sorted(found.items())
+
+
+def _bounds_columns(grey: Pixels, x: int, per_pt: float) -> bool:
+    """Whether lines along x end at an upright one, from either side: it is a table's rule, and the table comes up to
+    the edges of the sheet. A streak crosses them."""
+    near, far = (round(v * per_pt) for v in _ENDS_PT)
+    before, behind = (
+        (PAPER - np.percentile(grey[:, x + a : x + b], _FAINTEST, axis=1) >= _DARK_AS_RULES).astype(np.uint8)
+        if x + a >= 0 and x + b <= grey.shape[1]
+        else np.zeros(len(grey), np.uint8)
+        for a, b in ((-far, -near), (near, far))
+    )
+    wide = np.ones(2 * round(_LEAN_PT * per_pt) + 1, np.uint8)
+    ends = 0
+    for one, other in ((before, behind), (behind, before)):
+        other = cv2.dilate(other[None], wide[None])[0]
+        ends += sum(not other[a:b].any() for a, b in ranges_of(one > 0))
+    return ends >= _LEAST_ENDS
 
 
 def _crosses_both(

@@ -35,6 +35,7 @@ _FAINTER, _PALER = 0.6, 0.8  # of the darkness of long rules
 _MANY, _DEEP, _LIGHTER = 2, 0.5, 0.7  # strokes that come off, a dip and a darkness that a part of a border never has
 _ABSENT = 0.1  # of its darkness
 _STOPS = 0.4  # the dip of a double line that stops at others; strokes mostly have none of their darkness there
+_PLAIN = 0.8  # of a double line's rows at least
 _STUB_PT = 3.0
 _GOES_ON_PT = 6.0  # on either side of a crossing: of 31 such stretches on bad photocopies all were borders
 _APART_PT = 4.0  # the two of a double line, and their ends
@@ -233,9 +234,10 @@ def _text(way: Ways, depth: float) -> Iterator[tuple[float, float]]:
 
 def _is_double(strokes: Sequence[Stroke], depth: float) -> bool:
     """Whether these are a double line whose two have run together: it stops at the double lines that it meets, but in
-    no row does a stroke come off it, and it is as dark as a border."""
-    plain = all(stroke.off == 0 and stroke.usual >= _PALER * depth for stroke in strokes)
-    return plain and float(np.median([stroke.dip for stroke in strokes])) >= _STOPS
+    hardly any row does a stroke come off it (a tick that somebody drew across it), and it is as dark as a border."""
+    plain = [stroke.off == 0 and stroke.usual >= _PALER * depth for stroke in strokes]
+    stops = float(np.median([stroke.dip for stroke in strokes]))
+    return stops >= _STOPS and (all(plain) or (float(np.mean(plain)) >= _PLAIN and stops < _DIP))
 
 
 def _is_text(stroke: Stroke, depth: float) -> bool:

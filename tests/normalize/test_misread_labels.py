@@ -210,6 +210,16 @@ def test_a_label_with_a_stroke_behind_it_is_not_completed_by_it() -> None:
     assert mended("项目名林", sure=0.6) == "项目名称"
 
 
+def test_a_hair_on_a_line_below_a_label_is_left_out() -> None:
+    """绩效指标值 is a label too; the reader does not offer 值."""
+    read = joined("绩效指标", "了")
+    hair = read.glyphs[-1]._replace(probability=0.36, others=(("7", 0.17),))
+    found = told(read._replace(glyphs=(*read.glyphs[:-1], hair)))
+    assert (found.text, found.placed_by) == ("绩效指标", "misplaced")
+    offered = hair._replace(others=(("值", 0.17),))
+    assert told(read._replace(glyphs=(*read.glyphs[:-1], offered))).text == "绩效指标了"
+
+
 @pytest.mark.parametrize(("second", "text"), [(27.0, "效益指分"), (143.0, "效益指标")], ids=["two lines", "one"])
 def test_a_line_that_says_something_else_is_no_part_of_a_label(second: float, text: str) -> None:
     """Of 效益指标（30 over 分） a false border left the two beginnings."""

@@ -18,8 +18,8 @@ def strip(y: int, width: int) -> Strip:
     return Strip(np.zeros((1, 1, 3), np.uint8), 0, 0, 1, (TextLine(30, y, 30 + width, y + 40),), EM)
 
 
-def text(read: str) -> LineText:
-    return LineText(tuple(Glyph(char, 0.99, 20.0 * n) for n, char in enumerate(read)))
+def text(read: str, sure: float = 0.99) -> LineText:
+    return LineText(tuple(Glyph(char, sure, 20.0 * n) for n, char in enumerate(read)))
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,10 @@ def test_a_figure_that_fills_its_narrow_cell_is_print() -> None:
     strips = [strip(0, 20), strip(50, 40)]
     texts = {id(strips[0]): text("1"), id(strips[1]): text("00")}
     assert stray_lines(strips, texts, Area(20, 0, 90, 100)) == frozenset()
+
+
+def test_a_figure_above_a_pens_stroke_is_print() -> None:
+    """The stroke reads as some signs, none of which the reader is sure of: a score of 5 was lost."""
+    strips = [strip(0, 20), strip(50, 60)]
+    texts = {id(strips[0]): text("5"), id(strips[1]): text("2n", 0.3)}
+    assert stray_lines(strips, texts, AREA) == frozenset()

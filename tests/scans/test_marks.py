@@ -87,6 +87,20 @@ def test_a_word_ringed_with_a_felt_pen_is_no_seal(form: Pixels) -> None:
     assert mark.kind == "pen"
 
 
+def test_a_bold_ring_about_a_word_is_a_pens_and_red_print_is_not(form: Pixels) -> None:
+    """Its stroke is long: about twice its length and height. A frame in a red heading is one sign of several."""
+    ring, heading = cover(), cover()
+    cv2.ellipse(ring, (708, 660), (75, 30), 0, 0, 360, 255, 6)
+    marked = inked(form, ring, RED)
+    (mark,) = separate_print(picture(marked)).marks
+    assert mark.kind == "pen"
+    assert darkened(marked, form) < 2e-4
+    for x in (600, 670, 740):
+        cv2.rectangle(heading, (x, 160), (x + 54, 214), 255, 5)
+        cv2.line(heading, (x + 10, 187), (x + 44, 187), 255, 5)
+    assert not separate_print(picture(inked(form, heading, RED))).marks
+
+
 def test_a_desk_in_the_corner_of_a_photograph_is_no_seal(form: Pixels) -> None:
     desk = cover()
     cv2.fillPoly(desk, [np.array([(0, 0), (210, 0), (0, 260)], np.int32)], 255)

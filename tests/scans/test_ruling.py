@@ -86,6 +86,31 @@ def test_a_dark_line_is_a_streak_only_where_both_margins_show_it(end: int, strea
     assert len(found) == streaks
 
 
+def test_a_rule_at_which_columns_end_is_no_streak() -> None:
+    """A table that comes up to both edges of the sheet: its rules cross the margins."""
+    page = noisy(blank(240), 3.0)
+    page[998:1002] = 60
+    crossed = page.copy()
+    for x in (400, 800, 1200):
+        page[1002:1100, x : x + 4] = 60
+        crossed[900:1100, x : x + 4] = 60
+    for picture, streaks in ((page, 0), (crossed, 1)):
+        grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+        assert len(streaks_on(grey, np.full_like(grey, 255), 200 / 72)) == streaks
+
+
+def test_a_double_border_of_one_low_row_is_found() -> None:
+    """Of each of its lines paper is on one side only."""
+    ys = tuple(range(300, 300 + 50 * 8, 50))
+    page = ruled(blank(), "double", ys=ys)
+    page[ys[1] + 6 : ys[5] - 6, XS[1] - 6 : XS[1] + 7] = 252
+    for row in (ys[2], ys[3], ys[4]):
+        page[row - 2 : row + 3, XS[1] - 6 : XS[1] + 7] = page[row - 2 : row + 3, XS[1] - 20 : XS[1] - 7]
+    page[ys[3] : ys[4], XS[1] - 6 : XS[1] + 7] = page[ys[6] : ys[7], XS[1] - 6 : XS[1] + 7]
+    tiles = tiles_of(sheet_of(filled(page, ys=ys)))
+    assert {(3, 0, 1, 1), (3, 1, 1, 1)} <= set(tiles)
+
+
 def test_a_shade_in_the_other_margin_makes_no_streak_of_a_rule() -> None:
     """A table that begins in the margin: paper is a little darker here and there."""
     page = noisy(blank(240), 1.0)

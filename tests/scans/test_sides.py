@@ -26,3 +26,14 @@ def test_a_lower_line_or_a_far_one_is_none() -> None:
     for other in (Rule("v", 60.0, 101.0, 210.0, 0.6), Rule("v", 600.0, 100.0, 250.0, 0.6)):
         rules = table(other)
         assert not missed_sides(rules, frames(rules))
+
+
+def test_one_line_that_goes_further_than_the_others_does_not_lengthen_a_table_without_a_foot() -> None:
+    """It runs into an upright stroke of the line of text below: that line was the last row's."""
+    ends = (300.0, 300.4, 299.8, 300.0, 309.0)
+    upright = [Rule("v", 100.0 + 75 * n, 100.0, end, 0.6) for n, end in enumerate(ends)]
+    level = [Rule("h", y, 100.0, 400.0, 0.6) for y in YS]
+    (frame,) = frames([*level, *upright])
+    assert abs(frame.ys[-1] - 300.0) < 1
+    (lower,) = frames([*level, *upright[3:], Rule("v", 100.0, 100.0, 309.0, 0.6)])
+    assert lower.ys[-1] == 309.0

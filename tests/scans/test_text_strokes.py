@@ -178,6 +178,13 @@ def test_a_double_line_that_stops_at_others_is_no_text(off: int, dip: float, gon
     assert bool(list(_text([*rows], 133.0))) is gone
 
 
+def test_a_tick_across_one_row_of_a_double_line_makes_it_no_text() -> None:
+    rows = [((20.0 * n, 20.0 * n + 13), Stroke(50.0, (0.45, 0.45), 0)) for n in range(7)]
+    ticked = [*rows, ((140.0, 153.0), Stroke(32.0, (0.8, 0.0), 2))]
+    assert list(_text(ticked, 47.0)) == []
+    assert list(_text([*rows[:3], *ticked[-1:]], 47.0))
+
+
 def test_a_stretch_that_is_not_there_where_it_meets_the_rules_is_text_be_it_dark() -> None:
     """Two lines of a row that cuts them stand in line with a column's border, and are darker than grey rules."""
     borders = [((20.0 * n, 20.0 * n + 13), Stroke(85.0, (0.9, 0.9), 0)) for n in range(6)]

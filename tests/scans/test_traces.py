@@ -114,6 +114,50 @@ def test_a_corner_that_no_cell_has_goes_on_where_no_text_stands_across() -> None
     assert corner(page) == [("h", 100.0, 50.0, 150.0)]
 
 
+def test_a_corner_whose_column_would_part_a_text_goes_on_between_the_rows() -> None:
+    """The line would run between two characters of a label: 主 | 管部门."""
+    page = filled(ruled(blank()))  # how large characters are, the page tells
+    page[: YS[0] - 10] = 252
+    for number in range(-4, 4):
+        glyph(page, round(150 * PER_PT) + 3 + 32 * number, round(70 * PER_PT))
+    assert corner(page) == [("h", 100.0, 50.0, 150.0)]
+
+
+def lost_column(
+    page: Pixels, drawn: tuple[tuple[float, float], ...], ends: int
+) -> list[tuple[str, float, float, float]]:
+    """What is added to three columns over six rows, where so many borders between rows end at the second line, which is
+    drawn from where to where only."""
+    ys = tuple(50.0 + 25 * n for n in range(7))
+    loose = tuple(((150.0, 350.0),) if 0 < n <= ends else ((50.0, 350.0),) for n in range(7))
+    columns = (((50.0, 200.0),), drawn, ((50.0, 200.0),), ((50.0, 200.0),))
+    frame = Frame((50.0, 150.0, 250.0, 350.0), ys, columns, loose)
+    return [(r.axis, r.position, r.start, r.end) for r in rest_of_borders(*both(page), [frame])]
+
+
+def test_a_column_is_lost_where_several_borders_end_at_it() -> None:
+    """Not each of them: of a label over four rows four cells were made that held the next column's too."""
+    added = [("v", 150.0, 50.0 + 25 * n, 75.0 + 25 * n) for n in range(4)]
+    assert lost_column(blank(), ((150.0, 200.0),), 3) == added
+    assert lost_column(blank(), (), 1) == [("h", 75.0, 50.0, 150.0)]
+    two = [("h", 75.0, 50.0, 150.0), ("h", 100.0, 50.0, 150.0)]
+    assert lost_column(blank(), (), 2) == two
+    page = blank()
+    for number in range(8):
+        glyph(page, round(150 * PER_PT) - 100 + 32 * number, round(85 * PER_PT) - 13)
+    assert [r for r in lost_column(page, ((150.0, 200.0),), 3) if r[0] == "v"] == []  # a text stands across it
+
+
+def test_a_column_drawn_above_and_below_two_ends_is_lost_between() -> None:
+    drawn = ((50.0, 75.0), (150.0, 200.0))
+    ys = tuple(50.0 + 25 * n for n in range(7))
+    loose = tuple(((150.0, 350.0),) if n in (2, 3) else ((50.0, 350.0),) for n in range(7))
+    columns = (((50.0, 200.0),), drawn, ((50.0, 200.0),), ((50.0, 200.0),))
+    frame = Frame((50.0, 150.0, 250.0, 350.0), ys, columns, loose)
+    added = [(r.axis, r.start, r.end) for r in rest_of_borders(*both(blank()), [frame])]
+    assert added == [("v", 75.0, 100.0), ("v", 100.0, 125.0), ("v", 125.0, 150.0)]
+
+
 def test_a_border_that_ends_loosely_is_one_though_no_frame_holds_it() -> None:
     frame = Frame(
         (50.0, 150.0, 250.0),
