@@ -84,14 +84,9 @@ def _score_page(
     score.pages += 1
     scale = _pixels_per_point(specimen, page, forms)
     boxes = [tuple(v * scale for v in cell.bbox) for cell in cells]
-    left = Counter(folded(cell.text.value or "") for cell in cells)
-    exact = 0
+    exact = _count_exact(page.cells, [folded(cell.text.value or "") for cell in cells])
     for true in page.cells:
         wanted = {folded(true.printed), folded(true.whole)}
-        found = next((text for text in wanted if left[text] > 0), None)
-        if found is not None:
-            left[found] -= 1
-            exact += 1
         at = cell_at(true, boxes)
         is_label = bool(wanted & labels)
         if is_label:
@@ -114,6 +109,20 @@ def _score_page(
     score.cells[1] += len(page.cells)
     _score_seals(page, forms, scale, score)
     return exact == len(page.cells)
+
+
+def _count_exact(cells: Sequence[TrueCell], read: Sequence[str]) -> int:
+    """How many true cells have a text of the record for their own: as printed, or whole where the paper cuts it. Those
+    that may have one text only choose first, so that no other takes it from them."""
+    left = Counter(read)
+    exact = 0
+    wanted = [tuple(dict.fromkeys((folded(cell.printed), folded(cell.whole)))) for cell in cells]
+    for texts in sorted(wanted, key=len):
+        found = next((text for text in texts if left[text] > 0), None)
+        if found is not None:
+            left[found] -= 1
+            exact += 1
+    return exact
 
 
 def _pixels_per_point(specimen: ScanSpecimen, page: TruePage, forms: Sequence[Form]) -> float:
