@@ -89,10 +89,7 @@ def separate_print(picture: Picture, lift_marks: bool = True) -> Print:
     marks: list[ColourMark] = []
     for ink in _INKS:
         mask = _leading(even, ink)
-        for box in _clusters(mask, per_mm / shrink):
-            kind = _mark_kind(ink.kind, mask, box, per_mm / shrink)
-            if kind is None:
-                continue
+        for kind, box in _marks_of(ink, mask, per_mm / shrink):
             x0, y0, x1, y1 = (round(v * shrink) for v in box)
             marks.append(ColourMark(kind, (x0, y0, x1, y1)))
             if lift_marks:
@@ -148,6 +145,30 @@ def _leading(even: Pixels, ink: _Ink) -> Pixels:
     others = [even[:, :, i] for i in range(3) if i != ink.channel]
     lead = cv2.subtract(even[:, :, ink.channel], cv2.max(others[0], others[1]))
     return np.asarray(cv2.compare(lead, ink.excess, cv2.CMP_GT), dtype=np.uint8)
+
+
+def _marks_of(ink: _Ink, mask: Pixels, per_mm: float) -> Iterator[tuple[MarkKind, Box]]:
+    """What the clusters of an ink's strokes are, and where. A seal through which somebody drew a line is two."""
+    for box in _clusters(mask, per_mm):
+        found = [(_mark_kind(ink.kind, mask, box, per_mm), box)]
+        if found[0][0] is None and ink.kind == "seal":
+            found = [(_mark_kind(ink.kind, mask, part, per_mm), part) for part in _parts(mask, box, per_mm)]
+            found = found if any(kind == "seal" for kind, _ in found) else []
+        yield from ((kind, own) for kind, own in found if kind is not None)
+
+
+def _parts(mask: Pixels, box: Box, per_mm: float) -> Iterator[Box]:
+    """What of a cluster is as high as a seal, and what goes on to the left and right of that."""
+    x0, y0, x1, y1 = box
+    ink = mask[y0:y1, x0:x1] > 0
+    high = np.where(ink.any(axis=0), len(ink) - ink[::-1].argmax(axis=0) - ink.argmax(axis=0), 0)
+    tall = np.flatnonzero(high >= _SEAL_MM[0] / 2 * per_mm)
+    if not tall.size:
+        return
+    for start, end in ((0, int(tall[0])), (int(tall[0]), int(tall[-1]) + 1), (int(tall[-1]) + 1, x1 - x0)):
+        rows = np.flatnonzero(ink[:, start:end].any(axis=1))
+        if rows.size:
+            yield x0 + start, y0 + int(rows[0]), x0 + end, y0 + int(rows[-1]) + 1
 
 
 def _clusters(mask: Pixels, per_mm: float) -> Iterator[Box]:
@@ -216,7 +237,8 @@ def _is_pen_ring(mask: Pixels, per_mm: float) -> bool:
     _, _, w, h = cv2.boundingRect(line)
     filled = cv2.drawContours(np.zeros_like(closed), [line], -1, 255, cv2.FILLED)
     ink = cv2.countNonZero(cv2.bitwise_and(filled, np.pad(mask, _GAP)))
-    is_thin = max(w, h) >= _PEN_LEAST_MM * per_mm and ink <= _PEN_MM * per_mm * 2 * (w + h)
+    of_size = max(w, h) >= _PEN_LEAST_MM * per_mm and min(w, h) <= _LARGEST_RING_MM * per_mm
+    is_thin = of_size and ink <= _PEN_MM * per_mm * 2 * (w + h)
     is_hollow = cv2.countNonZero(filled) - ink >= _RING_HOLLOW * w * h
     return is_thin and is_hollow and ink >= _ALONE * cv2.countNonZero(mask)
 

@@ -101,6 +101,20 @@ def test_a_bold_ring_about_a_word_is_a_pens_and_red_print_is_not(form: Pixels) -
     assert not separate_print(picture(inked(form, heading, RED))).marks
 
 
+def test_a_seal_that_a_pens_line_runs_through_is_a_seal(form: Pixels) -> None:
+    marked = cover()
+    cv2.rectangle(marked, (820, 620), (980, 780), 255, 9)
+    for x in range(850, 960, 26):
+        cv2.line(marked, (x, 660), (x + 6, 740), 255, 7)
+    cv2.line(marked, (560, 628), (1240, 622), 255, 4)
+    page = inked(form, marked, RED)
+    marks = separate_print(picture(page)).marks
+    assert sorted(mark.kind for mark in marks) == ["pen", "pen", "seal"]
+    (seal,) = (mark.box for mark in marks if mark.kind == "seal")
+    assert np.allclose(seal, (815, 615, 985, 785), atol=10)
+    assert darkened(page, form) < 2e-4
+
+
 def test_a_desk_in_the_corner_of_a_photograph_is_no_seal(form: Pixels) -> None:
     desk = cover()
     cv2.fillPoly(desk, [np.array([(0, 0), (210, 0), (0, 260)], np.int32)], 255)
