@@ -160,9 +160,9 @@ def _entering(page: Pixels, seal: Pixels, per_mm: float) -> Pixels:
     outside = cv2.bitwise_and(ink, cv2.bitwise_not(seal))
     found = np.zeros_like(ink)
     line, on = round(_BEYOND_MM / 2 * per_mm), 2 * round((2 * _RING_MM + _MARGIN_MM) * per_mm) + 1
-    for turn in (lambda kernel: kernel, lambda kernel: kernel.T):
-        long = cv2.morphologyEx(outside, cv2.MORPH_OPEN, turn(np.ones((1, line), np.uint8)))
-        found |= cv2.dilate(long, turn(np.ones((_LEAN, on), np.uint8)))
+    for straight, reached in (((1, line), (_LEAN, on)), ((line, 1), (on, _LEAN))):
+        long = cv2.morphologyEx(outside, cv2.MORPH_OPEN, np.ones(straight, np.uint8))
+        found |= cv2.dilate(long, np.ones(reached, np.uint8))
     return np.asarray(cv2.bitwise_and(found, ink), np.uint8)
 
 

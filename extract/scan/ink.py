@@ -240,7 +240,7 @@ def _is_pen_ring(mask: Pixels, per_mm: float) -> bool:
     of_size = max(w, h) >= _PEN_LEAST_MM * per_mm and min(w, h) <= _LARGEST_RING_MM * per_mm
     is_thin = of_size and ink <= _PEN_MM * per_mm * 2 * (w + h)
     is_hollow = cv2.countNonZero(filled) - ink >= _RING_HOLLOW * w * h
-    return is_thin and is_hollow and ink >= _ALONE * cv2.countNonZero(mask)
+    return bool(is_thin and is_hollow and ink >= _ALONE * cv2.countNonZero(mask))
 
 
 def _lift(grey: Pixels, pixels: Pixels, ground: Pixels, ink: _Ink, box: Box, per_mm: float) -> None:

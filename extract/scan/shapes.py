@@ -151,7 +151,8 @@ def _has_two_bars(glyphs: Sequence[Glyph], index: int, pixels: Pixels, em: float
     """Whether ≥ or ≤ has a second bar. Those of small print run together in a lighter grey: looked at darker, they
     come apart, where one bar has nothing to come apart."""
     sign = glyphs[index].char
-    return any(_bars(_cut(glyphs, index, index, pixels, em, share), sign) >= 2 for share in _DARKER)
+    cuts = [_cut(glyphs, index, index, pixels, em, share) for share in _DARKER]
+    return not _leans(cuts[0]) and any(_bars(cut, sign) >= 2 for cut in cuts)
 
 
 def _holes(ink: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
@@ -228,25 +229,36 @@ def _foot(ink: NDArray[np.bool_]) -> float:
     return float(np.median(lowest)) if lowest.size else 0.0
 
 
+def _sign(ink: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
+    """The box of a sign's ink, without the rule that its line touches; None where that is too small."""
+    ink = ink & (ink.mean(axis=1, keepdims=True) < _RULE)
+    columns, rows = np.flatnonzero(ink.any(axis=0)), np.flatnonzero(ink.any(axis=1))
+    if columns.size < 8 or rows.size < 8:
+        return None
+    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+def _leans(ink: NDArray[np.bool_]) -> bool:
+    """Whether the lowest stroke of a sign rises to one side, as the bar of ⩾ does."""
+    own = _sign(ink)
+    if own is None:
+        return False
+    feet = [_foot(own[:, round(a * own.shape[1]) : round(b * own.shape[1])]) for a, b in _SIDES]
+    return abs(feet[0] - feet[1]) > _LEANS * len(own)
+
+
 def _bars(ink: NDArray[np.bool_], sign: str) -> int:
     """Bars under the tip of ≥ or ≤: beside the tip only they lie low, unless they lean along the lower arm (⩾): then
     there is one."""
-    ink = ink & (ink.mean(axis=1, keepdims=True) < _RULE)
-    columns = np.flatnonzero(ink.any(axis=0))
-    rows = np.flatnonzero(ink.any(axis=1))
-    if columns.size < 8 or rows.size < 8:
+    own = _sign(ink)
+    if own is None:
         return 0
-    x0, x1, y0, y1 = columns[0], columns[-1] + 1, rows[0], rows[-1] + 1
-    wide = x1 - x0
-    feet = [_foot(ink[y0:y1, x0 + round(a * wide) : x0 + round(b * wide)]) for a, b in _SIDES]
-    if abs(feet[0] - feet[1]) > _LEANS * (y1 - y0):
+    if _leans(ink):
         return 1
-    low = ink[y0 + round(0.55 * (y1 - y0)) : y1]
-    part = (
-        low[:, x0 + round(0.72 * wide) : x0 + round(0.9 * wide)]
-        if sign == "≥"
-        else (low[:, x0 + round(0.1 * wide) : x0 + round(0.28 * wide)])
-    )
+    wide = own.shape[1]
+    low = own[round(0.55 * len(own)) :]
+    start, end = (0.72, 0.9) if sign == "≥" else (0.1, 0.28)
+    part = low[:, round(start * wide) : round(end * wide)]
     if part.size == 0:
         return 0
     return 2 if float((strokes_in(part) >= 2).mean()) >= _BARS_SEEN else 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import zlib
+
 import cv2
 import numpy as np
 import pytest
@@ -246,3 +249,29 @@ def test_a_bar_that_has_run_together_with_the_lower_arm_makes_it_thicker(bar: in
     cv2.line(pixels, (45, 6), (45, 28), (0, 0, 0), 3)
     glyphs = [Glyph(">", 0.995, 19), Glyph("1", 1.0, 45)]
     assert with_shapes(glyphs, pixels, 22)[0].char == read
+
+
+# "⩾99%" in type of 6 points as a copier left it, 22 rows of 64 pixels.
+LEANING = """
+eNqlVH9MFEcUxn/aRKNJ01TTGiTGaFoJ1WCqObA11KiBC1jKD3sSIGoKB1SSAzlbCRgxxJwNEmmEUgXiESB6EYKUaxCRIL3DO6pUsOBB5Xq35a67
+ZHezO5mZzPzVt0fatOmf3WQ3M7PfvPe+b+Z7nP+/h3LOGHw4M17jwxn9a05p7BfniChEByyjGqWqpjJRg0UVEBpnWjQsIsAzYwp4nXMNxkJE8C1j
+VeWIssX5B94JQeYyJ4HxUa/AMZtbZbHAnEXHu7r9MqIw5ggSQljCccCelZN9+qZIuMJetdRXX6r7zotFvlhXaPu8awELVx5rRpWEcrH3TN4Fpz+s
+Ik4IZDNq4VN5hy6771Rmta8wLtSnlDnvNhbUzuvkaoL5QtJht+iqcKuA5gRz/enNmgKzrcMTYkxXCGVAdMW+vkzmdNT8kVsnnUmmXlX3n/24LSKZ
+45p8h15rGrN3ARpTAvk5FrwdtZZTpY1jwVWdx5R4nLjtNooQ1baxdmk5f3O9QDBx7bNMBz6Mcy7mx1nqbbNQqg77oVaiKdHQUNPJ9DONdwMaMODM
+tfH9MQJCfLM1++mz99Z3akhhzz84MPK88G3HvU+3ZtpcIicyNvgzijCIrgdH286mHflqnuqI454t+70UoeXuPameZzs2dYmMkcCBnX3zrvzaxrSM
+wouLlINQHBO6xkElVFloS9uR6SFI43p3YqoX0kuutxJHpk0J7QImKGDa0rqw4u5vaXNUTikMVkApqJ8hHUigJXfzqVTzRT8IqmOfxdQcZPzVldcT
+hpbK3imaU1eFoZ0brgeJIi6Otw8rlGFGMcdQPiaMRmfvXbFacvNOn/sJYxAgdC216JE8de1oXPyo1JOR3Dw+4ax6Y1OrpCmK2NkwPOJ5FiJcB/oY
+YV14cqsqJ6ek2pqdW/mCqRAZzdzIzziWU52xbvtgRBgoLqmw11XEx3fKCEnD509mpWdU9IlcB/KIoZlvK058UmQtLzr+mWNC4YQRnWrLU3MzYal6
+3dFHohqZHL7T86Bld7JL4covly2mPbai3cV+ghmAudBjzT1dVW7JLb8x9qsEzMBHxPdwCa/IM+kb7Et0dsgfluVgw65Cn6SHhxsKtqf2tWxOHjTM
+Auf3x1CdtbT4hLVlMqJhMAEGOX8uOVg/z3jPu3vvStL19AveVfzg2O7miI49Dod911H3QNL+QXAZwZjJ/eUnSs7d+lGA62jYFakET2a/mTspf5++
+9+sVPHt+m6lj5nHNvlMTGgm1XhpwHjbfa0/JHsWMaCD+784vavtno4hSw++GycG8nUdMxZWZB+vnMF/9oTjF2lhxvPS+RCXPtd7QdIPtas3Z7jD0
+B44xVV94XqK1vgH7WayLEPmJs/HL6w+XZbgk8tRtR0NDh08kTHw6MovUGffA/fEgbIacBp793Y6MYSwGJUpwKYINgzIq/7bw4mUEAT0kRhXMSTQk
+6VClYdX/7GdGTDAGia3S2IzHSFHDWRTpiBDj2uNYizOw/wqw5kmjlfyjJiPe2mUHxyDNOCRDa6r/CX/yR6E=
+"""
+
+
+def test_a_leaning_bar_that_comes_apart_in_darker_ink_is_one_still() -> None:
+    grey = np.frombuffer(zlib.decompress(base64.b64decode(LEANING)), np.uint8).reshape(22, 64)
+    read = zip("≥99%", (12.2, 31.7, 41.4, 56.1), strict=True)
+    found = with_shapes([Glyph(char, 0.9, x) for char, x in read], np.repeat(grey[:, :, None], 3, axis=2), 16)
+    assert found[0].char == "≥"
