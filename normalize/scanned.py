@@ -27,6 +27,8 @@ def scanned_value(cell: Cell, first: Reading, confidences: Confidences) -> Value
         confidence = min(confidence, confidences.readings_differ if others else 1.0)
         apart = sureness.has_gap(first.glyphs) or sureness.breaks_figure(first.glyphs) or sureness.holds_values(text)
         confidence = min(confidence, confidences.wide_gap if apart else 1.0)
+    if sureness.lacks_character(first.glyphs):
+        confidence = min(confidence, confidences.wide_gap)
     if not agreed and sureness.is_doubtful(first.glyphs):
         confidence = min(confidence, confidences.doubtful_alone)
     if first.cut or first.fills or sureness.is_rest(text):

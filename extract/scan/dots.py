@@ -20,9 +20,10 @@ from shibiao.extract.scan.contrast import CORNER_PT, LONG_PT, MOST_LACK, Seen, t
 from shibiao.extract.scan.inked import SEARCH_PT
 from shibiao.extract.scan.picture import PAPER, Pixels, transposed
 from shibiao.extract.scan.settle import settled
-from shibiao.extract.scan.strokes import AXES, Axis, Mask
+from shibiao.extract.scan.strokes import AXES, Axis, Mask, ranges_of
 
-_MOST_PITCH_PT = 2.3  # strokes of characters stand further apart
+_MOST_PITCH_PT = 3.0  # further apart are dashes; from here on
+_CLOSE_PITCH_PT = 2.3  # characters have strokes as near
 _LEAST_PITCH = 2.5  # pixels: less is not told
 _LONGEST_PITCH_PT = 20.0  # of dashes
 _SAME = 0.012  # of the pitch: so near is the same
@@ -175,23 +176,30 @@ def dotted_rules(page: Seen, axis: Axis) -> Iterator[Rule]:
         at = round(middle)
         text = cv2.reduce(page.characters[max(0, at - 1) : at + 2, first:last], 0, cv2.REDUCE_MAX)
         text = cv2.morphologyEx(text, cv2.MORPH_CLOSE, np.ones((1, round(_WITHIN_PT * per_pt)), np.uint8))
-        if last - first < _SHORTEST_PT * per_pt or float((text > 0).mean()) > _MOST_TEXT:
-            continue
-        rule = Rule(axis, middle / per_pt, first / per_pt, last / per_pt, _THICK_PT)
-        if not lacks_dots(page, rule.position, rule.start, rule.end):  # strokes may come and go so in places
-            yield rule
+        ways = [(0, last - first)]
+        if float((text > 0).mean()) > _MOST_TEXT:  # a text that its cell cuts hides the rest
+            ways = ranges_of(text[0] == 0)
+        for start, end in ways:
+            if end - start < _SHORTEST_PT * per_pt:
+                continue
+            rule = Rule(axis, middle / per_pt, (first + start) / per_pt, (first + end) / per_pt, _THICK_PT)
+            if not lacks_dots(page, rule.position, rule.start, rule.end):  # strokes may come and go so in places
+                yield rule
 
 
 def of_one_kind(page: Seen, dotted: Sequence[Rule]) -> list[Rule]:
     """Without what comes and goes far less than a page's dotted lines do, both in grey levels and of its own darkness:
-    figures that stand one under the other in small rows do so by chance (6.7 levels and 0.23 beside 38 and 0.76)."""
+    figures that stand one under the other in small rows do so by chance (6.7 levels and 0.23 beside 38 and 0.76). Where
+    dots are as far apart as strokes of characters, grey levels alone tell (16 at most beside 48)."""
     found = [(rule, turned_for(rule.axis, page)) for rule in dotted]
     looks = [_windows(view, rule.position, rule.start, rule.end) for rule, view in found]
     swings = np.array([_greatest(look.swings) if look else np.nan for look in looks])
     shares = np.array([_greatest(look.shares) if look else np.nan for look in looks])
     if np.isnan(swings).all():
         return list(dotted)
-    other = (swings < _LEAST_LIKE_USUAL * np.nanmedian(swings)) & (shares < _LEAST_LIKE_USUAL * np.nanmedian(shares))
+    paler = swings < _LEAST_LIKE_USUAL * np.nanmedian(swings)
+    are_wide = page.along.pitch > _CLOSE_PITCH_PT
+    other = paler & (are_wide | (shares < _LEAST_LIKE_USUAL * np.nanmedian(shares)))
     return [rule for rule, unlike in zip(dotted, other, strict=True) if not unlike]
 
 

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from shibiao.extract.model import BBox, Cell, Glyph, PlacedBy, Reading
 from shibiao.normalize.layout.draft import repaired_label
 from shibiao.normalize.scanned import scanned_value
-from shibiao.normalize.sureness import breaks_figure, confidence, has_figure, holds_values, is_rest, signs
+from shibiao.normalize.sureness import (
+    breaks_figure,
+    confidence,
+    has_figure,
+    holds_values,
+    is_rest,
+    lacks_character,
+    signs,
+)
 from shibiao.schemas.calibration import Curve, Signs, load_calibration
 from shibiao.schemas.families import load_catalogue
 
@@ -43,6 +51,18 @@ def test_a_figure_with_a_gap_between_its_digits_is_doubted() -> None:
     apart = tuple(glyph._replace(x=glyph.x + 200 * (at > 1)) for at, glyph in enumerate(first.glyphs))
     doubted = one._replace(readings=(first._replace(glyphs=apart), one.readings[1]))
     assert scanned_value(doubted, doubted.readings[0], load_catalogue().confidence).confidence <= 0.9
+
+
+def test_a_text_with_room_for_a_character_that_was_not_read_is_never_certain() -> None:
+    one = cell("道路清保洁面积")
+    first = one.readings[0]
+    assert not lacks_character(first.glyphs)
+    apart = tuple(glyph._replace(x=20.0 * at + 20 * (at > 2)) for at, glyph in enumerate(first.glyphs))
+    assert lacks_character(apart)
+    doubted = one._replace(readings=(first._replace(glyphs=apart),))
+    assert scanned_value(doubted, doubted.readings[0], load_catalogue().confidence).confidence <= 0.9
+    spaced = tuple(glyph._replace(x=40.0 * at) for at, glyph in enumerate(first.glyphs))
+    assert not lacks_character(spaced)  # set wide
 
 
 def test_poor_pages_are_doubted() -> None:
