@@ -91,7 +91,7 @@ def has_gap(glyphs: Sequence[Glyph]) -> bool:
 
 def lacks_character(glyphs: Sequence[Glyph]) -> bool:
     """Whether two Chinese characters of a line stand so far apart that one between them was not read, be the others
-    read surely: of 3,176 cells of 62 pages three do, and none of them was right (道路清保洁 for 清扫保洁)."""
+    read surely: of 3,177 cells of 62 pages three do, and none of them was right (道路清保洁 for 清扫保洁)."""
     printed = [glyph for glyph in glyphs if glyph.char.strip()]
     pairs = [(a, b) for a, b in pairwise(printed) if b.x > a.x and is_cjk(a.char) and is_cjk(b.char)]
     steps = [after.x - before.x for before, after in pairs]

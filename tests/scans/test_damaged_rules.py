@@ -160,6 +160,25 @@ def test_a_text_cut_at_a_line_of_wide_dots_does_not_hide_it() -> None:
     assert tiles_of(sheet_of(page)) == whole_grid()
 
 
+def test_a_text_cut_along_nearly_all_of_a_line_of_wide_dots_does_not_hide_it() -> None:
+    """Its columns have no line there, so that the cell below was one with it; beside the table's side dots show."""
+    pitch, xs = 7, (160, 260, 1500)
+    page = filled(blank(), xs, YS)
+    for y in YS:
+        for x in range(xs[0], xs[-1], pitch):
+            page[y - 1 : y + 2, x : x + 3] = 20
+    for x in xs:
+        for y in range(YS[0], YS[-1], pitch):
+            page[y : y + 3, x - 1 : x + 2] = 20
+    dots = page[YS[4] - 1 : YS[4] + 2].copy()
+    for x in range(xs[1] + 10, xs[2] - 30, 29):
+        glyph(page, x, YS[4] - 14)
+    page[YS[4] - 1 : YS[4] + 2] = np.minimum(page[YS[4] - 1 : YS[4] + 2], dots)
+    page[YS[4] + 2 : YS[4] + 16, xs[1] + 4 : xs[2] - 4] = 252
+    assert page_pitches(seen(page)) == pytest.approx((pitch / PER_PT, pitch / PER_PT), rel=0.01)
+    assert tiles_of(sheet_of(page)) == whole_grid(xs)
+
+
 def test_strokes_between_two_crossings_of_a_dotted_line_show_no_dots() -> None:
     page = dotted()
     page[YS[4] - 2 : YS[4] + 4, XS[1] + 4 : XS[2] - 4] = 252
