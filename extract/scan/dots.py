@@ -197,10 +197,19 @@ def of_one_kind(page: Seen, dotted: Sequence[Rule]) -> list[Rule]:
     shares = np.array([_greatest(look.shares) if look else np.nan for look in looks])
     if np.isnan(swings).all():
         return list(dotted)
-    paler = swings < _LEAST_LIKE_USUAL * np.nanmedian(swings)
+    lengths = np.array([rule.end - rule.start for rule in dotted])  # what is none is short, but may be much
+    paler = swings < _LEAST_LIKE_USUAL * _usual(swings, lengths)
     are_wide = page.along.pitch > _CLOSE_PITCH_PT
-    other = paler & (are_wide | (shares < _LEAST_LIKE_USUAL * np.nanmedian(shares)))
+    other = paler & (are_wide | (shares < _LEAST_LIKE_USUAL * _usual(shares, lengths)))
     return [rule for rule, unlike in zip(dotted, other, strict=True) if not unlike]
+
+
+def _usual(values: NDArray[np.float64], lengths: NDArray[np.float64]) -> float:
+    """The value that half of all lines' length has at most; of those that have one."""
+    order = np.argsort(values)  # what has none comes last
+    order = order[: np.count_nonzero(~np.isnan(values))]
+    reached = np.cumsum(lengths[order])
+    return float(values[order[np.searchsorted(reached, reached[-1] / 2)]])
 
 
 def has_dots(page: Seen, position: float, start: float, end: float) -> bool:
