@@ -11,7 +11,7 @@ from shibiao.extract.ruling import Frame
 from shibiao.extract.scan.broken import is_broken
 from shibiao.extract.scan.contrast import Seen, seen_on
 from shibiao.extract.scan.dashes import with_dashed
-from shibiao.extract.scan.dots import has_dots, lacks_dots, of_one_kind, page_pitches, with_dotted
+from shibiao.extract.scan.dots import _usual, has_dots, lacks_dots, of_one_kind, page_pitches, with_dotted
 from shibiao.extract.scan.in_line import as_drawn
 from shibiao.extract.scan.loose_ends import rest_of_borders
 from shibiao.extract.scan.rules import find_ruling
@@ -261,6 +261,11 @@ def test_a_faint_streak_in_line_with_a_rule_does_not_take_the_rule_along() -> No
     y = YS[3]
     page[y - 1 : y + 2, :] = np.minimum(page[y - 1 : y + 2, :], 246)
     assert tiles_of(sheet_of(page)) == whole_grid()
+
+
+def test_a_page_s_usual_dots_are_those_of_its_length_be_there_more_short_ones_that_are_none() -> None:
+    values, lengths = np.array([4.0, 48.0, 5.0, np.nan, 4.5]), np.array([30.0, 500.0, 30.0, 40.0, 30.0])
+    assert _usual(values, lengths) == 48.0
 
 
 @pytest.mark.parametrize(("dark", "kept"), [(12, False), (200, True)])
