@@ -150,7 +150,8 @@ def _rule(strip: Strip, dark: Mask, axis: Axis, per_pt: float) -> Rule | None:
     if run < _SOLID_PT * per_pt:
         if not _is_straight(centres, per_pt):
             return None
-        lying = np.flatnonzero(ink[:, inked].mean(axis=1) >= _LYING)
+        shares = ink[:, inked].mean(axis=1)
+        lying = np.flatnonzero(shares >= min(_LYING, shares.max()))
         paper = _paper_beside(dark, (x, x + ink.shape[1]), (y + int(lying[0]), y + int(lying[-1]) + 1), per_pt)
         # A border of a low row has the rules that it meets beside its ends, and text close by.
         solid = float(inked.mean()) >= _FILLED
