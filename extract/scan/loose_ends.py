@@ -1,6 +1,6 @@
 """Borders between rows that end where no column's line meets them: of a cell over several columns a copier has left the
 border below some of them only. Or where a column's line ends too: no cell has such a corner inside, and one of the two
-goes on. Points of the page."""
+goes on. Where several end so at one column's line, it is this line that was lost. Points of the page."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _MOST_PT = 160.0  # of the way that is missing
 
 
 def rest_of_borders(page: Seen, turned: Seen, frames: Sequence[Frame], rules: Sequence[Rule] = ()) -> list[Rule]:
-    """Rules from where borders between rows of these tables end loosely to the next line that meets them, where no
-    character stands across the way. Between columns the same would part a text between two of its characters.
+    """Rules from where borders between rows of these tables end loosely to the next line that meets them, or of the
+    column's line at which several end, where no character stands across the way. Between columns the same would part a text between two of its characters.
     ``turned``: the page with x and y changed. ``rules``: those that draw the tables, which hold no border that ends so.
     """
     level = [rule for rule in rules if rule.axis == "h"]
