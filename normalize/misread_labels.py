@@ -71,7 +71,10 @@ class _Known:
             return reading._replace(placed_by="misplaced")
         lines = reading.text.split("\n")
         rows = [_text(row) for row in _rows(glyphs)]
-        if (any(map(self._are_labels, (lines, rows))) or self._ends_in_label(lines)) and not self._is_label(text):
+        several = (
+            any(map(self._are_labels, (lines, rows))) or self._ends_in_label(lines) or self._begins_with_label(lines)
+        )
+        if several and not self._is_label(text):
             return reading._replace(placed_by="misplaced")
         if squeeze(text) != squeeze(reading.text) or len(text) > self._longest + 2 * _MOST_DIRT or self._is_label(text):
             return reading
@@ -160,6 +163,12 @@ class _Known:
         Longer ones end many texts."""
         is_last = 1 < len(label_form(lines[-1])) < _LEAST_LENGTH and self._is_label(lines[-1])
         return 2 <= len(lines) <= _MOST_ROWS and is_last and not self._is_label(lines[0])
+
+    def _begins_with_label(self, lines: Sequence[str]) -> bool:
+        """Whether a line is a label, a blank, and another text: two cells whose border was lost."""
+        label, blank, text = lines[0].strip().partition(" ")
+        is_own = len(label) >= _LEAST_LENGTH and label[-1] not in _COLONS and self._is_label(label)
+        return bool(blank) and is_own and is_cjk(text.strip()[:1] or " ")
 
     def _without_dirt(self, glyphs: Sequence[Glyph], may_be: Callable[[Glyph], bool]) -> list[Glyph] | None:
         """A label without what stands before and after it."""

@@ -22,8 +22,9 @@ _MOST_PT = 160.0  # of the way that is missing
 
 def rest_of_borders(page: Seen, turned: Seen, frames: Sequence[Frame], rules: Sequence[Rule] = ()) -> list[Rule]:
     """Rules from where borders between rows of these tables end loosely to the next line that meets them, or of the
-    column's line at which several end, where no character stands across the way. Between columns the same would part a text between two of its characters.
-    ``turned``: the page with x and y changed. ``rules``: those that draw the tables, which hold no border that ends so.
+    column's line at which several end, where no character stands across the way. Between columns the same would part a
+    text between two of its characters. ``turned``: the page with x and y changed. ``rules``: those that draw the
+    tables, which hold no border that ends so.
     """
     level = [rule for rule in rules if rule.axis == "h"]
     return [rule for frame in frames for rule in _of_table(page, turned, frame, level)]

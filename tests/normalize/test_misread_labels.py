@@ -164,6 +164,9 @@ def test_a_cut_text_is_no_label_of_whose_characters_the_reader_is_sure_that_they
         ("总体\n目标\n绩效\n指标", True),
         ("社会效益指标\n可持续影响", True),
         ("社会效益指标\n很明显的", False),
+        ("满意度指标 企业及群众满意度", True),
+        ("满意度指标 （10分）", False),
+        ("项目负责人： 王立", False),
     ],
 )
 def test_labels_one_under_the_other_are_several_cells(text: str, several: bool) -> None:
