@@ -104,3 +104,8 @@ def test_what_words_and_values_make_impossible_is_mended(read: str, printed: str
 def test_what_only_looks_like_such_a_misreading_is_left(text: str) -> None:
     given = reading(text, sure=0.985)
     assert mended_reading(given) is given
+
+
+def test_a_question_mark_that_the_reader_is_unsure_of_is_a_hair() -> None:
+    assert mended_reading(reading("产出指标?", sure=0.4)).text == "产出指标"
+    assert mended_reading(reading("是否完成?", sure=0.99)).text == "是否完成?"
