@@ -227,7 +227,7 @@ def _is_barred(glyphs: Sequence[Glyph], index: int, pixels: Pixels, em: float) -
 
 def _widest(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The widest piece of a cut's ink: beside a narrow figure its neighbour may be in it."""
-    start, end = max(ranges_of(ink.any(axis=0)), key=lambda run: run[1] - run[0], default=(0, ink.shape[1]))
+    start, end = max(ranges_of(np.asarray(ink.any(axis=0))), key=lambda run: run[1] - run[0], default=(0, ink.shape[1]))
     return ink[:, start:end]
 
 
