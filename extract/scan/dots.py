@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -16,9 +15,9 @@ from numpy.typing import NDArray
 
 from shibiao.extract.model import Rule
 from shibiao.extract.scan.connected import connected
-from shibiao.extract.scan.contrast import CORNER_PT, LONG_PT, MOST_LACK, Seen, turned_for
-from shibiao.extract.scan.inked import SEARCH_PT
-from shibiao.extract.scan.picture import PAPER, Pixels, transposed
+from shibiao.extract.scan.contrast import LONG_PT, Seen, turned_for
+from shibiao.extract.scan.dot_windows import LEAST_SWING, WINDOW_PT, windows_of
+from shibiao.extract.scan.picture import Pixels, transposed
 from shibiao.extract.scan.settle import settled
 from shibiao.extract.scan.strokes import AXES, Axis, Mask, ranges_of
 
@@ -38,19 +37,11 @@ _MOST_TEXT = 0.35  # of a line's way goes through characters,
 _WITHIN_PT = 5.0  # between whose strokes is that much white
 _BESIDE_PT, _ALONE = 1.3, 2.0  # a faint line in paper: so many times what lies so far beside it,
 _ALONE_LIKE, _ALONE_SWING = 0.25, 2.5  # is enough with so much of its darkness, and so many grey levels
-_LEAST_PERIODS = 8
-_WINDOW_PT = 20.0
 _LIKE_DOTS, _LIKE_FEW = 0.4, 0.5  # of a window's darkness, and of one of few dots
 _WIDE_WINDOW_PT, _LIKE_FAINT = 70.0, 0.22  # faint dots
 _UNLIKE_DOTS = 0.2
 _LEAST_LIKE_USUAL = 0.35  # of the swing and the share of a page's dotted lines
-_LONG = 0.75  # of a window's usual length
-_LEAST_SWING = 4.0  # grey levels
-_FAINT_SWING, _OUTSTANDING = 0.8, 4.0  # or so many, and so many times what it is at other distances,
-_LIKE_OTHERS = 0.25  # and so much of what long dotted lines of the page have
-_OTHERS = (0.66, 0.72, 0.78, 1.25, 1.35, 1.5)  # of the pitch
 _LEAST_WINDOWS = 0.6  # share of them that show dots: text hides some
-_SPREAD = (-0.01, 0.0, 0.01)  # of the pitch, as a flattened page stretches
 
 
 def page_pitches(page: Seen) -> tuple[float, float] | None:
@@ -144,7 +135,7 @@ def _shown(page: Seen) -> tuple[NDArray[np.float32], Mask]:
     whether a dotted line along x shows there by that."""
     per_pt, rows = page.per_pt, page.lack.astype(np.float32)
     rows[:-1] = (rows[:-1] + rows[1:]) / 2
-    window = (round(_WINDOW_PT * per_pt) | 1, 1)
+    window = (round(WINDOW_PT * per_pt) | 1, 1)
     swing = rows - cv2.blur(rows, window)
     total = cv2.blur(np.abs(swing), window)
     turns = np.exp(-2j * np.pi * np.arange(rows.shape[1]) / (page.along.pitch * per_pt))
@@ -155,7 +146,7 @@ def _shown(page: Seen) -> tuple[NDArray[np.float32], Mask]:
     beside[away:] = size[:-away]
     beside[:-away] = cv2.max(beside[:-away], size[away:])
     alone = (size >= _ALONE_LIKE * total) & (size >= _ALONE * beside) & (2 * size >= _ALONE_SWING)
-    shows = alone | ((size >= _LIKE_DOTS * total) & (2 * size >= _LEAST_SWING))
+    shows = alone | ((size >= _LIKE_DOTS * total) & (2 * size >= LEAST_SWING))
     return np.asarray(size, np.float32), shows.astype(np.uint8)
 
 
@@ -192,7 +183,7 @@ def of_one_kind(page: Seen, dotted: Sequence[Rule]) -> list[Rule]:
     figures that stand one under the other in small rows do so by chance (6.7 levels and 0.23 beside 38 and 0.76). Where
     dots are as far apart as strokes of characters, grey levels alone tell (16 at most beside 48)."""
     found = [(rule, turned_for(rule.axis, page)) for rule in dotted]
-    looks = [_windows(view, rule.position, rule.start, rule.end) for rule, view in found]
+    looks = [windows_of(view, rule.position, rule.start, rule.end) for rule, view in found]
     swings = np.array([_greatest(look.swings) if look else np.nan for look in looks])
     shares = np.array([_greatest(look.shares) if look else np.nan for look in looks])
     if np.isnan(swings).all():
@@ -217,13 +208,13 @@ def has_dots(page: Seen, position: float, start: float, end: float) -> bool:
 
     Faint ones are told along a longer way, by how much less comes and goes at other distances there.
     """
-    windows = _windows(page, position, start, end)
+    windows = windows_of(page, position, start, end)
     if windows is None:
         return False
     least = _LIKE_DOTS if windows.are_long else _LIKE_FEW
     if _show(windows.shares >= least):
         return True
-    wide = _windows(page, position, start, end, _WIDE_WINDOW_PT)
+    wide = windows_of(page, position, start, end, _WIDE_WINDOW_PT)
     return wide is not None and _show((wide.shares >= _LIKE_FAINT) & wide.outstanding)
 
 
@@ -234,67 +225,17 @@ def _show(rows: NDArray[np.bool_]) -> bool:
 
 def lacks_dots(page: Seen, position: float, start: float, end: float) -> bool:
     """Whether what was taken for a dotted line shows no dots at the page's distance between two crossings."""
-    windows = _windows(page, position, start, end)
+    windows = windows_of(page, position, start, end)
     return windows is not None and _greatest(windows.shares) <= _UNLIKE_DOTS
 
 
 def swing_of_dots(page: Seen, position: float, start: float, end: float) -> float | None:
     """By how many grey levels the darkness comes and goes at the page's distance between two crossings; None where the
     way is too short to tell."""
-    windows = _windows(page, position, start, end)
+    windows = windows_of(page, position, start, end)
     return None if windows is None else _greatest(windows.swings)
 
 
 def _greatest(values: NDArray[np.float64]) -> float:
     """What the row of pixels that shows dots best has on an average of its stretches."""
     return float(values.mean(axis=0).max(initial=0.0))
-
-
-class _Windows(NamedTuple):
-    """For stretches of a way (rows) and the rows of pixels about it (columns), how much of the darkness comes and goes
-    at the page's distance, by how many grey levels, and whether that is much more than at other distances; whether the
-    stretches are long."""
-
-    shares: NDArray[np.float64]
-    swings: NDArray[np.float64]
-    outstanding: NDArray[np.bool_]
-    are_long: bool
-
-
-def _windows(page: Seen, position: float, start: float, end: float, window_pt: float = _WINDOW_PT) -> _Windows | None:
-    pitch = page.along.pitch * page.per_pt
-    x0, x1 = round((start + CORNER_PT) * page.per_pt), round((end - CORNER_PT) * page.per_pt)
-    if not pitch or x1 - x0 < _LEAST_PERIODS * pitch:
-        return None
-    reach, row = round(SEARCH_PT * page.per_pt), round(position * page.per_pt)
-    band = PAPER - page.grey[max(0, row - reach) : row + reach + 2, max(0, x0) : x1].astype(np.float64)
-    rows = (band[:-1] + band[1:]) / 2  # a line is about two pixels high, and may lean a little
-    count = max(1, round((x1 - x0) / (window_pt * page.per_pt)))
-    faint = max(_FAINT_SWING, _LIKE_OTHERS * page.along.swing)
-    found = zip(*(_swing(part, pitch, faint) for part in np.array_split(rows, count, axis=1)), strict=True)
-    swings, shares, outstanding = (np.array(part) for part in found)
-    return _Windows(shares, swings, outstanding, x1 - x0 >= _LONG * count * window_pt * page.per_pt)
-
-
-def _swing(
-    rows: NDArray[np.float64], pitch: float, faint: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
-    """For every row of pixels, by how many grey levels its darkness comes and goes at a pitch (pixels), how much of its
-    darkness does so, and whether it does so by ``faint`` levels and much more than at other distances; 0 where it is
-    noise, or strokes of characters."""
-    swing = rows - np.median(rows, axis=1, keepdims=True)
-    swing = np.clip(swing, -MOST_LACK, MOST_LACK)  # characters count no more
-    swing -= swing.mean(axis=1, keepdims=True)
-    sums = _sums(swing, [pitch * (1 + spread) for spread in _SPREAD]).max(axis=1)
-    levels = 2 * sums / rows.shape[1]
-    usual = np.median(_sums(swing, [pitch * part for part in _OTHERS]), axis=1)
-    outstanding = (levels >= faint) & (sums >= _OUTSTANDING * usual)
-    total = np.maximum(np.abs(swing).sum(axis=1), 1e-9)
-    return levels, np.where((levels >= _LEAST_SWING) | outstanding, sums / total, 0.0), outstanding
-
-
-def _sums(swing: NDArray[np.float64], pitches: Sequence[float]) -> NDArray[np.float64]:
-    """How much of each row of pixels comes and goes at each of some pitches (columns)."""
-    places = np.arange(swing.shape[1])
-    turns = [np.exp(-2j * np.pi * places / pitch) for pitch in pitches]
-    return np.asarray(np.abs(swing @ np.array(turns).T))
