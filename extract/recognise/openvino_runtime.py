@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-_MOST_SHAPES = 48  # of batches: OpenVINO keeps 5 MB for every one that it has met (21 of addresses), and never lets go
+_MOST_SHAPES = 32  # of batches: OpenVINO keeps 5 MB for every one that it has met (24 of addresses), and never lets go
 
 
 def import_openvino() -> ModuleType:
