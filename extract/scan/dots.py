@@ -197,10 +197,7 @@ def of_one_kind(page: Seen, dotted: Sequence[Rule]) -> list[Rule]:
 
 def _usual(values: NDArray[np.float64], lengths: NDArray[np.float64]) -> float:
     """The value that half of all lines' length has at most; of those that have one."""
-    order = np.argsort(values)  # what has none comes last
-    order = order[: np.count_nonzero(~np.isnan(values))]
-    reached = np.cumsum(lengths[order])
-    return float(values[order[np.searchsorted(reached, reached[-1] / 2)]])
+    return float(np.nanquantile(values, 0.5, weights=lengths, method="inverted_cdf"))
 
 
 def has_dots(page: Seen, position: float, start: float, end: float) -> bool:

@@ -231,12 +231,13 @@ def _is_pen_line(mask: Pixels, per_mm: float) -> bool:
 def _is_pen_ring(mask: Pixels, per_mm: float) -> bool:
     """Whether thin strokes go around something, be they parted by print: their length is twice their width and height
     at most. Nearly all ink is theirs, since a heading may have a character like 口."""
-    closed = cv2.morphologyEx(np.pad(mask, _GAP), cv2.MORPH_CLOSE, np.ones((_GAP, _GAP), np.uint8))
+    framed = np.pad(mask, _GAP)
+    closed = cv2.morphologyEx(framed, cv2.MORPH_CLOSE, np.ones((_GAP, _GAP), np.uint8))
     around, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     line = max(around, key=cv2.contourArea)
     _, _, w, h = cv2.boundingRect(line)
     filled = cv2.drawContours(np.zeros_like(closed), [line], -1, 255, cv2.FILLED)
-    ink = cv2.countNonZero(cv2.bitwise_and(filled, np.pad(mask, _GAP)))
+    ink = cv2.countNonZero(cv2.bitwise_and(filled, framed))
     of_size = max(w, h) >= _PEN_LEAST_MM * per_mm and min(w, h) <= _LARGEST_RING_MM * per_mm
     is_thin = of_size and ink <= _PEN_MM * per_mm * 2 * (w + h)
     is_hollow = cv2.countNonZero(filled) - ink >= _RING_HOLLOW * w * h

@@ -54,9 +54,10 @@ def _is_one_of_two(page: Seen, position: float, x0: int, x1: int) -> bool:
         near, far = (round((position - outwards * apart) * page.per_pt) for apart in _TWO_APART_PT)
         for row in range(near, far - outwards, -outwards):
             inked = (page.dark[row - 1 : row + 1, x0:x1] > 0).any(axis=0)
-            beyond = _paper_beside(page.dark, row / page.per_pt, x0, x1, page.per_pt)[outwards < 0]
-            if inked.size and float(inked.mean()) >= _LEAST_INK and beyond >= _LEAST_PAPER:
-                return True
+            if inked.size and float(inked.mean()) >= _LEAST_INK:
+                beyond = _paper_beside(page.dark, row / page.per_pt, x0, x1, page.per_pt)[outwards < 0]
+                if beyond >= _LEAST_PAPER:
+                    return True
     return False
 
 

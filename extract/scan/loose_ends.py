@@ -32,10 +32,9 @@ def rest_of_borders(page: Seen, turned: Seen, frames: Sequence[Frame], rules: Se
 
 def _of_table(page: Seen, turned: Seen, frame: Frame, level: Sequence[Rule]) -> Iterator[Rule]:
     loose = list(_loose_ends(page, turned, frame, level))
-    lost = [column for column in range(len(frame.xs)) if _ends_at_lost_column(turned, frame, column, loose)]
-    for column in lost:
-        yield from _column_between(frame, column, [end.y for end in loose if end.at == column])
-    yield from (Rule("h", end.y, *end.to, 0.5) for end in loose if end.at not in lost)
+    for column, ends in itertools.groupby(sorted(loose, key=lambda end: end.at), lambda end: end.at):
+        own = list(ends)
+        yield from _lost_column(turned, frame, column, own) or (Rule("h", end.y, *end.to, 0.5) for end in own)
 
 
 def _loose_ends(page: Seen, turned: Seen, frame: Frame, level: Sequence[Rule]) -> Iterator[_Rest]:
@@ -54,19 +53,18 @@ def _loose_ends(page: Seen, turned: Seen, frame: Frame, level: Sequence[Rule]) -
                     yield rest
 
 
-def _ends_at_lost_column(turned: Seen, frame: Frame, column: int, loose: Sequence[_Rest]) -> bool:
-    """Whether several borders end loosely at a column's line, so that it is this line which a copier has lost between
-    them: many, or it is drawn above and below. No character stands across it."""
-    own = [end for end in loose if end.at == column]
-    if len({end.step for end in own}) != 1 or len(own) < _SEVERAL:
-        return False
-    lost = _column_between(frame, column, [end.y for end in own])
+def _lost_column(turned: Seen, frame: Frame, column: int, ends: Sequence[_Rest]) -> list[Rule]:
+    """The borders of a column's line that a copier has lost where so many of the rows' borders end at it from one side:
+    many, or it is drawn above and below. None where a character stands across it."""
+    if len({end.step for end in ends}) != 1 or len(ends) < _SEVERAL:
+        return []
+    lost = _column_between(frame, column, [end.y for end in ends])
+    if not lost or any(_is_struck(turned, rule.position, rule.start, rule.end) for rule in lost):
+        return []
     drawn = frame.vertical[column]
-    is_gap = bool(lost) and (
-        any(abs(b - lost[0].start) <= _NEAR_PT for _, b in drawn)
-        and any(abs(a - lost[-1].end) <= _NEAR_PT for a, _ in drawn)
-    )
-    return (is_gap or len(own) >= _MANY) and not any(_is_struck(turned, r.position, r.start, r.end) for r in lost)
+    above, below = lost[0].start, lost[-1].end
+    is_gap = any(abs(b - above) <= _NEAR_PT for _, b in drawn) and any(abs(a - below) <= _NEAR_PT for a, _ in drawn)
+    return lost if is_gap or len(ends) >= _MANY else []
 
 
 def _column_between(frame: Frame, column: int, ys: Sequence[float]) -> list[Rule]:

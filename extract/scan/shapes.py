@@ -152,8 +152,10 @@ def _has_two_bars(glyphs: Sequence[Glyph], index: int, pixels: Pixels, em: float
     """Whether ≥ or ≤ has a second bar. Those of small print run together in a lighter grey: looked at darker, they
     come apart, where one bar has nothing to come apart."""
     sign = glyphs[index].char
-    cuts = [_cut(glyphs, index, index, pixels, em, share) for share in _DARKER]
-    return not _leans(cuts[0]) and any(_bars(cut, sign) >= 2 for cut in cuts)
+    whole = _sign(_cut(glyphs, index, index, pixels, em))
+    if whole is None or _leans(whole):
+        return False
+    return any(_bars(_cut(glyphs, index, index, pixels, em, share), sign) >= 2 for share in _DARKER)
 
 
 def _holes(ink: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
@@ -246,11 +248,8 @@ def _sign(ink: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
-def _leans(ink: NDArray[np.bool_]) -> bool:
-    """Whether the lowest stroke of a sign rises to one side, as the bar of ⩾ does."""
-    own = _sign(ink)
-    if own is None:
-        return False
+def _leans(own: NDArray[np.bool_]) -> bool:
+    """Whether the lowest stroke in a sign's box rises to one side, as the bar of ⩾ does."""
     feet = [_foot(own[:, round(a * own.shape[1]) : round(b * own.shape[1])]) for a, b in _SIDES]
     return abs(feet[0] - feet[1]) > _LEANS * len(own)
 
@@ -261,7 +260,7 @@ def _bars(ink: NDArray[np.bool_], sign: str) -> int:
     own = _sign(ink)
     if own is None:
         return 0
-    if _leans(ink):
+    if _leans(own):
         return 1
     wide = own.shape[1]
     low = own[round(0.55 * len(own)) :]
