@@ -2,8 +2,8 @@
 
 A row of fixed height whose texts stand at the bottom shows the end of a longer text as if it were whole: 率 of
 工程验收合格率. The labels of the second level tell that a page does so, because they are known: 指标 and 标 are ends of
-可持续影响指标, and no labels. Where several cells of a page are such ends, or one holds but the full stop of a text,
-every text in a row of no more than their height is perhaps one.
+可持续影响指标, and no labels. Where several cells of a page are such ends, or one holds but the full stop of a text or
+closes a bracket that nothing opens, every text in a row of no more than their height is perhaps one.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from shibiao.schemas.records import CellRecord, Form, Value
 
 _ENDS = 2  # cells of a page that are ends of labels: one may be a word of its own
 _STOPS = frozenset("。；，、！？）”")  # no text is but one of these
+_OPENING, _CLOSING = frozenset("(（"), frozenset(")）")
 _HEIGHTS = 1.6  # times the height of those: a second line has room
 _BEGINNINGS = tuple("[【(《“≥≤≧≦⩾⩽><=")
 _AMOUNT = frozenset("0123456789.,-")
@@ -52,12 +53,17 @@ def mark_lost_lines(
 
 def _rests(cells: list[CellRecord], ends: Collection[str]) -> Iterator[CellRecord]:
     """The cells of a page that may hold the last line of a longer text."""
-    stops = [cell for cell in cells if (cell.text.value or "").strip() in _STOPS]
+    stops = [cell for cell in cells if _is_last(cell.text.value or "")]
     found = [*stops, *(cell for cell in cells if label_form(cell.text.value or "") in ends)]
     if not stops and len(found) < _ENDS:
         return
     room = _HEIGHTS * statistics.median(map(_height, found))
     yield from (cell for cell in cells if _height(cell) < room)
+
+
+def _is_last(text: str) -> bool:
+    """Whether a text is a stop, or the end of one that opened a bracket before: 并上报)."""
+    return text.strip() in _STOPS or (text.rstrip()[-1:] in _CLOSING and not _OPENING.intersection(text))
 
 
 def _is_whole(value: Value, labels: Collection[str]) -> bool:

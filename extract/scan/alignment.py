@@ -8,7 +8,7 @@ cells beside it are doubted. Lengths in em, the height of the page's characters,
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame
@@ -24,6 +24,8 @@ _LEAST_GAP_DOWN = 0.7  # between the texts of two rows: lines of one text stand 
 _LEAST_HIGH = 0.5  # of text beside text
 _BESIDE = 0.5  # of the lower text's height: so much of it lies on the other one's level
 _OFF_MIDDLE = 0.4  # more white above a text than below it, or less
+_ROOM = 2.0  # above and below a text
+_MOST = 0.6  # of the merged cells
 _AS_OTHERS = 0.3  # texts of a column begin, or end, or have their middles so near to one upright
 
 
@@ -39,7 +41,8 @@ def lost_borders(frames: Sequence[Frame], ink: Mask, em: float, per_pt: float) -
 
 
 def _between_columns(page: PageInk, frame: Frame, placed: Sequence[Tile]) -> Iterator[Rule]:
-    far = [one for one in parted_columns(page, frame, placed, _LEAST_GAP) if _are_beside(page, *one)]
+    apart = [one for one in parted_columns(page, frame, placed, _LEAST_GAP) if _are_beside(page, *one)]
+    far = [one for one in apart if _goes_on(frame, *one, any) or not _has_rival(page, frame, *one, apart)]
     near = (one for one in parted_columns(page, frame, placed, _LEAST_GAP_DRAWN) if one not in far)
     for tile, x in (*far, *(one for one in near if _are_as_others(page, frame, placed, *one))):
         yield Rule("v", x, tile.bbox.y0, tile.bbox.y1, 0.5)
@@ -48,16 +51,23 @@ def _between_columns(page: PageInk, frame: Frame, placed: Sequence[Tile]) -> Ite
 def _are_as_others(page: PageInk, frame: Frame, placed: Sequence[Tile], tile: Tile, x: float) -> bool:
     """Whether the texts on both sides of a line that goes on above and below stand as others of their columns, with
     more white between them than they have inside: a long text has some at one of its table's lines."""
-    if not _goes_on(frame, tile, x) or not ink_of_cell(page, tile, 0).stands_out(x * page.per_pt, page, _MORE_WHITE):
+    if not _goes_on(frame, tile, x, all) or not ink_of_cell(page, tile, 0).stands_out(x * page.per_pt, page, _MORE_WHITE):
         return False
     return all(_stands_as_another(page, half, placed) for half in _halves(frame, tile, x))
 
 
-def _goes_on(frame: Frame, tile: Tile, x: float) -> bool:
-    """Whether the line at ``x`` is drawn right above a cell and right below it."""
+def _goes_on(frame: Frame, tile: Tile, x: float, of_both: Callable[[Iterable[bool]], bool]) -> bool:
+    """Whether the line at ``x`` is drawn right above a cell and (``all``) or (``any``) right below it."""
     pieces = frame.vertical[frame.xs.index(x)]
     beyond = (tile.bbox.y0 - _NEAR_PT, tile.bbox.y1 + _NEAR_PT)
-    return all(any(start <= y <= end for start, end in pieces) for y in beyond)
+    return of_both(any(start <= y <= end for start, end in pieces) for y in beyond)
+
+
+def _has_rival(page: PageInk, frame: Frame, tile: Tile, x: float, apart: Sequence[tuple[Tile, float]]) -> bool:
+    """Whether another line parts the same two texts of a cell, and is drawn right above it or below it."""
+    rivals = [rival for other, rival in apart if other == tile and rival != x and _goes_on(frame, tile, rival, any)]
+    block = ink_of_cell(page, tile, 0)
+    return any(block.is_white(*sorted((x, rival)), page) for rival in rivals)
 
 
 def _halves(frame: Frame, tile: Tile, x: float) -> tuple[Tile, Tile]:
@@ -122,23 +132,42 @@ def _between_rows(page: PageInk, frame: Frame, placed: Sequence[Tile]) -> Iterat
         lines = [line for line in places[0][2] if line[1] - line[0] >= _LEAST_HIGH * page.em]  # and not dirt
         for above, below in itertools.pairwise(lines):
             ys = [y for _, y, _ in places if is_between(y, above, below, page)]
-            yield from (_across(tile, y) for y in _one_of(ys, frame, above, page))
+            yield from (_across(tile, y) for y in _one_of(ys, frame, above, placed, page))
 
 
 def _across(tile: Tile, y: float) -> Rule:
     return Rule("h", y, tile.bbox.x0, tile.bbox.x1, 0.5)
 
 
-def _one_of(ys: list[float], frame: Frame, above: tuple[int, int], page: PageInk) -> list[float]:
+def _one_of(
+    ys: list[float], frame: Frame, above: tuple[int, int], placed: Sequence[Tile], page: PageInk
+) -> list[float]:
     """Of several lines of the table between two texts the one that is their border: where texts stand at the foot of
-    their cells, the first, at the head, the last. Where they stand in the middle, any may be."""
+    their cells, the first, at the head, the last. Where they stand in the middle, any may be.
+
+    A row of one line tells it where its text is off its middle; else the table's other merged cells do.
+    """
     if len(ys) < 2:
         return ys
     row = max(i for i, y in enumerate(frame.ys) if y * page.per_pt <= above[0])
     over, under = above[0] - frame.ys[row] * page.per_pt, frame.ys[row + 1] * page.per_pt - above[1]
-    if abs(over - under) < _OFF_MIDDLE * page.em:
-        return ys
-    return ys[:1] if over > under else ys[-1:]
+    lower = over - under if abs(over - under) >= _OFF_MIDDLE * page.em else _off_middle(placed, page)
+    return ys[:1] if lower > 0 else ys[-1:] if lower < 0 else ys
+
+
+def _off_middle(placed: Sequence[Tile], page: PageInk) -> int:
+    """Where single texts stand in merged cells with room to spare: in most at the foot (1), at the head (-1), or
+    neither (0)."""
+    stand = []
+    for tile in placed:
+        lines = lines_of(ink_of_cell(page, tile, 1), page) if tile.rowspan > 1 else []
+        whites = (below - above for (_, above), (below, _) in itertools.pairwise(lines))
+        if lines and max(whites, default=0) < _LEAST_GAP_DOWN * page.em:
+            over, under = lines[0][0] - tile.bbox.y0 * page.per_pt, tile.bbox.y1 * page.per_pt - lines[-1][1]
+            if over + under > _ROOM * page.em:
+                stand.append((over - under > page.em) - (under - over > page.em))
+    lower, higher = stand.count(1), stand.count(-1)
+    return (lower > _MOST * len(stand)) - (higher > _MOST * len(stand))
 
 
 def beside(tile: Tile, rules: Sequence[Rule]) -> bool:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shibiao.extract.ruling import Frame
+from shibiao.extract.scan.connected import connected
 from shibiao.extract.scan.remnants import COLON_APART, COLON_DOT
 from shibiao.extract.scan.strokes import Mask, ranges_of
 from shibiao.extract.tiling import Tile
@@ -102,6 +103,18 @@ class CellInk(NamedTuple):
         others = [end - start for start, end in whites if not start <= at <= end]
         return bool(own) and own[0] >= times * max(others, default=0)
 
+    def is_white(self, first: float, second: float, page: PageInk) -> bool:
+        """Whether there is no ink between two lines of the table (points), but what may be left of them."""
+        start, end = ((first + _LINE_PT) * page.per_pt, (second - _LINE_PT) * page.per_pt)
+        return not self.inked[max(0, round(start) - self.start) : max(0, round(end) - self.start)].any()
+
+    def goes_out(self, run: tuple[int, int]) -> bool:
+        """Whether all ink of a run is one piece that reaches the cell's side: a pen's tick across its border."""
+        part = np.ascontiguousarray(self.ink[:, run[0] - self.start : run[1] - self.start])
+        _, stats, _ = connected(part)
+        _, y, _, height, _ = stats[-1].tolist()
+        return len(stats) == 2 and (y == 0 or y + height == part.shape[0])
+
     def _run_to(self, last: int) -> slice:
         """The ink without white that ends at a column."""
         white = np.flatnonzero(~self.inked[: last + 1])
@@ -189,6 +202,7 @@ def parted_rows(
         lines = lines_of(block, page)
         if not all(_is_on_level(line, tile, frame, levels, page) for line in lines):
             continue
+        lines = [line for line in lines if not block.goes_out(line)]
         text = [line for line in lines if line[1] - line[0] >= _LOWEST * page.em]  # and not dirt
         for y in drawn_inside(frame.ys, frame.horizontal, tile.row, tile.rowspan, frame.xs):
             if text and is_between(y, text[0], text[-1], page) and block.clear_of(y * page.per_pt, page, gap):

@@ -59,3 +59,9 @@ def test_a_full_stop_alone_tells_it_too() -> None:
     """Of 因汛期雨水偏多，下一年度将加快推进。 the last line is but its stop."""
     assert doubted(page("。", "度", "安全责任事故")) == ["。", "度", "安全责任事故"]
     assert doubted(page("。", "工程完工时间", tall="工程完工时间")) == ["。"]
+
+
+def test_a_bracket_that_nothing_opens_tells_it_too() -> None:
+    """Of 重大动物疫情(及时处置并上报) the last line is 并上报)."""
+    assert doubted(page("并上报)", "得到巩固", "≥97%")) == ["并上报)", "得到巩固"]
+    assert doubted(page("重大动物疫情(及时上报)", "得到巩固")) == []

@@ -255,20 +255,6 @@ def test_a_pen_s_stroke_across_a_border_does_not_take_it() -> None:
     assert tiles_of(sheet_of(page)) == whole_grid(XS, low)
 
 
-@pytest.mark.parametrize(("foot", "rows"), [(True, [(3, 1), (4, 2)]), (False, [(3, 2), (5, 1)])])
-def test_of_several_lines_between_two_texts_one_is_their_border(foot: bool, rows: list[tuple[int, int]]) -> None:
-    """Where texts stand at the foot of their cells, the one below the first, at the head, the one above the second."""
-    page = ruled(blank())
-    for line in (4, 5):
-        page[YS[line] - 6 : YS[line] + 7, LOST_COLUMNS] = 252
-    for row in range(len(YS) - 1):
-        for column in range(len(XS) - 1):
-            if column != 1 or row != 4:
-                text(page, XS[column] + 40, YS[row + 1] - 36 if foot else YS[row] + 10, 3)
-    found = [(tile[0], tile[2]) for tile in tiles_of(sheet_of(page)) if tile[1] == 1 and 3 <= tile[0] <= 5]
-    assert found == rows
-
-
 def aligned() -> Pixels:
     """A table whose texts end and begin close to its second line, of which one row has lost its piece."""
     page = ruled(blank())

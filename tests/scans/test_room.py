@@ -20,7 +20,7 @@ def cell(width: int, height: int, *lines: TextLine) -> TableArea:
     return TableArea(0, Tile(0, 0, 1, 1, BBox(0, 0, width, height)), Area(0, 0, width, height), strips)
 
 
-LINES, SIDES = Cuts(lines=True), Cuts(sides=True)
+LINES, SIDES = Cuts(lines=True), Cuts(sides=2)
 WIDE = TextLine(20, 10, 420, 50)
 
 
@@ -48,10 +48,9 @@ def test_where_sides_cut_a_single_line_goes_on_beside_its_cell_however_high_that
 
 def test_a_page_cuts_what_several_of_its_cells_do() -> None:
     foot, side = TextLine(20, 60, 420, 80, cut_below=True), TextLine(20, 10, 440, 50, cut_right=True)
-    column = frozenset({(0, 1)})
-    assert cuts_of([cell(440, 80, WIDE), cell(440, 80, foot), cell(440, 80, side)]) == Cuts(columns=column)
+    assert cuts_of([cell(440, 80, WIDE), cell(440, 80, foot), cell(440, 80, side)]) == Cuts(sides=1)
     assert cuts_of([cell(440, 80, foot), cell(440, 80, foot)]) == LINES
-    assert cuts_of([cell(440, 80, side), cell(440, 80, side)]) == Cuts(sides=True, columns=column)
+    assert cuts_of([cell(440, 80, side), cell(440, 80, side)]) == SIDES
 
 
 @pytest.mark.parametrize(
@@ -69,11 +68,17 @@ def test_texts_that_fill_high_rows_hide_no_lines() -> None:
     assert not cuts_of([cell(460, 110, WIDE)] * 12).lines
 
 
-def test_where_one_cell_of_a_column_cuts_its_text_a_line_that_fills_another_goes_on() -> None:
-    column = Cuts(columns=frozenset({(0, 1)}))
-    assert may_go_on(cell(425, 300, WIDE), "情发现后队伍集结时", column)
-    assert not may_go_on(cell(440, 300, WIDE), "情发现后队伍集结时", column)
-    assert not may_go_on(cell(425, 300, WIDE), "情发现后队伍集结时", Cuts(columns=frozenset({(1, 1)})))
+def test_texts_that_fill_the_cells_of_one_column_hide_lines_whatever_others_leave() -> None:
+    own, roomy = [cell(460, 80, WIDE)] * 7, cell(560, 80, WIDE)
+    others = [roomy._replace(tile=roomy.tile._replace(col=1))] * 4
+    assert cuts_of([*own, *others]).lines
+    assert not cuts_of([*own[:5], *others]).lines
+
+
+def test_where_one_cell_cuts_its_text_a_line_that_fills_another_goes_on() -> None:
+    assert may_go_on(cell(425, 300, WIDE), "情发现后队伍集结时", Cuts(sides=1))
+    assert not may_go_on(cell(440, 300, WIDE), "情发现后队伍集结时", Cuts(sides=1))
+    assert not may_go_on(cell(425, 300, WIDE), "情发现后队伍集结时", Cuts())
 
 
 def test_a_lone_character_on_a_page_that_cuts_lines_may_be_the_last_of_a_text() -> None:

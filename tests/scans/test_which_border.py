@@ -1,0 +1,79 @@
+"""Which of a table's lines is the border that a copier lost, where several lie between two texts."""
+
+from __future__ import annotations
+
+import cv2
+import pytest
+
+from tests.scans.tables import XS, YS, Pixels, blank, glyph, ruled, sheet_of, tiles_of
+
+LOST_COLUMNS = slice(XS[1] + 4, XS[2] - 4)  # of level rules
+
+
+def text(page: Pixels, x: int, y: int, count: int) -> None:
+    for number in range(count):
+        glyph(page, x + 32 * number, y)
+
+
+def rubbed_out(page: Pixels, column: int, first: int, last: int) -> None:
+    """An upright rule is lost from one level rule to another."""
+    page[YS[first] + 4 : YS[last] - 4, XS[column] - 6 : XS[column] + 7] = 252
+
+
+def lines_off(page: Pixels, *rows: int) -> None:
+    for row in rows:
+        page[YS[row] - 6 : YS[row] + 7, LOST_COLUMNS] = 252
+
+
+@pytest.mark.parametrize(("foot", "rows"), [(True, [(3, 1), (4, 2)]), (False, [(3, 2), (5, 1)])])
+def test_of_several_lines_between_two_texts_one_is_their_border(foot: bool, rows: list[tuple[int, int]]) -> None:
+    """Where texts stand at the foot of their cells, the one below the first, at the head, the one above the second."""
+    page = ruled(blank())
+    lines_off(page, 4, 5)
+    for row in range(len(YS) - 1):
+        for column in range(len(XS) - 1):
+            if column != 1 or row != 4:
+                text(page, XS[column] + 40, YS[row + 1] - 36 if foot else YS[row] + 10, 3)
+    found = [(tile[0], tile[2]) for tile in tiles_of(sheet_of(page)) if tile[1] == 1 and 3 <= tile[0] <= 5]
+    assert found == rows
+
+
+@pytest.mark.parametrize(("foot", "rows"), [(True, [(3, 1), (4, 2)]), (False, [(3, 2), (5, 1)])])
+def test_in_rows_no_higher_than_a_text_merged_cells_tell_where_texts_stand(
+    foot: bool, rows: list[tuple[int, int]]
+) -> None:
+    """White above and below a single line differ by too little there."""
+    page = ruled(blank())
+    lines_off(page, 4, 5, 8)
+    for row in range(len(YS) - 1):
+        for column in range(len(XS) - 1):
+            if column != 1 or row in (3, 5):
+                text(page, XS[column] + 40, YS[row] + 32, 3)
+    text(page, XS[1] + 40, YS[9] - 36 if foot else YS[7] + 10, 3)
+    found = [(tile[0], tile[2]) for tile in tiles_of(sheet_of(page)) if tile[1] == 1 and 3 <= tile[0] <= 5]
+    assert found == rows
+
+
+def test_a_tick_across_a_cell_s_side_is_no_text_that_parts_it() -> None:
+    page = ruled(blank())
+    lines_off(page, 4, 5)
+    for row in range(len(YS) - 1):
+        for column in range(len(XS) - 1):
+            if column != 1 or row in (3, 5):
+                text(page, XS[column] + 40, YS[row] + 32, 3)
+    assert (3, 1, 3, 1) not in tiles_of(sheet_of(page))
+    page[YS[5] + 20 : YS[6] - 20, LOST_COLUMNS] = 252
+    cv2.line(page, (XS[1] - 16, YS[5] + 32), (XS[1] + 4, YS[5] + 56), (25, 25, 25), 4)
+    cv2.line(page, (XS[1] + 4, YS[5] + 56), (XS[1] + 34, YS[5] + 30), (25, 25, 25), 4)
+    assert (3, 1, 3, 1) in tiles_of(sheet_of(page))
+
+
+def test_of_two_lines_of_the_table_the_one_that_goes_on_beside_the_row_is_its_border() -> None:
+    """其他资金 | 67.99 in the last row of a block: the other line is one of the columns of a block below."""
+    page = ruled(blank())
+    rubbed_out(page, 1, 2, 6)  # and drawn in other rows
+    rubbed_out(page, 2, 4, 5)
+    for row in range(len(YS) - 1):
+        text(page, XS[0] + 40, YS[row] + 32, 3)
+        text(page, XS[2] + 40, YS[row] + 32, 3)
+    assert {tile for tile in tiles_of(sheet_of(page)) if tile[0] == 4} == {(4, 0, 1, 2), (4, 2, 1, 1)}
