@@ -21,6 +21,7 @@ _SURE = 0.95  # a character that the label tells
 _MOST_DIRT = 3  # signs at the ends
 _DOUBTFUL_DIRT = 0.8  # a Chinese character at an end is dirt only where the reader is less sure of it
 _DOUBTFUL_FIGURE = 0.6  # and a bracket or a figure
+_MOST_MARKS, _DOUBTFUL_MARKS = 4, 0.7  # on a line of a pen's marks: 0.46 and 0.6 on the mean
 _SPECKS = frozenset(".,·•'’‘，。、")
 _COLONS = frozenset(":：")
 _BARS = frozenset("一—－-_")
@@ -86,6 +87,10 @@ class _Known:
         found = found or self._without_dirt(glyphs, _may_be_dirt)
         if found is None and reading.cut:
             found = self._cut_through(glyphs) or self._cut_at_both_ends(glyphs)
+        if found is None and (own := self._alone(glyphs)):
+            return reading._replace(text=_text(own), glyphs=tuple(own), crossed=True)
+        if found is None and reading.crossed:
+            found = self._with_first(glyphs)
         if found is None and not reading.cut and self._is_part(text):
             return reading._replace(placed_by="misplaced")
         if found is None:
@@ -93,6 +98,24 @@ class _Known:
         if _replaces_a_line(glyphs, found, 1.0 if reading.cut else _UNOFFERED):
             return reading._replace(placed_by="misplaced")
         return reading._replace(text=_text(found), glyphs=tuple(found))
+
+    def _alone(self, glyphs: Sequence[Glyph]) -> list[Glyph] | None:
+        """A label on lines of its own without lines of which the reader is unsure: a pen's marks."""
+        rows = _rows(glyphs)
+        for first, end in itertools.combinations(range(len(rows) + 1), 2) if 1 < len(rows) <= _MOST_ROWS else ():
+            own = [glyph for row in rows[first:end] for glyph in row]
+            others = [row for row in (*rows[:first], *rows[end:]) if row]
+            if others and len(own) >= _LEAST_LENGTH and self._is_label(_text(own)) and all(map(_are_marks, others)):
+                return own
+        return None
+
+    def _with_first(self, glyphs: Sequence[Glyph]) -> list[Glyph] | None:
+        """The one label of which a stroke's lifting took the first character: 度目标."""
+        form = label_form(_text(glyphs))
+        labels = [one for one in self._by_length.get(len(form) + 1, ()) if one.endswith(form)]
+        if len(form) < _LEAST_PART or len(labels) != 1:
+            return None
+        return [_told(glyphs[0], labels[0][0]), *glyphs]
 
     def _is_part(self, text: str) -> bool:
         """Whether a label would be whole with a character or two more before or behind it: a stroke of it was taken for
@@ -243,6 +266,11 @@ def _may_be_dirt(glyph: Glyph) -> bool:
     if glyph.char in _MEANT or glyph.char.isdigit():
         return glyph.probability < _DOUBTFUL_FIGURE
     return glyph.probability < _DOUBTFUL_DIRT or not is_cjk(glyph.char)
+
+
+def _are_marks(row: Sequence[Glyph]) -> bool:
+    """Whether a line is short and its reader was unsure of what is on it."""
+    return len(row) <= _MOST_MARKS and sum(glyph.probability for glyph in row) < _DOUBTFUL_MARKS * len(row)
 
 
 def _may_be_told(glyph: Glyph, char: str) -> bool:

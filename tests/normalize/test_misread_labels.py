@@ -229,3 +229,21 @@ def test_a_line_that_says_something_else_is_no_part_of_a_label(second: float, te
     read = reading("效益指分", sure=0.6)
     glyphs = tuple(g._replace(x=x) for g, x in zip(read.glyphs, (27.0, 70.0, 103.0, second), strict=True))
     assert told(read._replace(glyphs=glyphs, cut=True)).text == text
+
+
+@pytest.mark.parametrize("lines", [("2。", "质量指标"), ("其他资金", "パルス兴"), ("年度总", "体目标", "25")])
+def test_a_label_on_its_own_lines_is_told_from_a_pen_s_marks_beside_it(lines: tuple[str, ...]) -> None:
+    sure = ("质量指标", "其他资金", "年度总", "体目标")
+    glyphs = [glyph for line in lines for glyph in reading(line, sure=0.99 if line in sure else 0.65).glyphs]
+    found = told(reading("".join(lines))._replace(glyphs=tuple(glyphs)))
+    assert found.text == "".join(line for line in lines if line in sure)
+    assert found.crossed
+    surely = joined("质量指标", "30分以下")
+    assert told(surely).text == surely.text
+
+
+def test_the_first_character_of_a_label_comes_back_where_a_stroke_was_lifted() -> None:
+    read = reading("度目标", sure=0.999)
+    assert told(read._replace(crossed=True)).text == "年度目标"
+    assert told(read).text == "度目标"
+    assert told(reading("级指标", sure=0.999)._replace(crossed=True)).text == "级指标"  # of three labels
