@@ -57,10 +57,11 @@ def _are_as_others(page: PageInk, frame: Frame, placed: Sequence[Tile], tile: Ti
 
 
 def _goes_on(frame: Frame, tile: Tile, x: float, of_both: Callable[[Iterable[bool]], bool]) -> bool:
-    """Whether the line at ``x`` is drawn right above a cell and (``all``) or (``any``) right below it."""
+    """Whether the line at ``x`` is drawn right above a cell and (``all``) or (``any``) right below it; beyond the table
+    it need not be, be there rows on the other side."""
     pieces = frame.vertical[frame.xs.index(x)]
-    beyond = (tile.bbox.y0 - _NEAR_PT, tile.bbox.y1 + _NEAR_PT)
-    return of_both(any(start <= y <= end for start, end in pieces) for y in beyond)
+    beyond = [y for y in (tile.bbox.y0 - _NEAR_PT, tile.bbox.y1 + _NEAR_PT) if frame.ys[0] <= y <= frame.ys[-1]]
+    return bool(beyond) and of_both(any(start <= y <= end for start, end in pieces) for y in beyond)
 
 
 def _has_rival(page: PageInk, frame: Frame, tile: Tile, x: float, apart: Sequence[tuple[Tile, float]]) -> bool:

@@ -72,8 +72,10 @@ class CellInk(NamedTuple):
         ends = max(1, round(_END_PT * page.per_pt))
         thickest = _THICKEST_PT * page.per_pt
         side = 0.0
-        if self._is_dash(near, thickest, page.em):  # a single one of the line
-            inked[near], side = False, _BESIDE_DASH * page.em
+        if self._is_dash(near, thickest, page.em):  # a single one of the line, which tells where that runs
+            dash = np.flatnonzero(inked[near]) + near.start
+            at, side = int(np.clip(at, dash[0], dash[-1])), _BESIDE_DASH * page.em
+            inked[near] = False
         elif self._is_rest(near, _REST_PT * page.per_pt):
             inked[near] = False
         else:  # what is left of the line itself, and its blur

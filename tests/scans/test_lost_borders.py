@@ -255,10 +255,10 @@ def test_a_pen_s_stroke_across_a_border_does_not_take_it() -> None:
     assert tiles_of(sheet_of(page)) == whole_grid(XS, low)
 
 
-def aligned() -> Pixels:
+def aligned(lost: int = 4) -> Pixels:
     """A table whose texts end and begin close to its second line, of which one row has lost its piece."""
     page = ruled(blank())
-    page[YS[4] + 4 : YS[5] - 4, XS[1] - 6 : XS[1] + 7] = 252
+    page[YS[lost] + 4 : YS[lost + 1] - 4, XS[1] - 6 : XS[1] + 7] = 252
     for row in range(len(YS) - 1):
         text(page, XS[1] - 12 - 32 * 4, YS[row] + 32, 4)
         text(page, XS[1] + 8, YS[row] + 32, 4)
@@ -271,6 +271,21 @@ def test_a_border_that_goes_on_above_and_below_parts_texts_that_stand_as_their_c
     text(page, XS[1] - 12 - 32 * 6, YS[4] + 32, 2)  # nor begins, nor ends as others of its column do
     page[YS[4] + 4 : YS[5] - 4, XS[1] - 44 : XS[1] - 8] = 252
     assert (4, 0, 1, 2) in tiles_of(sheet_of(page))
+
+
+def test_in_a_table_s_last_row_it_need_go_on_above_only() -> None:
+    last = len(YS) - 2
+    assert (last, 0, 1, 1) in tiles_of(sheet_of(aligned(last)))
+
+
+def test_what_is_left_of_a_border_beside_a_text_tells_where_it_runs() -> None:
+    """A quarter of it, three pixels off its line's usual place, with little white to the text behind it."""
+    page = aligned()
+    page[YS[4] + 28 : YS[4] + 62, XS[0] + 9 : XS[2] - 9] = 252
+    text(page, XS[1] - 18 - 32 * 4, YS[4] + 32, 4)
+    text(page, XS[1] + 11, YS[4] + 32, 4)
+    cv2.line(page, (XS[1] - 3, YS[4] + 28), (XS[1] - 3, YS[4] + 52), (20, 20, 20), 2)
+    assert (4, 0, 1, 1) in tiles_of(sheet_of(page))
 
 
 def test_a_long_text_with_white_inside_is_not_parted_where_some_is_at_a_line() -> None:
