@@ -25,7 +25,7 @@ _MOST_MARKS, _DOUBTFUL_MARKS = 4, 0.7  # on a line of a pen's marks: 0.46 and 0.
 _SPECKS = frozenset(".,·•'’‘，。、")
 _COLONS = frozenset(":：")
 _BARS = frozenset("一—－-_")
-_MEANT = frozenset("()（）[]【】")
+_MEANT = frozenset("()（）[]【】<>=≤≥≦≧⩽⩾＜＞＝‹›《》“”±×")
 _DOUBTFUL = 0.97  # the same for a character in the label's place
 _LEAST_PART = 3  # characters that leave few labels
 _LEAST_LENGTH = 4  # shorter labels differ from each other by single characters
@@ -262,7 +262,7 @@ def _rows(glyphs: Sequence[Glyph]) -> list[Sequence[Glyph]]:
 
 
 def _may_be_dirt(glyph: Glyph) -> bool:
-    """A bracket or a figure after a label says something: a unit, a weight."""
+    """A bracket, a figure or a sign beside a label says something: a unit, a weight, ≥ of ≥二级, which is a value."""
     if glyph.char in _MEANT or glyph.char.isdigit():
         return glyph.probability < _DOUBTFUL_FIGURE
     return glyph.probability < _DOUBTFUL_DIRT or not is_cjk(glyph.char)

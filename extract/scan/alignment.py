@@ -51,7 +51,9 @@ def _between_columns(page: PageInk, frame: Frame, placed: Sequence[Tile]) -> Ite
 def _are_as_others(page: PageInk, frame: Frame, placed: Sequence[Tile], tile: Tile, x: float) -> bool:
     """Whether the texts on both sides of a line that goes on above and below stand as others of their columns, with
     more white between them than they have inside: a long text has some at one of its table's lines."""
-    if not _goes_on(frame, tile, x, all) or not ink_of_cell(page, tile, 0).stands_out(x * page.per_pt, page, _MORE_WHITE):
+    if not _goes_on(frame, tile, x, all) or not ink_of_cell(page, tile, 0).stands_out(
+        x * page.per_pt, page, _MORE_WHITE
+    ):
         return False
     return all(_stands_as_another(page, half, placed) for half in _halves(frame, tile, x))
 

@@ -86,6 +86,10 @@ def test_of_two_labels_the_one_is_told_that_the_reader_offers() -> None:
         "满意度指标(10",  # cut in its bracket: the figure says something
         "全年执行数(B)",
         "其中：当年财政拨款",
+        "≥二级",  # a value; 二级 is a label too
+        "≤三级",
+        "=一级",
+        "“二级”",
         "数量多",
         "2023年",
         "-",

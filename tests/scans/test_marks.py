@@ -132,6 +132,22 @@ def test_coloured_print_is_read() -> None:
     assert (printed.grey < 160).sum() > 300
 
 
+def test_a_form_whose_values_are_printed_in_blue_has_no_signatures_in_them() -> None:
+    """Words as wide and high as signatures, but in every row."""
+    page = ruled(blank())
+    for row in range(9):
+        for number in range(5):
+            glyph(page, 600 + 44 * number, 320 + 90 * row, size=40)
+    coloured = page.copy()
+    words = np.zeros(page.shape[:2], bool)
+    for row in range(9):
+        words[315 + 90 * row : 370 + 90 * row, 595:830] = True
+    coloured[words & (page[..., 0] < 200)] = (0, 0, 255)
+    printed = separate_print(picture(coloured))
+    assert not printed.marks
+    assert (printed.grey[words] < 160).sum() > 9 * 5 * 150
+
+
 def test_a_grey_seal_is_lifted_by_its_shade(form: Pixels) -> None:
     stamped = form.copy()
     ring = cover()
