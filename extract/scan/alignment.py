@@ -70,7 +70,7 @@ def _has_rival(page: PageInk, frame: Frame, tile: Tile, x: float, apart: Sequenc
     """Whether another line parts the same two texts of a cell, and is drawn right above it or below it."""
     rivals = [rival for other, rival in apart if other == tile and rival != x and _goes_on(frame, tile, rival, any)]
     block = ink_of_cell(page, tile, 0)
-    return any(block.is_white(*sorted((x, rival)), page) for rival in rivals)
+    return any(block.is_white(min(x, rival), max(x, rival), page) for rival in rivals)
 
 
 def _halves(frame: Frame, tile: Tile, x: float) -> tuple[Tile, Tile]:
