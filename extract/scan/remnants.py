@@ -21,6 +21,7 @@ _HYPHEN, _HYPHEN_LEVEL = 0.18, 1.2  # em, and times as wide as high: what an upr
 _SECOND_PT, _THIN_PT, _LEVEL_DASH = 3.4, 1.3, 2.5  # so near is a double rule's second line; times as wide as high
 _LEAST_SECOND = 0.9  # em: more than two hyphens
 _ONE, _NEXT = (0.6, 1.2), 0.5  # em: how wide 一 is, and how far before the next character it ends,
+_BAR = (0.4, 1.2)  # em: how wide level strokes of characters are
 _WHOLE, _HALF_WAY = 0.7, 0.2  # which is at least so high, and half of it on its level
 _LARGER = 1.3  # em: no character of the page's type is higher
 _TWO_LINES, _MOST_CROSSED = 2.6, 3.0  # em: two lines of text are no higher; a column of pixels is crossed so often
@@ -68,6 +69,7 @@ def without_remnants(part: Mask, em: float, per_pt: float) -> tuple[Mask, bool]:
         is_rest = inside_rim and (max(w, h) > 2.5 * min(w, h) or min(w, h) < edge / 2)
         beside = edge <= y and y + h <= height - edge and w > max(_HYPHEN_LEVEL * h, _HYPHEN * em)
         drop[label] |= is_rest and not beside and not _is_of_a_colon(stats, label, em)
+    drop &= ~_are_characters_bars(stats, height, em)
     if not drop.any():
         return part, False
     return np.asarray(np.where(drop[labels], 0, part), np.uint8), bool(strokes.any())
@@ -112,6 +114,19 @@ def _is_of_double_rule(stats: NDArray[np.int32], height: int, em: float, per_pt:
     for near in (top + high <= _SECOND_PT * per_pt, top >= height - _SECOND_PT * per_pt):
         if wide[dashes & near].sum() >= _LEAST_SECOND * em:
             found |= dashes & near
+    return found
+
+
+def _are_characters_bars(stats: NDArray[np.int32], height: int, em: float) -> NDArray[np.bool_]:
+    """Which pieces are level strokes of characters in a row as low as its text: those of 二, the first of 正. They lie
+    no higher and no lower than whole characters reach, which stand clear of the rules; a rule's rests lie beyond."""
+    _, y, wide, high, _ = stats[1:].T
+    found = np.zeros(len(stats), bool)
+    tall = (high >= _WHOLE * em) & (wide <= _LARGER * em) & (high <= _LARGER * em)
+    if tall.any():
+        head, foot = np.median(y[tall]), np.median((y + high)[tall])
+        bars = (wide > _LEVEL_DASH * high) & (wide >= _BAR[0] * em) & (wide <= _BAR[1] * em)
+        found[1:] = bars & (y >= head) & (y + high <= foot) & (head > 1) & (foot < height - 1)
     return found
 
 

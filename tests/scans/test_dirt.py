@@ -190,6 +190,17 @@ def test_the_numeral_one_close_below_a_rule_is_no_second_line() -> None:
     assert kept == [True, False]
 
 
+@pytest.mark.parametrize(("head", "foot", "stays"), [(4, 27, True), (2, 33, False)])
+def test_level_strokes_in_a_row_as_low_as_its_text_are_no_rule_s_rests(head: int, foot: int, stays: bool) -> None:
+    """二季: its bars lie within the height of 季. What a double rule leaves lies beyond it."""
+    part = np.zeros((36, 120), np.uint8)
+    part[4:32, 60:64] = part[4:32, 84:88] = part[16:19, 60:88] = 255
+    part[head : head + 2, 27:47] = part[foot : foot + 2, 24:52] = 255
+    kept, crossed = without_remnants(part, 28.0, 200 / 72)
+    assert not crossed
+    assert [bool(kept[y, 30:40].all()) for y in (head, foot)] == [stays, stays]
+
+
 def test_characters_of_two_lines_that_touch_are_no_pen_s_stroke() -> None:
     """A stroke as large goes across a column of pixels once or twice."""
     print_ = small_cell((4, 12), (4, 27))
