@@ -104,7 +104,7 @@ class _Known:
         rows = _rows(glyphs)
         for first, end in itertools.combinations(range(len(rows) + 1), 2) if 1 < len(rows) <= _MOST_ROWS else ():
             own = [glyph for row in rows[first:end] for glyph in row]
-            others = [row for row in (*rows[:first], *rows[end:]) if row]
+            others = (*rows[:first], *rows[end:])
             if others and len(own) >= _LEAST_LENGTH and self._is_label(_text(own)) and all(map(_are_marks, others)):
                 return own
         return None

@@ -8,7 +8,7 @@ cells beside it are doubted. Lengths in em, the height of the page's characters,
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from shibiao.extract.model import Rule
 from shibiao.extract.ruling import Frame
@@ -42,7 +42,7 @@ def lost_borders(frames: Sequence[Frame], ink: Mask, em: float, per_pt: float) -
 
 def _between_columns(page: PageInk, frame: Frame, placed: Sequence[Tile]) -> Iterator[Rule]:
     apart = [one for one in parted_columns(page, frame, placed, _LEAST_GAP) if _are_beside(page, *one)]
-    far = [one for one in apart if _goes_on(frame, *one, any) or not _has_rival(page, frame, *one, apart)]
+    far = [one for one in apart if any(_drawn_beyond(frame, *one)) or not _has_rival(page, frame, *one, apart)]
     near = (one for one in parted_columns(page, frame, placed, _LEAST_GAP_DRAWN) if one not in far)
     for tile, x in (*far, *(one for one in near if _are_as_others(page, frame, placed, *one))):
         yield Rule("v", x, tile.bbox.y0, tile.bbox.y1, 0.5)
@@ -51,26 +51,29 @@ def _between_columns(page: PageInk, frame: Frame, placed: Sequence[Tile]) -> Ite
 def _are_as_others(page: PageInk, frame: Frame, placed: Sequence[Tile], tile: Tile, x: float) -> bool:
     """Whether the texts on both sides of a line that goes on above and below stand as others of their columns, with
     more white between them than they have inside: a long text has some at one of its table's lines."""
-    if not _goes_on(frame, tile, x, all) or not ink_of_cell(page, tile, 0).stands_out(
-        x * page.per_pt, page, _MORE_WHITE
-    ):
+    drawn = _drawn_beyond(frame, tile, x)
+    goes_on = bool(drawn) and all(drawn)
+    if not goes_on or not ink_of_cell(page, tile, 0).stands_out(x * page.per_pt, page, _MORE_WHITE):
         return False
     return all(_stands_as_another(page, half, placed) for half in _halves(frame, tile, x))
 
 
-def _goes_on(frame: Frame, tile: Tile, x: float, of_both: Callable[[Iterable[bool]], bool]) -> bool:
-    """Whether the line at ``x`` is drawn right above a cell and (``all``) or (``any``) right below it; beyond the table
-    it need not be, be there rows on the other side."""
+def _drawn_beyond(frame: Frame, tile: Tile, x: float) -> list[bool]:
+    """Whether the line at ``x`` is drawn right above a cell, and right below it; of those the sides that the table goes
+    on at."""
     pieces = frame.vertical[frame.xs.index(x)]
-    beyond = [y for y in (tile.bbox.y0 - _NEAR_PT, tile.bbox.y1 + _NEAR_PT) if frame.ys[0] <= y <= frame.ys[-1]]
-    return bool(beyond) and of_both(any(start <= y <= end for start, end in pieces) for y in beyond)
+    beyond = (y for y in (tile.bbox.y0 - _NEAR_PT, tile.bbox.y1 + _NEAR_PT) if frame.ys[0] <= y <= frame.ys[-1])
+    return [any(start <= y <= end for start, end in pieces) for y in beyond]
 
 
 def _has_rival(page: PageInk, frame: Frame, tile: Tile, x: float, apart: Sequence[tuple[Tile, float]]) -> bool:
     """Whether another line parts the same two texts of a cell, and is drawn right above it or below it."""
-    rivals = [rival for other, rival in apart if other == tile and rival != x and _goes_on(frame, tile, rival, any)]
     block = ink_of_cell(page, tile, 0)
-    return any(block.is_white(min(x, rival), max(x, rival), page) for rival in rivals)
+    rivals = (rival for other, rival in apart if other == tile and rival != x)
+    return any(
+        any(_drawn_beyond(frame, tile, rival)) and block.is_white(min(x, rival), max(x, rival), page)
+        for rival in rivals
+    )
 
 
 def _halves(frame: Frame, tile: Tile, x: float) -> tuple[Tile, Tile]:

@@ -79,6 +79,12 @@ def glyph(page: Pixels, x: int, y: int, size: int = 26) -> None:
         cv2.line(page, (x + x0, y + y0), (x + x1, y + y1), (25, 25, 25), 2)
 
 
+def text(page: Pixels, x: int, y: int, count: int) -> None:
+    """So many characters on one line, drawn on the page itself; ``x`` and ``y``: the first one's top left corner."""
+    for number in range(count):
+        glyph(page, x + 32 * number, y)
+
+
 def picture(page: Pixels, dpi: float = DPI) -> Picture:
     return Picture(1, page, dpi, "file", 1.0, (page.shape[1], page.shape[0]))
 

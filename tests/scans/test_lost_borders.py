@@ -8,7 +8,7 @@ import pytest
 
 from shibiao.extract.scan.cell_ink import PageInk, is_between
 from shibiao.extract.scan.sheet import Sheet
-from tests.scans.tables import XS, YS, Pixels, blank, filled, glyph, ruled, sheet_of, tiles_of, whole_grid
+from tests.scans.tables import XS, YS, Pixels, blank, filled, glyph, ruled, sheet_of, text, tiles_of, whole_grid
 
 LOST_ROWS = slice(YS[4] + 4, YS[6] - 4)  # of the second upright rule
 LOST_COLUMNS = slice(XS[1] + 4, XS[2] - 4)  # of the fifth level one
@@ -63,11 +63,6 @@ def test_dirt_on_another_level_is_no_second_text() -> None:
         glyph(page, XS[0] + 60 + 32 * number, YS[4] + 50)
     cv2.line(page, (XS[1] + 80, YS[4] + 8), (XS[1] + 96, YS[4] + 30), (20, 20, 20), 3)
     assert (4, 0) in {tile[:2] for tile in tiles_of(sheet_of(page)) if tile[3] == 2}
-
-
-def text(page: Pixels, x: int, y: int, count: int) -> None:
-    for number in range(count):
-        glyph(page, x + 32 * number, y)
 
 
 def test_a_text_that_stands_on_a_rule_is_not_divided() -> None:

@@ -5,14 +5,9 @@ from __future__ import annotations
 import cv2
 import pytest
 
-from tests.scans.tables import XS, YS, Pixels, blank, glyph, ruled, sheet_of, tiles_of
+from tests.scans.tables import XS, YS, Pixels, blank, ruled, sheet_of, text, tiles_of
 
 LOST_COLUMNS = slice(XS[1] + 4, XS[2] - 4)  # of level rules
-
-
-def text(page: Pixels, x: int, y: int, count: int) -> None:
-    for number in range(count):
-        glyph(page, x + 32 * number, y)
 
 
 def rubbed_out(page: Pixels, column: int, first: int, last: int) -> None:
