@@ -9,11 +9,12 @@ import cv2
 import numpy as np
 
 from shibiao.extract.model import Point, Quad
-from shibiao.extract.scan.flatten import Flat, flatten, turn
+from shibiao.extract.scan.flatten import Flat, turn
 from shibiao.extract.scan.ink import separate_print
 from shibiao.extract.scan.negative import positive
 from shibiao.extract.scan.picture import Picture
 from shibiao.extract.scan.print_mask import ink_of
+from shibiao.extract.scan.scanner_streaks import flattened
 from shibiao.extract.scan.rules import find_rules, rule_mask
 from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.scan.textlines import Area, TextLine, lines_in, usual_em
@@ -42,8 +43,8 @@ def printed_lines(picture: Picture, cells: Sequence[Quad], turned: int = 0) -> l
 
     ``turned``: the page's quarter turns in degrees, as in ``Scan``.
     """
-    flat = turn(flatten(separate_print(positive(picture))), turned // 90)
     per_pt = picture.dpi / 72
+    flat = turn(flattened(separate_print(positive(picture)), per_pt), turned // 90)
     areas = [_area(cell, flat, picture) for cell in cells]
     rules = rule_mask(find_rules(flat.grey, per_pt), flat.grey.shape, per_pt)
     mask = _with_edges(rules, areas, per_pt)

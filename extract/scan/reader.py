@@ -21,7 +21,7 @@ from shibiao.extract.scan.edges import (
     met_borders,
     without_half,
 )
-from shibiao.extract.scan.flatten import Flat, flatten, turn
+from shibiao.extract.scan.flatten import Flat, turn
 from shibiao.extract.scan.ink import separate_print
 from shibiao.extract.scan.legibility import Way, is_illegible, legible, samples_of, sureness, within_bounds
 from shibiao.extract.scan.levels import joined, levels_of
@@ -32,6 +32,7 @@ from shibiao.extract.scan.picture import Picture
 from shibiao.extract.scan.places import Place, place_on_page
 from shibiao.extract.scan.room import Cuts, cuts_of, may_go_on
 from shibiao.extract.scan.shapes import with_shapes
+from shibiao.extract.scan.scanner_streaks import flattened
 from shibiao.extract.scan.sheet import FreeArea, Sheet, TableArea, lay_out
 from shibiao.extract.scan.strips import Strip, is_sliver
 
@@ -93,7 +94,7 @@ class ScanReader:
         if short < _LEAST_SIDE or long > _MOST_SLENDER * short:
             return ScannedPage(Grid(picture.number, ()), _scan(picture, 0, 0.0, reason), ())
         printed = separate_print(positive(picture), self._lift_marks)
-        flat, sheet, quarters, known = self._upright(picture, flatten(printed))
+        flat, sheet, quarters, known = self._upright(picture, flattened(printed, picture.dpi / 72))
         strips = list(sheet.strips)
         is_picture = not strips and sheet.inked >= _MUCH_INK
         if is_picture or is_illegible(list(known.values()), self._first.name, of_sample=True):

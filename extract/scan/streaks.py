@@ -64,13 +64,14 @@ class Streak(NamedTuple):
     darkness: float
 
 
-def streaks_on(grey: Pixels, seen: Mask, per_pt: float) -> list[Streak]:
+def streaks_on(grey: Pixels, seen: Mask, per_pt: float, askew: bool = False) -> list[Streak]:
     """The streaks of an upright page, told by its margins, where no table draws a line.
 
-    ``seen``: 255 where the sheet shows something of the picture.
+    ``seen``: 255 where the sheet shows something of the picture. ``askew``: no rule of the page runs along the
+    picture's axes.
     """
-    down = [Streak("v", *found) for found in _crossing_margins(grey, seen, per_pt)]
-    across = [Streak("h", *found) for found in _crossing_margins(transposed(grey), seen.T, per_pt)]
+    down = [Streak("v", *found) for found in _crossing_margins(grey, seen, per_pt, askew)]
+    across = [Streak("h", *found) for found in _crossing_margins(transposed(grey), seen.T, per_pt, askew)]
     return down + across
 
 
@@ -154,7 +155,7 @@ def _lighten(grey: Pixels, streak: Streak, per_pt: float) -> None:
         part[:] = np.minimum(part + lack, PAPER).astype(np.uint8)
 
 
-def _crossing_margins(grey: Pixels, seen: Mask, per_pt: float) -> list[tuple[float, float]]:
+def _crossing_margins(grey: Pixels, seen: Mask, per_pt: float, askew: bool) -> list[tuple[float, float]]:
     """Where lines along y cross the upper margin or the lower one (points of x), and how dark they are.
 
     What is as dark as a rule must be seen to cross both: a table that is as wide as the page, or lies askew on it, may
@@ -169,9 +170,10 @@ def _crossing_margins(grey: Pixels, seen: Mask, per_pt: float) -> list[tuple[flo
         if len(places) > _MOST_STREAKS:
             continue
         for x, dark in places:
-            is_dark = dark >= _DARK_AS_RULES
-            if is_dark and (not _crosses_both(margin, opposite, x, dark, per_pt) or _bounds_columns(grey, x, per_pt)):
-                continue
+            if dark >= _DARK_AS_RULES:
+                crosses = _crosses_both(margin, opposite, x, dark, per_pt)
+                if not crosses or (not askew and _bounds_columns(grey, x, per_pt)):
+                    continue
             along = _darkness_along(grey, x, per_pt)
             if len(along) and float((along > _LEAST_DARKER / 2).mean()) >= _LEAST_THROUGH:
                 on_page = float(np.percentile(along, _FADED_PERCENT))

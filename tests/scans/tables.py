@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from shibiao.extract.scan.flatten import flatten
 from shibiao.extract.scan.ink import separate_print
 from shibiao.extract.scan.picture import Picture
+from shibiao.extract.scan.scanner_streaks import flattened
 from shibiao.extract.scan.sheet import Sheet, lay_out
 
 Pixels = NDArray[np.uint8]
@@ -92,7 +92,7 @@ def picture(page: Pixels, dpi: float = DPI) -> Picture:
 def sheet_of(page: Pixels, dpi: float = DPI) -> Sheet:
     """The page laid out as the reader of scans does."""
     one = picture(page, dpi)
-    return lay_out(one, flatten(separate_print(one)))
+    return lay_out(one, flattened(separate_print(one), dpi / 72))
 
 
 def tiles_of(sheet: Sheet) -> list[tuple[int, int, int, int]]:

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shibiao.extract.scan.ink import separate_print
+from shibiao.extract.scan.scanner_streaks import flattened
 from shibiao.extract.scan.streaks import streaks_on
 from shibiao.extract.scan.strokes import stroke_rules
 from tests.scans.tables import (
@@ -21,6 +23,7 @@ from tests.scans.tables import (
     filled,
     glyph,
     noisy,
+    picture,
     ruled,
     sheet_of,
     tiles_of,
@@ -71,6 +74,21 @@ def test_copiers_streaks_are_no_columns() -> None:
     for x in (330, 1210):
         page[:, x - 1 : x + 1] = (page[:, x - 1 : x + 1] * 0.6).astype(np.uint8)
     assert tiles_of(sheet_of(page)) == whole_grid()
+
+
+@pytest.mark.parametrize("darkness", [0.25, 0.6, 0.8])
+@pytest.mark.parametrize("degrees", [0.4, -0.8, 2.5])
+def test_a_streak_on_a_sheet_that_lies_askew_is_taken_off(degrees: float, darkness: float) -> None:
+    """It runs along the scanner's axis, the rules along the sheet's."""
+    page = filled(ruled(noisy(blank(240), 3.0)))
+    height, width = page.shape[:2]
+    turned = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    page = cv2.warpAffine(page, turned, (width, height), borderValue=(250, 250, 250))
+    streaked = page.copy()
+    streaked[:, 729:731] = (page[:, 729:731] * darkness).astype(np.uint8)
+    flat, plain = (flattened(separate_print(picture(one)), DPI / 72).ruled for one in (streaked, page))
+    assert float((cv2.absdiff(flat, plain) > 30).mean()) < 3e-4  # the streak is 1.2e-3 of the page
+    assert tiles_of(sheet_of(streaked)) == whole_grid()
 
 
 @pytest.mark.parametrize(("end", "streaks"), [(1500, 0), (1654, 1)], ids=["rule", "streak"])
