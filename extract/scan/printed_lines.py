@@ -14,8 +14,8 @@ from shibiao.extract.scan.ink import separate_print
 from shibiao.extract.scan.negative import positive
 from shibiao.extract.scan.picture import Picture
 from shibiao.extract.scan.print_mask import ink_of
-from shibiao.extract.scan.scanner_streaks import flattened
 from shibiao.extract.scan.rules import find_rules, rule_mask
+from shibiao.extract.scan.scanner_streaks import flattened
 from shibiao.extract.scan.strokes import Mask
 from shibiao.extract.scan.textlines import Area, TextLine, lines_in, usual_em
 

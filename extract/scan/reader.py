@@ -31,8 +31,8 @@ from shibiao.extract.scan.pens import crossed_by_pens
 from shibiao.extract.scan.picture import Picture
 from shibiao.extract.scan.places import Place, place_on_page
 from shibiao.extract.scan.room import Cuts, cuts_of, may_go_on
-from shibiao.extract.scan.shapes import with_shapes
 from shibiao.extract.scan.scanner_streaks import flattened
+from shibiao.extract.scan.shapes import with_shapes
 from shibiao.extract.scan.sheet import FreeArea, Sheet, TableArea, lay_out
 from shibiao.extract.scan.strips import Strip, is_sliver
 
