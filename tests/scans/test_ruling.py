@@ -112,8 +112,8 @@ def test_a_rule_at_which_columns_end_is_no_streak() -> None:
     for x in (400, 800, 1200):
         page[1002:1100, x : x + 4] = 60
         crossed[900:1100, x : x + 4] = 60
-    for picture, streaks in ((page, 0), (crossed, 1)):
-        grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    for one, streaks in ((page, 0), (crossed, 1)):
+        grey = cv2.cvtColor(one, cv2.COLOR_RGB2GRAY)
         assert len(streaks_on(grey, np.full_like(grey, 255), 200 / 72)) == streaks
 
 
