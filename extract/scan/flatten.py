@@ -7,6 +7,7 @@ quadrilateral is mapped onto a rectangle.
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import NamedTuple
 
@@ -32,6 +33,8 @@ _FREE, _HELD = 1e-3, 1.0  # how strongly the change of slope across the page is 
 _BORDER = 0.003  # of the picture
 _LEAST_TOTAL = 1.0  # in short sides: fewer lines that agree tell nothing
 _AGREE = math.radians(0.4)  # so near is a line's slope to what all of them give for its place
+_SQUARE = math.radians(0.15)  # families of lines that differ by less are at right angles
+_ON_AXIS = math.radians(0.1)  # a scanner's own lines are so near to the picture's axes
 _TORN = math.radians(1.2)  # a side of the sheet is so far from what the lines on it give for its place
 _LEAST_CONVERGENCE = math.radians(0.15)  # change of slope over the page that is worth undoing
 _LEAST_SKEW = math.radians(0.03)
@@ -121,8 +124,9 @@ def _outline(grey: Pixels, sheet: Quad | None) -> tuple[list[tuple[float, float]
     scale = min(1.0, _SEARCH_LONG_SIDE / max(height, width))
     small = shrunk(grey, scale)
     sides = _NONE if sheet is None else np.hstack([sheet, np.roll(sheet, -1, axis=0)])
-    level = _slopes(_segments(small, (1, _BRIDGE)) / scale, 0, (height, width), sides)
-    upright = _slopes(_segments(small, (_BRIDGE, 1)) / scale, 1, (height, width), sides)
+    level, upright = _both_slopes(
+        _segments(small, (1, _BRIDGE)) / scale, _segments(small, (_BRIDGE, 1)) / scale, (height, width), sides
+    )
     if level is None and upright is None:
         skew = _text_skew(small)
         level = upright = _Slopes(skew, 0.0)
@@ -176,6 +180,35 @@ def _family(segments: NDArray[np.float64], number: int, shape: tuple[int, int]) 
     # Beyond the border is the picture's own edge, which cuts the sheet anyhow.
     own = (np.abs(slope) < _MOST_SKEW) & (np.abs(middle) < 0.5 - _BORDER)
     return _Family(slope[own], length[own], middle[own])
+
+
+def _both_slopes(
+    across: NDArray[np.float64], down: NDArray[np.float64], shape: tuple[int, int], sides: NDArray[np.float64]
+) -> tuple[_Slopes | None, _Slopes | None]:
+    """The slopes of the level lines and of the upright ones, each by its own segments.
+
+    A scanner's streaks and the edge of its lid run along the picture's axes, however the sheet lies: where the two
+    disagree, and agree better without such lines, these tell nothing.
+    """
+    families = ((across, 0), (down, 1))
+    level, upright = (_slopes(segments, number, shape, sides) for segments, number in families)
+    if level is None or upright is None or _gap((level, upright)) < _SQUARE:
+        return level, upright
+    own = (_slopes(_off_axis(segments), number, shape, sides) for segments, number in families)
+    other_level, other_upright = (again or first for again, first in zip(own, (level, upright), strict=True))
+    pairs = itertools.product((level, other_level), (upright, other_upright))
+    best = min(pairs, key=_gap)
+    return best if _gap(best) < _gap((level, upright)) / 2 else (level, upright)
+
+
+def _gap(slopes: tuple[_Slopes, _Slopes]) -> float:
+    return abs(slopes[0].at_middle - slopes[1].at_middle)
+
+
+def _off_axis(segments: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Segments without those that run along the picture's axes."""
+    wide, high = np.abs(segments[:, 2:] - segments[:, :2]).T
+    return np.asarray(segments[np.minimum(wide, high) > math.tan(_ON_AXIS) * np.maximum(wide, high)])
 
 
 def _slopes(

@@ -92,3 +92,18 @@ def test_the_sides_of_the_sheet_tell_it_where_lines_do_not() -> None:
     slopes = _slopes(np.array(pieces, float), 1, (1654, 2339), sides)
     assert slopes is not None
     assert abs(math.degrees(slopes.change)) > 2.0
+
+
+def test_a_scanners_own_lines_do_not_tell_how_a_sheet_lies() -> None:
+    """The edge of the lid and two streaks are upright however the sheet is turned."""
+    xs = (160, 520, 900, 1500)
+    page = ruled(blank(), xs=xs, ys=LOW)
+    height, width = page.shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), 0.9, 1.0)
+    page = cv2.warpAffine(page, matrix, (width, height), borderValue=(252, 252, 252))
+    page[:, :14] = 90
+    for x in (700, 1330):
+        page[:, x : x + 3] = 60
+    flat = flatten(separate_print(picture(page)))
+    assert max(lean_of(flat, matrix, x) for x in xs) < 1.5
+    assert abs(abs(flat.skew) - 0.9) < 0.1
