@@ -32,6 +32,7 @@ _LEAST_WAVER = math.radians(0.05)  # each line's slope wavering by this or more
 _FREE, _HELD = 1e-3, 1.0  # how strongly the change of slope across the page is held at none
 _BORDER = 0.003  # of the picture
 _LEAST_TOTAL = 1.0  # in short sides: fewer lines that agree tell nothing
+_LEAST_ALIKE = 0.4  # but where they agree with those at right angles to them
 _AGREE = math.radians(0.4)  # so near is a line's slope to what all of them give for its place
 _SQUARE = math.radians(0.15)  # families of lines that differ by less are at right angles
 _ON_AXIS = math.radians(0.1)  # a scanner's own lines are so near to the picture's axes
@@ -194,7 +195,7 @@ def _both_slopes(
     level, upright = (_slopes(segments, number, shape, sides) for segments, number in families)
     if level is None or upright is None or _gap((level, upright)) < _SQUARE:
         return level, upright
-    own = (_slopes(_off_axis(segments), number, shape, sides) for segments, number in families)
+    own = (_slopes(_off_axis(segments), number, shape, sides, _LEAST_ALIKE) for segments, number in families)
     other_level, other_upright = (again or first for again, first in zip(own, (level, upright), strict=True))
     pairs = itertools.product((level, other_level), (upright, other_upright))
     best = min(pairs, key=_gap)
@@ -212,10 +213,14 @@ def _off_axis(segments: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _slopes(
-    segments: NDArray[np.float64], number: int, shape: tuple[int, int], sides: NDArray[np.float64] = _NONE
+    segments: NDArray[np.float64],
+    number: int,
+    shape: tuple[int, int],
+    sides: NDArray[np.float64] = _NONE,
+    least: float = _LEAST_TOTAL,
 ) -> _Slopes | None:
     """Fit the slopes of a family of lines on a page so high and wide. None where too few agree with what all together
-    give. ``sides``: of the sheet of paper, rows as segments are."""
+    give: in all less than ``least`` short sides of the page. ``sides``: of the sheet of paper, rows as segments are."""
     family = _family(np.vstack([segments, _whole(sides, segments, number, shape)]), number, shape)
     if not family.length.size:
         return None
@@ -223,7 +228,7 @@ def _slopes(
     if not _is_change_told(family, fit, weight):
         fit, _ = _fitted(family, shape[number], _HELD)
     agreeing = family.length[np.abs(family.slope - fit.at_middle - fit.change * family.middle) < _AGREE]
-    return fit if agreeing.sum() >= _LEAST_TOTAL * min(shape) else None
+    return fit if agreeing.sum() >= least * min(shape) else None
 
 
 def _whole(
