@@ -7,8 +7,9 @@ import math
 import cv2
 import numpy as np
 
-from shibiao.extract.scan.flatten import Flat, _slopes, flatten
+from shibiao.extract.scan.flatten import Flat, flatten
 from shibiao.extract.scan.ink import separate_print
+from shibiao.extract.scan.slopes import slopes_of
 from tests.scans.tables import Pixels, blank, picture, ruled
 
 LOW = tuple(range(260, 761, 100))  # rows of a table that takes a third of the page
@@ -54,7 +55,7 @@ def test_strokes_that_disagree_do_not_tell_it() -> None:
 def test_lines_that_stand_together_tell_no_change_across_the_page() -> None:
     """They differ by half a degree, which would be ten over the page."""
     lines = np.array([(400 + x, 200, 400 + x - run, 900) for x, run in ((0, 8), (40, 5), (80, 3), (120, 0))], float)
-    slopes = _slopes(lines, 1, (1654, 2339))
+    slopes = slopes_of(lines, 1, (1654, 2339))
     assert slopes is not None
     assert abs(math.degrees(slopes.change)) < 0.1
 
@@ -63,7 +64,7 @@ def test_a_few_lines_at_the_other_side_tell_it() -> None:
     """Ten lines at one side would have the two at the other for strays, were no change thought of."""
     left = [(200 + 20 * number, 200, 200 + 20 * number - 30, 700) for number in range(10)]
     lines = np.array([*left, (2100, 200, 2100, 1500), (2200, 200, 2200, 1500)], float)
-    slopes = _slopes(lines, 1, (1654, 2339))
+    slopes = slopes_of(lines, 1, (1654, 2339))
     assert slopes is not None
     assert math.degrees(slopes.change) < -3.5
 
@@ -71,7 +72,7 @@ def test_a_few_lines_at_the_other_side_tell_it() -> None:
 def test_many_lines_tell_it_from_a_narrow_part_of_the_page() -> None:
     """Their slope changes evenly, by 0.6° from the first to the last on a fifth of the page."""
     lines = np.array([(300 + 40 * n, 200, 300 + 40 * n - 2 * n / 3, 900) for n in range(12)], float)
-    slopes = _slopes(lines, 1, (1654, 2339))
+    slopes = slopes_of(lines, 1, (1654, 2339))
     assert slopes is not None
     assert abs(math.degrees(slopes.change)) > 2.0
 
@@ -80,7 +81,7 @@ def test_a_torn_side_of_the_sheet_tells_less_than_the_lines_on_it() -> None:
     """It leans by 2.4° where short pieces of dashed borders and the other side do not."""
     pieces = [(x, y, x, y + 150) for x in (300, 520, 900, 1500) for y in (200, 450, 700)]
     sides = np.array([(0, 0, 0, 1654), (2330, 0, 2330 - 70, 1654)], float)
-    slopes = _slopes(np.array(pieces, float), 1, (1654, 2339), sides)
+    slopes = slopes_of(np.array(pieces, float), 1, (1654, 2339), sides)
     assert slopes is not None
     assert abs(math.degrees(slopes.change)) < 0.1
 
@@ -89,7 +90,7 @@ def test_the_sides_of_the_sheet_tell_it_where_lines_do_not() -> None:
     """A photograph of a page with a table in its middle only."""
     pieces = [(x, y, x, y + 150) for x in (1150, 1160, 1170) for y in (200, 450, 700, 950)]
     sides = np.array([(70, 0, 10, 1654), (2260, 0, 2320, 1654)], float)
-    slopes = _slopes(np.array(pieces, float), 1, (1654, 2339), sides)
+    slopes = slopes_of(np.array(pieces, float), 1, (1654, 2339), sides)
     assert slopes is not None
     assert abs(math.degrees(slopes.change)) > 2.0
 
