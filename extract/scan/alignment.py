@@ -42,7 +42,12 @@ def lost_borders(frames: Sequence[Frame], ink: Mask, em: float, per_pt: float) -
 
 def _between_columns(page: PageInk, frame: Frame, placed: Sequence[Tile]) -> Iterator[Rule]:
     apart = [one for one in parted_columns(page, frame, placed, _LEAST_GAP) if _are_beside(page, *one)]
-    far = [one for one in apart if any(_drawn_beyond(frame, *one)) or not _has_rival(page, frame, *one, apart)]
+    far = [
+        (tile, x)
+        for tile, x in apart
+        if any(_drawn_beyond(frame, tile, x)) or not _has_rival(page, frame, tile, x, apart)
+        if _agree_with_columns(page, frame, placed, tile, x)
+    ]
     near = (one for one in parted_columns(page, frame, placed, _LEAST_GAP_DRAWN) if one not in far)
     for tile, x in (*far, *(one for one in near if _are_as_others(page, frame, placed, *one))):
         yield Rule("v", x, tile.bbox.y0, tile.bbox.y1, 0.5)
@@ -56,6 +61,16 @@ def _are_as_others(page: PageInk, frame: Frame, placed: Sequence[Tile], tile: Ti
     if not goes_on or not ink_of_cell(page, tile, 0).stands_out(x * page.per_pt, page, _MORE_WHITE):
         return False
     return all(_stands_as_another(page, half, placed) for half in _halves(frame, tile, x))
+
+
+def _agree_with_columns(page: PageInk, frame: Frame, placed: Sequence[Tile], tile: Tile, x: float) -> bool:
+    """Whether the texts on both sides of a line stand as others of their columns, those that have others: one text in a
+    cell over several columns has its gaps, between boxes to be ticked, anywhere. Where neither has, the line goes on
+    above or below."""
+    halves = [half for half in _halves(frame, tile, x) if next(_others_of(half, placed), None)]
+    if not halves:
+        return any(_drawn_beyond(frame, tile, x))
+    return all(_stands_as_another(page, half, placed) for half in halves)
 
 
 def _drawn_beyond(frame: Frame, tile: Tile, x: float) -> list[bool]:
@@ -112,13 +127,16 @@ def stand_as_their_columns(frames: Sequence[Frame], rule: Rule, ink: Mask, em: f
 def _stands_as_another(page: PageInk, tile: Tile, placed: Sequence[Tile]) -> bool:
     """Whether another text of this column begins, ends or has its middle on one upright with this one."""
     own = _places_of(page, tile)
-    others = (
-        _places_of(page, other)
-        for other in placed
-        if other.row != tile.row and (other.col, other.colspan) == (tile.col, tile.colspan)
-    )
+    others = (_places_of(page, other) for other in _others_of(tile, placed))
     reach = _AS_OTHERS * page.em
     return any(abs(a - b) <= reach for other in others for a, b in zip(own, other, strict=False))
+
+
+def _others_of(tile: Tile, placed: Sequence[Tile]) -> Iterator[Tile]:
+    """The cells of the other rows over the same columns."""
+    return (
+        other for other in placed if other.row != tile.row and (other.col, other.colspan) == (tile.col, tile.colspan)
+    )
 
 
 def _places_of(page: PageInk, tile: Tile) -> tuple[float, ...]:
