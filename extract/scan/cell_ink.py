@@ -91,9 +91,10 @@ class CellInk(NamedTuple):
             gap += _AFTER_COLON
         return bool(first - last - 1 >= gap * page.em and first - at >= side and at - last - 1 >= side)
 
-    def stands_out(self, place: float, page: PageInk, times: float) -> bool:
-        """Whether the white about a place is so many times as wide as any other in the text; what stands at the cell's
-        ends alone may be left of a line, and a single dash of one."""
+    def stands_out(self, place: float, page: PageInk, times: float, lines: Sequence[float] = ()) -> bool:
+        """Whether the white about a place is so many times as wide as any other in the text but those that ``lines``
+        (pixels, as the place) run through; what stands at the cell's ends alone may be left of a line, and a single
+        dash of one."""
         ends, reach = max(1, round(_STUB_PT * page.per_pt)), round(_LINE_PT * page.per_pt)
         inner = self._replace(ink=self.ink[ends:-ends])
         at, inked = round(place) - self.start, inner.inked
@@ -102,7 +103,8 @@ class CellInk(NamedTuple):
             inked[near] = False
         whites = [(end, start) for (_, end), (start, _) in pairwise(ranges_of(inked))]
         own = [end - start for start, end in whites if start <= at <= end]
-        others = [end - start for start, end in whites if not start <= at <= end]
+        apart = (at, *(round(line) - self.start for line in lines))
+        others = [end - start for start, end in whites if not any(start <= x <= end for x in apart)]
         return bool(own) and own[0] >= times * max(others, default=0)
 
     def is_white(self, first: float, second: float, page: PageInk) -> bool:
