@@ -72,3 +72,20 @@ def test_of_two_lines_of_the_table_the_one_that_goes_on_beside_the_row_is_its_bo
         text(page, XS[0] + 40, YS[row] + 32, 3)
         text(page, XS[2] + 40, YS[row] + 32, 3)
     assert {tile for tile in tiles_of(sheet_of(page)) if tile[0] == 4} == {(4, 0, 1, 2), (4, 2, 1, 1)}
+
+
+def test_boxes_to_tick_in_one_cell_over_several_columns_are_not_parted() -> None:
+    """Its text begins where others of its first column do, and has wide gaps between its items."""
+    page = ruled(blank())
+    for row in range(len(YS) - 1):
+        merged = row in (2, 3, 4)
+        if merged:
+            rubbed_out(page, 2, row, row + 1)
+        text(page, XS[0] + 40, YS[row] + 32, 3)
+        text(page, XS[1] + 12, YS[row] + 32, 3)
+        if not merged:
+            text(page, XS[2] + 60, YS[row] + 32, 3)
+            continue
+        for item in (70, 230):  # the first gap lies over the line
+            text(page, XS[2] + item, YS[row] + 32, 2)
+    assert {tile for tile in tiles_of(sheet_of(page)) if tile[0] == 3 and tile[1] < 3} == {(3, 0, 1, 1), (3, 1, 1, 2)}
