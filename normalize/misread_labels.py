@@ -263,9 +263,13 @@ def _rows(glyphs: Sequence[Glyph]) -> list[Sequence[Glyph]]:
 
 def _may_be_dirt(glyph: Glyph) -> bool:
     """A bracket, a figure or a sign beside a label says something: a unit, a weight, ≥ of ≥二级, which is a value."""
-    if glyph.char in _MEANT or glyph.char.isdigit():
-        return glyph.probability < _DOUBTFUL_FIGURE
+    if _is_meant(glyph.char):  # be the reader unsure of which: ≥ or >
+        return glyph.probability + sum(chance for char, chance in glyph.others if _is_meant(char)) < _DOUBTFUL_FIGURE
     return glyph.probability < _DOUBTFUL_DIRT or not is_cjk(glyph.char)
+
+
+def _is_meant(char: str) -> bool:
+    return char in _MEANT or char.isdigit()
 
 
 def _are_marks(row: Sequence[Glyph]) -> bool:

@@ -359,3 +359,29 @@ def test_the_dot_of_a_unit_that_is_cut_behind_it_stays(read: str, kept: bool) ->
 def test_the_dot_of_a_unit_is_told_where_a_line_breaks_beside_it() -> None:
     for read, printed in (("元/人.\n天", "元/人·\n天"), ("元/人\n:月", "元/人\n·月"), ("指标·\n完成", "指标\n完成")):
         assert mended_reading(reading(read)).text == printed
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("X", "×"),
+        ("O", "○"),
+        ("5X8小时", "5×8小时"),
+        (".%", "%"),
+        ("··‰", "‰"),
+        ("..<0.8万元", "<0.8万元"),
+        ("指标解释····", "指标解释"),
+        ("正向指.标", "正向指，标"),
+        ("127,884:80", "127,884.80"),
+    ],
+)
+def test_what_specks_and_letters_that_are_none_leave_is_mended_and_doubted(read: str, printed: str) -> None:
+    mended = mended_reading(reading(read))
+    assert mended.text == printed
+    assert mended.crossed
+
+
+@pytest.mark.parametrize("text", ["12:30", "2X3", "DN300", "×", "乡镇，街道"])
+def test_signs_that_may_be_printed_so_stay(text: str) -> None:
+    mended = mended_reading(reading(text))
+    assert (mended.text, mended.crossed) == (text, False)

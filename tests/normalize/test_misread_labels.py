@@ -100,6 +100,12 @@ def test_what_is_a_label_or_far_from_any_is_left(text: str) -> None:
     assert mended(text, sure=0.99) == text
 
 
+def test_a_sign_that_is_one_of_two_is_no_dirt() -> None:
+    """The reader is unsure only of which: ≥ or >."""
+    assert mended("≥三级", {0: ">"}, sure=0.55) == "≥三级"
+    assert mended("≥三级", sure=0.55) == "三级"
+
+
 def test_a_character_of_which_the_reader_is_sure_is_not_doubted() -> None:
     assert mended("经济效益指杆", sure=0.995) == "经济效益指杆"
 
