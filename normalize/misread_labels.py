@@ -118,13 +118,11 @@ class _Known:
         return [_told(glyphs[0], labels[0][0]), *glyphs]
 
     def _is_part(self, text: str) -> bool:
-        """Whether a label would be whole with a character or two more before or behind it: a stroke of it was taken for
-        a rule, or a border where none is."""
+        """Whether a label would be whole with a character or two more before or behind it, or one on either side: a
+        stroke of it was taken for a rule, or a border where none is, or a low cell cut it at both ends (度总体目)."""
         form = label_form(text)
         lengths = range(len(form) + 1, len(form) + 1 + _MOST_TAKEN) if len(form) >= _LEAST_PART else ()
-        return any(
-            label.startswith(form) or label.endswith(form) for n in lengths for label in self._by_length.get(n, ())
-        )
+        return any(form in label for n in lengths for label in self._by_length.get(n, ()))
 
     def _completed(self, reading: Reading, text: str) -> Reading:
         """The reading with the rest of the one label that begins so and is about as long as what the edge left."""

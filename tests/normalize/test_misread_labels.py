@@ -206,6 +206,7 @@ def test_a_sure_character_is_not_taken_for_another_s_half() -> None:
         ("级指标", True),
         ("项目名", True),
         ("目名称", True),
+        ("度总体目", True),
         ("项目名称", False),
         ("桥区", False),
         ("：财政拨款", True),
