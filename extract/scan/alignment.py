@@ -64,20 +64,22 @@ def _are_as_others(page: PageInk, frame: Frame, placed: Sequence[Tile], tile: Ti
 
 
 def _agree_with_columns(page: PageInk, frame: Frame, placed: Sequence[Tile], tile: Tile, x: float) -> bool:
-    """Whether the texts on both sides of a line stand as others of their columns, those that have others: one text in a
-    cell over several columns has its gaps, between boxes to be ticked, anywhere.
+    """Whether the texts on both sides of a line stand as others of their columns: one text in a cell over several
+    columns has its gaps, between boxes to be ticked, anywhere.
 
-    Where one has none, no other gap between two lines of the table is nearly as wide; where none are on the right, the
-    line goes on above or below, since the first of a cell's texts begins as others of its first column in any case.
+    The right one must where its column has others, and either the left one does too, or no other gap between two lines
+    of the table is nearly as wide. Where none are on the right, the line goes on above or below as well: the first of a
+    cell's texts begins as others of its first column in any case.
     """
-    halves = _halves(frame, tile, x)
-    known = [half for half in halves if next(_others_of(half, placed), None)]
-    if not all(_stands_as_another(page, half, placed) for half in known):
-        return False
-    if halves[1] not in known and not any(_drawn_beyond(frame, tile, x)):
+    left, right = (
+        _stands_as_another(page, half, placed) if next(_others_of(half, placed), None) else None
+        for half in _halves(frame, tile, x)
+    )
+    if right is False or (right is None and (left is False or not any(_drawn_beyond(frame, tile, x)))):
         return False
     lines = [other * page.per_pt for other in frame.xs]
-    return len(known) == len(halves) or ink_of_cell(page, tile, 0).stands_out(x * page.per_pt, page, _MORE_WHITE, lines)
+    stands_out = ink_of_cell(page, tile, 0).stands_out(x * page.per_pt, page, _MORE_WHITE, lines)
+    return stands_out or bool(left and right)
 
 
 def _drawn_beyond(frame: Frame, tile: Tile, x: float) -> list[bool]:
