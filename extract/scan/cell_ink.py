@@ -99,7 +99,7 @@ class CellInk(NamedTuple):
         inner = self._replace(ink=self.ink[ends:-ends])
         at, inked = round(place) - self.start, inner.inked
         near = slice(max(0, at - reach), at + reach + 1)
-        if inner._is_dash(near, _THICKEST_PT * page.per_pt, page.em):
+        if inner._is_dash(near, _THICKEST_PT * page.per_pt, page.em) or self._is_rest(near, _REST_PT * page.per_pt):
             inked[near] = False
         whites = [(end, start) for (_, end), (start, _) in pairwise(ranges_of(inked))]
         own = [end - start for start, end in whites if start <= at <= end]
