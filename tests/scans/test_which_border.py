@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import cv2
+import numpy as np
 import pytest
 
-from tests.scans.tables import XS, YS, Pixels, blank, ruled, sheet_of, text, tiles_of
+from shibiao.extract.scan.cell_ink import CellInk, PageInk
+from tests.scans.tables import DPI, XS, YS, Pixels, blank, ruled, sheet_of, text, tiles_of
 
 LOST_COLUMNS = slice(XS[1] + 4, XS[2] - 4)  # of level rules
 
@@ -89,3 +91,14 @@ def test_boxes_to_tick_in_one_cell_over_several_columns_are_not_parted() -> None
         for item in (70, 230):  # the first gap lies over the line
             text(page, XS[2] + item, YS[row] + 32, 2)
     assert {tile for tile in tiles_of(sheet_of(page)) if tile[0] == 3 and tile[1] < 3} == {(3, 0, 1, 1), (3, 1, 1, 2)}
+
+
+@pytest.mark.parametrize(("top", "is_rest"), [(44, True), (10, False)], ids=["below the text", "beside it"])
+def test_what_is_left_of_a_line_does_not_part_the_white_about_it(top: int, is_rest: bool) -> None:
+    """Two texts of two characters each, and an upright piece close behind the first."""
+    ink = np.zeros((70, 300), np.uint8)
+    for x in (20, 52, 200, 232):
+        ink[8:38, x : x + 28] = 255
+    ink[top : top + 20, 92:96] = 255
+    cell, page = CellInk(ink, 0), PageInk(ink, 30.0, DPI / 72)
+    assert cell.stands_out(94.0, page, 1.5) is is_rest
