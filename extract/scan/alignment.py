@@ -69,11 +69,14 @@ def _agree_with_columns(page: PageInk, frame: Frame, placed: Sequence[Tile], til
 
     The right one must where its column has others, and either the left one does too, or no other gap between two lines
     of the table is nearly as wide. Where none are on the right, the line goes on above or below as well: the first of a
-    cell's texts begins as others of its first column in any case.
+    cell's texts begins as others of its first column in any case. A head row's texts may stand as no others do, each in
+    the middle of its own cell.
     """
+    halves = _halves(frame, tile, x)
+    if all(_is_in_the_middle(page, half) for half in halves):
+        return True
     left, right = (
-        _stands_as_another(page, half, placed) if next(_others_of(half, placed), None) else None
-        for half in _halves(frame, tile, x)
+        _stands_as_another(page, half, placed) if next(_others_of(half, placed), None) else None for half in halves
     )
     if right is False or (right is None and (left is False or not any(_drawn_beyond(frame, tile, x)))):
         return False
@@ -139,6 +142,13 @@ def _stands_as_another(page: PageInk, tile: Tile, placed: Sequence[Tile]) -> boo
     others = (_places_of(page, other) for other in _others_of(tile, placed))
     reach = _AS_OTHERS * page.em
     return any(abs(a - b) <= reach for other in others for a, b in zip(own, other, strict=False))
+
+
+def _is_in_the_middle(page: PageInk, tile: Tile) -> bool:
+    """Whether the text of a cell has as much room before it as behind it."""
+    first, _, last = _places_of(page, tile) or (0.0, 0.0, 0.0)
+    room = ((first - tile.bbox.x0 * page.per_pt) - (tile.bbox.x1 * page.per_pt - last)) / 2
+    return abs(room) <= _AS_OTHERS * page.em
 
 
 def _others_of(tile: Tile, placed: Sequence[Tile]) -> Iterator[Tile]:

@@ -102,3 +102,16 @@ def test_what_is_left_of_a_line_does_not_part_the_white_about_it(top: int, is_re
     ink[top : top + 20, 92:96] = 255
     cell, page = CellInk(ink, 0), PageInk(ink, 30.0, DPI / 72)
     assert cell.stands_out(94.0, page, 1.5) is is_rest
+
+
+def test_a_head_row_s_texts_stand_in_the_middles_of_their_cells() -> None:
+    """Those below begin at the left of theirs, and are as wide apart."""
+    page = ruled(blank())
+    for row in (0, 5):
+        rubbed_out(page, 2, row, row + 1)
+    for row in range(len(YS) - 1):
+        for column in range(len(XS) - 1):
+            head = row in (0, 5)
+            middle = (XS[column] + XS[column + 1]) // 2
+            text(page, middle - 46 if head else XS[column] + 12, YS[row] + 32, 3)
+    assert {tile for tile in tiles_of(sheet_of(page)) if tile[0] == 0} == {(0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1)}
