@@ -146,9 +146,8 @@ def _stands_as_another(page: PageInk, tile: Tile, placed: Sequence[Tile]) -> boo
 
 def _is_in_the_middle(page: PageInk, tile: Tile) -> bool:
     """Whether the text of a cell has as much room before it as behind it."""
-    first, _, last = _places_of(page, tile) or (0.0, 0.0, 0.0)
-    room = ((first - tile.bbox.x0 * page.per_pt) - (tile.bbox.x1 * page.per_pt - last)) / 2
-    return abs(room) <= _AS_OTHERS * page.em
+    places, middle = _places_of(page, tile), (tile.bbox.x0 + tile.bbox.x1) / 2 * page.per_pt
+    return bool(places) and abs(places[1] - middle) <= _AS_OTHERS * page.em
 
 
 def _others_of(tile: Tile, placed: Sequence[Tile]) -> Iterator[Tile]:

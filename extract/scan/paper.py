@@ -62,10 +62,16 @@ def paper_outline(pixels: Pixels) -> Quad | None:
     return None
 
 
+def within(corners: Quad, shape: tuple[int, ...]) -> Pixels:
+    """255 on the sheet of paper that has these corners, in a picture of this shape."""
+    sheet = np.zeros(shape[:2], np.uint8)
+    cv2.fillConvexPoly(sheet, np.round(corners).astype(np.int32), 255)
+    return sheet
+
+
 def beyond(outline: Quad, shape: tuple[int, ...], per_mm: float) -> Pixels:
     """255 where a picture shows something else than the sheet, the sheet's own edge included."""
-    sheet = np.zeros(shape[:2], np.uint8)
-    cv2.fillConvexPoly(sheet, np.round(outline).astype(np.int32), 255)
+    sheet = within(outline, shape)
     reach = max(1, round(_INSET_MM * per_mm))
     # Where the sheet runs to the picture's edge, nothing of it is taken off.
     inner = cv2.erode(sheet, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8), borderType=cv2.BORDER_REPLICATE)

@@ -5,13 +5,11 @@ Lengths in points; ``per_pt`` is pixels a point.
 
 from __future__ import annotations
 
-import cv2
-import numpy as np
-
 from shibiao.extract.scan.flatten import Flat, flatten
 from shibiao.extract.scan.ink import Print
+from shibiao.extract.scan.paper import within
 from shibiao.extract.scan.picture import shrunk
-from shibiao.extract.scan.streaks import Streak, streaks_on, without_streaks
+from shibiao.extract.scan.streaks import streaks_on, without_streaks
 
 _LEAST_SKEW = 0.2  # degrees: less, and a streak stays within its own width on the straightened page
 _PER_PT = 200 / 72  # streaks are looked for at this resolution
@@ -22,20 +20,11 @@ def flattened(printed: Print, per_pt: float) -> Flat:
     flat = flatten(printed)
     if abs(flat.skew) < _LEAST_SKEW:
         return flat
-    streaks = _streaks(printed, per_pt)
+    scale = min(1.0, _PER_PT / per_pt)
+    small = shrunk(printed.ruled, scale)
+    streaks = streaks_on(small, within(flat.outline * scale, small.shape), per_pt * scale, askew=True)
     if not streaks:
         return flat
     grey = without_streaks(printed.grey, streaks, per_pt)
     ruled = grey if printed.ruled is printed.grey else without_streaks(printed.ruled, streaks, per_pt)
     return flatten(printed._replace(grey=grey, ruled=ruled))
-
-
-def _streaks(printed: Print, per_pt: float) -> list[Streak]:
-    scale = min(1.0, _PER_PT / per_pt)
-    small = shrunk(printed.ruled, scale)
-    seen = np.zeros(small.shape, np.uint8)
-    if printed.outline is None:
-        seen[:] = 255
-    else:
-        cv2.fillConvexPoly(seen, np.round(printed.outline * scale).astype(np.int32), 255)
-    return streaks_on(small, seen, per_pt * scale, askew=True)

@@ -26,6 +26,7 @@ from shibiao.extract.scan.leaning import beside_leaning_rules
 from shibiao.extract.scan.loose_ends import rest_of_borders
 from shibiao.extract.scan.misplaced import misplaced_cells
 from shibiao.extract.scan.open_rows import open_rows
+from shibiao.extract.scan.paper import within
 from shibiao.extract.scan.picture import PAPER, Picture, Pixels
 from shibiao.extract.scan.plausible import without_low_rows
 from shibiao.extract.scan.print_mask import evenly_dark, ink_of
@@ -227,9 +228,7 @@ def _tables(flat: Flat, per_pt: float) -> _Tables:
 def _seen(flat: Flat, shape: tuple[int, ...], scale: float) -> Mask:
     """255 where there is paper, on a copy of the sheet of this shape."""
     corners = cv2.perspectiveTransform(flat.outline[None], np.linalg.inv(flat.matrix)) * scale
-    seen = np.zeros(shape, np.uint8)
-    cv2.fillConvexPoly(seen, np.round(corners[0]).astype(np.int32), 255)
-    return seen
+    return within(corners[0], shape)
 
 
 def _inside(bbox: BBox, per_pt: float, shape: Sequence[int]) -> Area:
